@@ -1,0 +1,8 @@
+scenario_files = %D%/demo.yaml %D%/market.yaml %D%/supermarket.yaml
+EXTRA_DIST += $(scenario_files) %D%/mkshipped.awk
+# Made in the build folder: users need awk, which every system has.
+nodist_libfluxdeck_a_SOURCES += %D%/shipped.c
+CLEANFILES += %D%/shipped.c
+%D%/shipped.c: $(scenario_files) %D%/mkshipped.awk
+	$(AM_V_GEN)$(MKDIR_P) %D% && cd $(srcdir) && LC_ALL=C $(AWK) -f %D%/mkshipped.awk $(scenario_files) \
+	  > $(abs_top_builddir)/$@.t && mv $(abs_top_builddir)/$@.t $(abs_top_builddir)/$@

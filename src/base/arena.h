@@ -1,0 +1,24 @@
+/*
+ * Memory that goes back all at once. Takes are zeroed and aligned for any type. arena_reset() keeps the blocks for the
+ * next use; arena_free() gives everything back. Takes return NULL when there is no memory.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena_block;
+
+struct arena {
+	struct arena_block *first, *at;
+	size_t used;            /* of `at` */
+};
+
+void arena_init(struct arena *a);
+void arena_free(struct arena *a);
+void arena_reset(struct arena *a);
+void *arena_take(struct arena *a, size_t n);
+char *arena_copy(struct arena *a, const char *bytes, size_t n);         /* NUL-terminated copy */
+char *arena_text(struct arena *a, const char *text);                    /* NULL stays NULL */
+
+#endif

@@ -1,0 +1,12 @@
+/* JSON into a buffer. Control documents are read through cJSON elsewhere; event bytes are written by core/encode. */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include "base/buf.h"
+
+/* "text" with quotes and escapes; bytes that are not valid UTF-8 become U+FFFD, so that what leaves is always JSON. */
+void json_text(struct buf *b, const char *text, size_t n);
+void json_cstr(struct buf *b, const char *text);                /* NULL gives null */
+void json_real(struct buf *b, double v);                        /* null when not finite */
+
+#endif

@@ -1,0 +1,159 @@
+/* fluxdeck list: what there is, with parameters; the same rows as help text, JSON, mdoc for the manual, and JSON Schema. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "cli/cli.h"
+#include "cli/shipped.h"
+#include "core/rows.h"
+
+static const struct cli_option list_options[] = {
+	{ "json", NULL, "as JSON" },
+	{ "mdoc", NULL, "as mdoc, for the manual" },
+	{ "help", NULL, "this text" },
+	{ .name = NULL },
+};
+
+enum style { STYLE_TEXT, STYLE_JSON, STYLE_MDOC };
+
+static void one(const char *name, const char *summary, const char *absent, const struct param *rows, enum style style, struct buf *b)
+{
+	switch (style) {
+	case STYLE_TEXT:
+		buf_printf(b, "%s: %s%s%s\n", name, summary, absent ? "; " : "", absent ? absent : "");
+		param_usage(rows, b);
+		break;
+	case STYLE_MDOC:
+		buf_printf(b, ".Ss %s\n%c%s.\n", name, summary[0] - 'a' + 'A', summary + 1);
+		param_mdoc(rows, b);
+		break;
+	case STYLE_JSON:
+		buf_printf(b, "%s{\"name\":", b->n > 1 ? "," : "");
+		json_cstr(b, name);
+		buf_text(b, ",\"summary\":");
+		json_cstr(b, summary);
+		buf_text(b, ",\"absent\":");
+		json_cstr(b, absent);
+		buf_text(b, ",\"parameters\":{");
+		param_schema(rows, b);
+		buf_text(b, "}}");
+		break;
+	}
+}
+
+static void list_generators(const struct catalogue *cat, enum style style, struct buf *b)
+{
+	if (style != STYLE_JSON)
+		one("module", "what every module has", NULL, module_common_rows, style, b);
+	for (size_t i = 0; cat->generators[i]; i++)
+		one(cat->generators[i]->name, cat->generators[i]->summary, cat->generators[i]->absent, cat->generators[i]->params, style, b);
+}
+
+static void list_outputs(const struct catalogue *cat, enum style style, struct buf *b)
+{
+	if (style != STYLE_JSON)
+		one("output", "what every output has", NULL, output_common_rows, style, b);
+	for (size_t i = 0; cat->outputs[i]; i++)
+		one(cat->outputs[i]->name, cat->outputs[i]->summary, cat->outputs[i]->absent, cat->outputs[i]->params, style, b);
+}
+
+static void list_scenarios(enum style style, struct buf *b)
+{
+	for (const struct shipped *s = shipped_scenarios; s->name; s++) {
+		if (style == STYLE_JSON) {
+			buf_printf(b, "%s{\"name\":", b->n > 1 ? "," : "");
+			json_cstr(b, s->name);
+			buf_text(b, ",\"summary\":");
+			json_cstr(b, s->summary);
+			buf_char(b, '}');
+		} else {
+			buf_printf(b, "%-20s %s\n", s->name, s->summary);
+		}
+	}
+}
+
+static int refuse_unknown(const struct cli_args *a)
+{
+	for (unsigned i = 0; i < a->given_n; i++)
+		if (!a->given[i].row)
+			return cli_refuse("unknown option '--%.60s'", a->given[i].name);
+	return 0;
+}
+
+static int list(const struct catalogue *cat, struct cli_args *a)
+{
+	enum style style = cli_value(a, "json") ? STYLE_JSON : cli_value(a, "mdoc") ? STYLE_MDOC : STYLE_TEXT;
+	const char *what = a->rest_n ? a->rest[0] : "";
+	struct buf b;
+
+	if (refuse_unknown(a))
+		return EXIT_REFUSED;
+	buf_init(&b, 1 << 22);
+	if (style == STYLE_JSON)
+		buf_char(&b, '[');
+	if (strcmp(what, "generators") == 0)
+		list_generators(cat, style, &b);
+	else if (strcmp(what, "outputs") == 0)
+		list_outputs(cat, style, &b);
+	else if (strcmp(what, "scenarios") == 0)
+		list_scenarios(style, &b);
+	else
+		return cli_refuse("what should be listed? generators, outputs or scenarios");
+	if (style == STYLE_JSON)
+		buf_text(&b, "]\n");
+	fwrite(b.data, 1, b.n, stdout);
+	buf_free(&b);
+	return EXIT_DONE;
+}
+
+const struct subcommand subcommand_list = { "list", "generators|outputs|scenarios", "Lists what there is, with parameters", list_options, list };
+
+/* ---- the scenario's JSON Schema ---- */
+
+static void schema_of_kinds(struct buf *b, const char *key, const char *name, const struct param *common, const struct param *rows)
+{
+	buf_printf(b, "{\"properties\":{\"%s\":{\"const\":", key);
+	json_cstr(b, name);
+	buf_text(b, "},");
+	param_schema(common, b);
+	size_t before = b->n;
+	buf_char(b, ',');
+	param_schema(rows, b);
+	if (b->n == before + 1)
+		b->n--;
+	buf_printf(b, "},\"required\":[\"%s\"]}", key);
+}
+
+static int schema(const struct catalogue *cat, struct cli_args *a)
+{
+	struct buf b;
+
+	if (refuse_unknown(a))
+		return EXIT_REFUSED;
+	buf_init(&b, 1 << 22);
+	buf_text(&b, "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"title\":\"fluxdeck scenario\",\"type\":\"object\","
+		     "\"additionalProperties\":false,\"properties\":{\"scenario\":{\"type\":\"string\"},\"seed\":{\"type\":\"integer\",\"minimum\":0},"
+		     "\"env\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
+		     "\"clock\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"start\":{\"type\":\"string\"},"
+		     "\"speed\":{\"type\":[\"number\",\"string\"]},\"stop_after\":{\"type\":\"string\"},\"events\":{\"type\":[\"integer\",\"string\"]},"
+		     "\"held\":{\"type\":\"boolean\"}}},"
+		     "\"limits\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"rate\":{\"type\":[\"number\",\"string\"]},"
+		     "\"bytes\":{\"type\":[\"number\",\"string\"]},\"hosts\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}},"
+		     "\"outputs\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"object\",\"anyOf\":[");
+	for (size_t i = 0; cat->outputs[i]; i++) {
+		buf_text(&b, i ? "," : "");
+		schema_of_kinds(&b, "type", cat->outputs[i]->name, output_common_rows, cat->outputs[i]->params);
+	}
+	buf_text(&b, "]}},\"modules\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"object\",\"anyOf\":[");
+	for (size_t i = 0; cat->generators[i]; i++) {
+		buf_text(&b, i ? "," : "");
+		schema_of_kinds(&b, "generator", cat->generators[i]->name, module_common_rows, cat->generators[i]->params);
+	}
+	buf_text(&b, "]}}},\"required\":[\"modules\"]}\n");
+	fwrite(b.data, 1, b.n, stdout);
+	buf_free(&b);
+	return EXIT_DONE;
+}
+
+static const struct cli_option schema_options[] = { { "help", NULL, "this text" }, { .name = NULL } };
+const struct subcommand subcommand_schema = { "schema", "", "Prints the JSON Schema of scenario files, for editors", schema_options, schema };

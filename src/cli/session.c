@@ -1,0 +1,308 @@
+/* A run on the loop. */
+#include "cli/session.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/num.h"
+
+enum { BUDGET_NS = 20000000 };  /* of a turn without a screen: 20 ms, so that signals are heard soon */
+
+static void turn(void *arg);
+
+static void on_idle(uv_idle_t *h)
+{
+	turn(h->data);
+}
+
+static void keep_going(struct session *s, bool again)
+{
+	if (again && !s->idling)
+		uv_idle_start(&s->idle, on_idle);
+	else if (!again && s->idling)
+		uv_idle_stop(&s->idle);
+	s->idling = again;
+}
+
+static void close_handles(struct session *s)
+{
+	for (size_t i = 0; i < COUNT_OF(s->signals); i++)
+		uv_close((uv_handle_t *)&s->signals[i], NULL);
+	uv_close((uv_handle_t *)&s->idle, NULL);
+	uv_close((uv_handle_t *)&s->tick, NULL);
+}
+
+static void end(struct session *s)
+{
+	s->phase = SESSION_ENDED;
+	s->ended_ns = clock_wall_ns();
+	keep_going(s, false);
+	loop_stop(s->setup->loop);
+}
+
+static void abandon(struct session *s)
+{
+	s->abandoned = true;
+	s->phase = SESSION_CLOSING;
+	engine_close(s->setup->engine, true);
+}
+
+/* The steps of the orderly stop, as far as they go now. */
+static void wind_down(struct session *s)
+{
+	struct engine *en = s->setup->engine;
+	int64_t now = clock_wall_ns();
+
+	if (s->phase == SESSION_DRAINING && engine_unsettled(en) == 0) {
+		s->phase = SESSION_CLOSING;
+		engine_close(en, false);
+	}
+	if (s->phase != SESSION_ENDED && now >= s->deadline_ns && !s->abandoned)
+		abandon(s);
+	if (s->phase == SESSION_CLOSING && engine_closed(en))
+		end(s);
+}
+
+static void turn(void *arg)
+{
+	struct session *s = arg;
+	struct engine_turn t;
+
+	if (s->phase == SESSION_ENDED)
+		return;
+	t = engine_run(s->setup->engine, s->budget_ns);
+	s->turned_ns = clock_wall_ns();
+	if (s->phase == SESSION_RUNNING && t.done && !s->endless)
+		session_stop(s);
+	if (s->phase != SESSION_RUNNING)
+		wind_down(s);
+	if (s->phase == SESSION_ENDED)
+		return;
+	keep_going(s, t.again);
+	if (!t.again)
+		loop_wake_at(s->setup->loop, t.wake_ns);
+	if (s->on_turn)
+		s->on_turn(s);
+}
+
+/* An output has room or a knob was turned. Not at once: the caller may be in the middle of something. */
+static void ready(void *arg)
+{
+	struct session *s = arg;
+
+	if (s->phase != SESSION_ENDED)
+		loop_wake_at(s->setup->loop, clock_wall_ns());
+}
+
+void session_kick(struct session *s)
+{
+	ready(s);
+}
+
+static void on_tick(uv_timer_t *h)
+{
+	struct session *s = h->data;
+
+	engine_sample(s->setup->engine);
+	if (s->on_tick)
+		s->on_tick(s);
+	if (s->phase != SESSION_RUNNING)
+		turn(s);
+}
+
+static void on_signal(uv_signal_t *h, int number)
+{
+	struct session *s = h->data;
+
+	if (number == SIGHUP)
+		s->hung_up = true;
+	if (s->phase != SESSION_RUNNING) {
+		/* The second one: at once, with the terminal as it was. */
+		if (s->at_once)
+			s->at_once(s);
+		fputs("fluxdeck: ended at once; what was not sent yet is lost\n", stderr);
+		_exit(EXIT_FAILED);
+	}
+	s->interrupted = true;
+	session_stop(s);
+}
+
+void session_stop(struct session *s)
+{
+	if (s->phase != SESSION_RUNNING) {
+		s->deadline_ns = clock_wall_ns();
+		return;
+	}
+	s->phase = SESSION_DRAINING;
+	s->deadline_ns = clock_wall_ns() + s->flush_limit_ns;
+	engine_stop(s->setup->engine);
+	ready(s);
+}
+
+void session_continued(struct session *s)
+{
+	int64_t now = clock_wall_ns(), gap = now - s->turned_ns;
+
+	/* Shorter gaps are turns that took long; the model stretches over those by itself. */
+	if (gap > 300000000)
+		engine_was_suspended(s->setup->engine, gap);
+	s->turned_ns = now;
+	ready(s);
+}
+
+int session_open(struct session *s, struct setup *setup, struct cli_args *a)
+{
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+	static const struct command *const tables[] = { session_commands, core_commands, NULL };
+	const char *limit = cli_value(a, "flush-limit"), *log_file = cli_value(a, "log");
+	uv_loop_t *uv = loop_uv(setup->loop);
+	struct err e;
+
+	s->setup = setup;
+	s->budget_ns = s->budget_ns ? s->budget_ns : BUDGET_NS;
+	s->flush_limit_ns = 5000000000;
+	s->deck = (struct deck){ .engine = setup->engine, .control = &setup->control, .scenario = setup->scenario.name, .by = BY_COMMAND,
+				 .tables = s->deck.tables ? s->deck.tables : tables, .face = s };
+	if (limit && num_span(limit, &s->flush_limit_ns, &e) < 0)
+		return cli_refuse("--flush-limit: %s", e.text);
+	if (log_file) {
+		log_of_program()->to = fopen(log_file, "a");
+		if (!log_of_program()->to)
+			return cli_refuse("--log: cannot write '%s': %s", log_file, strerror(errno));
+	}
+	signal(SIGPIPE, SIG_IGN);       /* a reader that goes away is a state of an output */
+	if (engine_open(setup->engine, &e) < 0)
+		return cli_refuse("%s", e.text);
+	s->began_ns = s->turned_ns = clock_wall_ns();
+	for (size_t i = 0; i < COUNT_OF(s->signals); i++) {
+		uv_signal_init(uv, &s->signals[i]);
+		s->signals[i].data = s;
+		if (i < COUNT_OF(numbers))
+			uv_signal_start(&s->signals[i], on_signal, numbers[i]);
+	}
+	uv_idle_init(uv, &s->idle);
+	uv_timer_init(uv, &s->tick);
+	s->idle.data = s->tick.data = s;
+	uv_timer_start(&s->tick, on_tick, 250, 250);
+	engine_on_ready(setup->engine, ready, s);
+	loop_on_wake(setup->loop, turn, s);
+	ready(s);
+	return 0;
+}
+
+void session_run(struct session *s)
+{
+	loop_run(s->setup->loop);
+	close_handles(s);
+	if (log_of_program()->to && log_of_program()->to != stderr)
+		fclose(log_of_program()->to);
+	log_of_program()->to = NULL;
+}
+
+int session_status(const struct session *s)
+{
+	return engine_failed(s->setup->engine) || engine_unsettled(s->setup->engine) ? EXIT_FAILED : EXIT_DONE;
+}
+
+/* ---- the account at the end ---- */
+
+static void print_output(const struct view_output *o, bool max)
+{
+	char rate[NUM_TEXT], p50[NUM_TEXT], p99[NUM_TEXT];
+
+	num_human_bytes(rate, (double)o->bytes);
+	fprintf(stderr, "  %-16s offered %llu = delivered %llu + failed %llu + dropped %llu + lost at exit %llu  (%s)", o->name,
+		(unsigned long long)o->offered, (unsigned long long)o->delivered, (unsigned long long)o->failed,
+		(unsigned long long)o->dropped, (unsigned long long)o->in_flight, rate);
+	if (o->retried)
+		fprintf(stderr, "  retried %llu", (unsigned long long)o->retried);
+	if (o->hashed)
+		fprintf(stderr, "  xxh64 %016llx", (unsigned long long)o->hash);
+	fputc('\n', stderr);
+	if (!max && o->delivered) {
+		num_human_ns(p50, o->lag_p50);
+		num_human_ns(p99, o->lag_p99);
+		fprintf(stderr, "  %-16s lag p50 %s p99 %s", "", p50, p99);
+		num_human_ns(p50, o->service_p50);
+		num_human_ns(p99, o->service_p99);
+		fprintf(stderr, "  service p50 %s p99 %s", p50, p99);
+		num_human_ns(p50, o->response_p50);
+		num_human_ns(p99, o->response_p99);
+		fprintf(stderr, "  response p50 %s p99 %s\n", p50, p99);
+	}
+	if (*o->why)
+		fprintf(stderr, "  %-16s %s\n", "", o->why);
+}
+
+void session_summary(const struct session *s)
+{
+	const struct view *v = view_make(s->setup->engine, s->setup->scenario.name, NULL);
+	double seconds = (double)(s->ended_ns - s->began_ns) / 1e9;
+	char rate[NUM_TEXT], start[NUM_TEXT], clock[NUM_TEXT];
+
+	if (!v)
+		return;
+	num_human(rate, seconds > 0 ? (double)v->made / seconds : 0);
+	num_put_instant(start, v->start_ns, 3);
+	num_clock(clock, v->run_ns);
+	fprintf(stderr, "%s: %llu events in %.2f s (%s/s), simulated %s from %s\n", v->scenario, (unsigned long long)v->made, seconds, rate,
+		clock, start);
+	for (unsigned i = 0; i < v->module_n; i++) {
+		const struct view_module *m = &v->modules[i];
+
+		fprintf(stderr, "  %-16s made %llu", m->name, (unsigned long long)m->made);
+		if (m->missed)
+			fprintf(stderr, "  skipped %llu", (unsigned long long)m->missed);
+		if (m->muted)
+			fprintf(stderr, "  muted %llu", (unsigned long long)m->muted);
+		fprintf(stderr, "%s%s\n", *m->why ? "  failed: " : "", m->why);
+	}
+	for (unsigned i = 0; i < v->output_n; i++)
+		print_output(&v->outputs[i], v->max);
+	fprintf(stderr, "  to repeat: --seed %llu --start %s\n", (unsigned long long)v->seed, start);
+	view_drop(v);
+}
+
+/* ---- commands ---- */
+
+static int cmd_dump(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
+{
+	struct buf b;
+	FILE *f;
+	bool ok;
+
+	if (n < 2 && !d->focus)
+		return err_set(e, ERR_INPUT, "dump MODULE FILE");
+	buf_init(&b, (size_t)1 << 30);
+	if (engine_dump(d->engine, n < 2 ? d->focus : w[0], &b, e) < 0) {
+		buf_free(&b);
+		return -1;
+	}
+	f = fopen(w[n - 1], "w");
+	ok = f && fwrite(b.data, 1, b.n, f) == b.n;
+	ok = f && fclose(f) == 0 && ok;
+	buf_printf(said, "wrote %zu bytes to %s", b.n, w[n - 1]);
+	buf_free(&b);
+	return ok ? 0 : err_set(e, ERR_IO, "cannot write '%.200s': %s", w[n - 1], strerror(errno));
+}
+
+static int cmd_quit(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
+{
+	(void)n;
+	(void)w;
+	(void)e;
+	buf_text(said, "stopping");
+	session_stop(d->face);
+	return 0;
+}
+
+const struct command session_commands[] = {
+	{ "dump", "[MODULE] FILE", "Writes the state of a module as CSV.", COMMAND_LOOK, 1, 2, cmd_dump },
+	{ "quit", "", "Ends the run in order: what is queued is still sent.", COMMAND_LOOK, 0, 0, cmd_quit },
+	{ .name = NULL },
+};

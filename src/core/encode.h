@@ -1,0 +1,40 @@
+/*
+ * Schema and form, compiled once to a list of writers; then an event to bytes without any decision left.
+ *
+ * Forms: ndjson (one object a line), csv (RFC 4180; the header is separate, the file that begins with it asks for it; dotted
+ * names for nested leaves), text (logfmt: time, type, name=value). Envelopes: fluxdeck (sys__eid, sys__ets, event_type),
+ * cloudevents (CloudEvents 1.0, structured mode), none. Each record ends in one newline, which counts in its length.
+ */
+#ifndef CORE_ENCODE_H
+#define CORE_ENCODE_H
+
+#include "base/buf.h"
+#include "core/schema.h"
+
+enum encoding { ENCODE_NDJSON, ENCODE_CSV, ENCODE_TEXT };
+enum envelope { ENVELOPE_FLUXDECK, ENVELOPE_CLOUDEVENTS, ENVELOPE_NONE };
+enum moments { MOMENTS_RFC3339, MOMENTS_MS, MOMENTS_US, MOMENTS_NS, MOMENTS_PLAIN };   /* plain = whole seconds */
+
+extern const char *const encoding_names[], *const envelope_names[], *const moments_names[];
+
+struct form {
+	enum encoding encoding;
+	enum envelope envelope;
+	enum moments moments;
+};
+
+struct encoder;
+
+/* The schema must outlive the encoder; the module name is copied. */
+struct encoder *encoder_new(const struct schema *s, struct form form, const char *module, struct err *e);
+void encoder_free(struct encoder *en);
+bool encoder_serves(const struct encoder *en, const struct schema *s, struct form form);
+/* Appends one record; a failure spoils the buffer. */
+void encoder_put(struct encoder *en, const struct event *ev, struct buf *b);
+/* Appends the CSV header line; nothing for other encodings. */
+void encoder_header(const struct encoder *en, struct buf *b);
+
+enum { EVENT_ID_TEXT = 12 };
+void event_id_text(uint64_t id, char to[EVENT_ID_TEXT]);       /* Crockford's base 32, 60 bits, no NUL */
+
+#endif

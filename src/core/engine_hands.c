@@ -1,0 +1,159 @@
+/* The engine by hand: step, inject, dump, retry; and the samples of its counters. */
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/suggest.h"
+#include "core/inside.h"
+
+static struct slot *slot_named(const struct engine *en, const char *name, struct err *e)
+{
+	struct suggest g;
+	char hint[80];
+
+	suggest_init(&g, name);
+	for (unsigned i = 0; i < en->slot_n; i++) {
+		if (strcmp(en->slots[i]->pub.name, name) == 0)
+			return en->slots[i];
+		suggest_try(&g, en->slots[i]->pub.name);
+	}
+	err_set(e, ERR_INPUT, "there is no module '%.60s'%s", name, suggest_text(&g, hint, sizeof hint));
+	return NULL;
+}
+
+int engine_step(struct engine *en, struct err *e)
+{
+	struct lane *first = NULL;
+	int64_t wall = clock_wall_ns();
+	uint64_t steps;
+
+	if (!en->clock.held)
+		return err_set(e, ERR_INPUT, "a step needs the clock held (P)");
+	for (unsigned i = 0; i < en->lane_n; i++)
+		if (en->lanes[i]->queue.n &&
+		    (!first || queue_before(&en->lanes[i]->queue.items[0], &first->queue.items[0])))
+			first = en->lanes[i];
+	if (!first)
+		return err_set(e, ERR_INPUT, "nothing is due: every module is off or finished");
+	/* The clock is put onto that instant, and stays there. */
+	steps = first->steps;
+	simclock_jump(&en->clock, first->queue.items[0].at_ns + first->behind_ns, wall);
+	control_note(en->control, "clock.step", "", clock_hooks.place(en), BY_ENGINE);
+	lane_run(first, wall, wall);
+	if (first->steps == steps)
+		return err_set(e, ERR_INPUT, "the output '%s' has no room", first->waits ? first->waits->pub.name : "?");
+	return 0;
+}
+
+int engine_inject(struct engine *en, const char *module, struct err *e)
+{
+	struct slot *s = slot_named(en, module, e);
+	int64_t wall = clock_wall_ns();
+	char path[160];
+
+	if (!s)
+		return -1;
+	if (s->state == SLOT_FAILED)
+		return err_set(e, ERR_INPUT, "module '%s' has failed: %s", module, s->why.text);
+	for (unsigned i = 0; i < s->route_n; i++)
+		if (!outlet_room(s->routes[i].to, wall))
+			return err_set(e, ERR_INPUT, "the output '%s' has no room", s->routes[i].to->pub.name);
+	s->lane->now_ns = s->pub.now_ns = lane_instant(s->lane, wall);
+	snprintf(path, sizeof path, "%s.inject", s->pub.name);
+	control_note(en->control, path, "", slot_hooks.place(s), BY_ENGINE);
+	slot_arrive(s);
+	return s->state == SLOT_FAILED ? err_set(e, ERR_INPUT, "%s", s->why.text) : 0;
+}
+
+int engine_dump(const struct engine *en, const char *module, struct buf *to, struct err *e)
+{
+	struct slot *s = slot_named(en, module, e);
+
+	if (!s)
+		return -1;
+	if (!s->pub.class->dump)
+		return err_set(e, ERR_INPUT, "generator '%s' has no state to write", s->pub.class->name);
+	s->pub.class->dump(&s->pub, to);
+	return buf_ok(to) ? 0 : err_memory(e);
+}
+
+const char *engine_module_name(const struct engine *en, unsigned i)
+{
+	return i < en->slot_n ? en->slots[i]->pub.name : NULL;
+}
+
+const char *engine_output_name(const struct engine *en, unsigned i)
+{
+	return i < en->outlet_n ? en->outlets[i]->pub.name : NULL;
+}
+
+int engine_retry(struct engine *en, const char *output, struct err *e)
+{
+	for (unsigned i = 0; i < en->outlet_n; i++) {
+		struct outlet *o = en->outlets[i];
+
+		if (strcmp(o->pub.name, output) != 0)
+			continue;
+		if (o->state == OUTLET_OK)
+			return err_set(e, ERR_INPUT, "output '%s' is well", output);
+		o->state = OUTLET_BROKEN;
+		o->since_ns = o->retry_ns = clock_wall_ns();
+		if (en->ready)
+			en->ready(en->ready_arg);
+		return 0;
+	}
+	return err_set(e, ERR_INPUT, "there is no output '%.60s'", output);
+}
+
+void engine_was_suspended(struct engine *en, int64_t wall_ns)
+{
+	en->clock.wall_ns += wall_ns;
+	en->sampled_ns += wall_ns;
+}
+
+/* A permutation of 60 bits: event ids of a module never repeat, and look like nothing. */
+uint64_t engine_id(uint64_t key, uint64_t number)
+{
+	const uint64_t mask = (UINT64_C(1) << 60) - 1;
+	uint64_t x = (number + key) & mask;
+
+	x = x * 0x9e3779b97f4a7c15 & mask;
+	x ^= x >> 31;
+	x = x * 0xbf58476d1ce4e5b9 & mask;
+	x ^= x >> 29;
+	x = x * 0x94d049bb133111eb & mask;
+	return (x ^ x >> 32 ^ key >> 4) & mask;
+}
+
+static double per_second(uint64_t now, uint64_t *before, double dt)
+{
+	double rate = dt > 0 ? (double)(now - *before) / dt : 0;
+
+	*before = now;
+	return rate;
+}
+
+void engine_sample(struct engine *en)
+{
+	int64_t wall = clock_wall_ns();
+	double dt = (double)(wall - en->sampled_ns) / 1e9, target = 0;
+
+	en->sampled_ns = wall;
+	for (unsigned i = 0; i < en->slot_n; i++) {
+		struct slot *s = en->slots[i];
+		double rate = s->state == SLOT_ON ? pace_rate(&s->pace, lane_instant(s->lane, wall)) * en->set.speed : 0;
+
+		series_add(&s->rate, per_second(s->made - s->muted, &s->sampled, dt));
+		series_add(&s->target, rate);
+		target += rate;
+	}
+	for (unsigned i = 0; i < en->outlet_n; i++) {
+		struct outlet *o = en->outlets[i];
+
+		series_add(&o->rate, per_second(o->delivered, &o->sampled, dt));
+		series_add(&o->queued, (double)outlet_in_flight(o));
+		o->bytes_rate = per_second(o->bytes, &o->sampled_bytes, dt);
+	}
+	series_add(&en->rate, per_second(en->made, &en->sampled_made, dt));
+	series_add(&en->target, target);
+	series_add(&en->bytes, per_second(en->bytes_made, &en->sampled_bytes, dt));
+}

@@ -1,0 +1,101 @@
+/* Undo and redo. */
+#include "core/history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void history_forget_redo(struct control *c)
+{
+	c->redo_n = 0;
+}
+
+static bool can_undo(const struct change *ch)
+{
+	return !ch->undoes && !ch->undone && (ch->kind == CHANGE_SET || ch->kind == CHANGE_RAMP);
+}
+
+static int remember_redo(struct control *c, uint64_t group, struct err *e)
+{
+	if (c->redo_n == c->redo_room) {
+		size_t room = c->redo_room ? c->redo_room * 2 : 16;
+		uint64_t *redo = realloc(c->redo, room * sizeof *redo);
+
+		if (!redo)
+			return err_memory(e);
+		c->redo = redo;
+		c->redo_room = room;
+	}
+	c->redo[c->redo_n++] = group;
+	return 0;
+}
+
+static void say(const struct control *c, struct buf *said, const char *verb, uint64_t first, uint64_t n)
+{
+	const struct change *last = &c->log[c->n - 1];
+
+	(void)first;
+	buf_printf(said, "%s %s %s → %s", verb, last->path, last->was, last->now);
+	if (n > 1)
+		buf_printf(said, " and %llu more", (unsigned long long)n - 1);
+}
+
+int control_undo(struct control *c, enum origin by, struct buf *said, struct err *e)
+{
+	uint64_t group = 0, end = c->n, done = 0;
+	int result = 0;
+
+	for (uint64_t i = c->n; i-- > 0 && !group;)
+		if (can_undo(&c->log[i]))
+			group = c->log[i].group;
+	if (!group)
+		return err_set(e, ERR_INPUT, "nothing to undo");
+	if (remember_redo(c, group, e) < 0)
+		return -1;
+	control_group_begin(c);
+	for (uint64_t i = end; i-- > 0 && result == 0;) {
+		/* By value: applying appends, and appending may move the log. */
+		struct change old = c->log[i];
+
+		if (old.group != group || !can_undo(&old))
+			continue;
+		result = control_apply(c, old.path, old.was, (struct change){ .kind = CHANGE_SET, .by = by, .undoes = group }, e);
+		if (result == 0) {
+			c->log[i].undone = true;
+			done++;
+		}
+	}
+	control_group_end(c);
+	if (result < 0) {
+		c->redo_n--;
+		return err_wrap(e, "undo");
+	}
+	say(c, said, "undo", end, done);
+	return 0;
+}
+
+int control_redo(struct control *c, enum origin by, struct buf *said, struct err *e)
+{
+	uint64_t group, end = c->n, done = 0;
+	size_t left;
+	int result = 0;
+
+	if (!c->redo_n)
+		return err_set(e, ERR_INPUT, "nothing to redo");
+	left = c->redo_n - 1;
+	group = c->redo[left];
+	control_group_begin(c);
+	for (uint64_t i = 0; i < end && result == 0; i++) {
+		struct change old = c->log[i];
+
+		if (old.group != group || !old.undone)
+			continue;
+		result = control_apply(c, old.path, old.now, (struct change){ .kind = CHANGE_SET, .by = by }, e);
+		done += result == 0;
+	}
+	control_group_end(c);
+	if (result < 0)
+		return err_wrap(e, "redo");
+	c->redo_n = left;       /* a change forgets what could be redone; a redo only uses up one */
+	say(c, said, "redo", end, done);
+	return 0;
+}

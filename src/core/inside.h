@@ -1,0 +1,199 @@
+/* The engine's own structures. Only core's engine files (engine, lane, outlet, route, slot, view) include this. */
+#ifndef CORE_INSIDE_H
+#define CORE_INSIDE_H
+
+#include "base/digest.h"
+#include "base/hist.h"
+#include "base/map.h"
+#include "core/engine.h"
+#include "core/pace.h"
+#include "core/queue.h"
+#include "core/rows.h"
+#include "core/series.h"
+
+enum { MODULE_MOST = 500, OUTPUT_MOST = 100, TYPE_MOST = 64 };
+
+/* The rows that every module and every output has. */
+struct module_common {
+	bool on, mute, solo;
+	double rate;
+	int pace;
+	int64_t pace_period, pace_lasts, pace_over;
+	double pace_depth, pace_times, pace_to;
+	char *pace_steps;
+	int lateness;
+	double catch_up;
+	int64_t events, seed;
+	char *outputs;
+};
+
+struct output_common {
+	bool on, hash;
+	double ceiling;
+	int when_full;
+	int64_t batch_bytes, linger, queue, retry, backoff, backoff_max;
+	int format, envelope, moments;
+};
+
+
+enum lateness { LATE_STRETCH, LATE_CATCH_UP, LATE_SKIP };
+enum when_full { FULL_WAIT, FULL_DROP };
+
+enum slot_state { SLOT_OFF, SLOT_ON, SLOT_FINISHED, SLOT_FAILED };
+
+/* What a route needs for one event type: everything that can be known before the first event. */
+struct cargo {
+	struct encoder *encoder;
+	uint32_t place;                 /* PLACE_PER_EVENT: compute it each time */
+	uint16_t copy_of;               /* earlier route with the same form, or its own number */
+};
+
+enum { PLACE_PER_EVENT = UINT32_MAX };
+
+struct route {
+	struct outlet *to;
+	struct cargo *cargo;            /* one per declared type */
+	const char *made;               /* of the current event: the bytes, for routes that copy them */
+	uint32_t made_n;
+};
+
+struct slot {
+	struct module pub;
+	struct engine *en;
+	struct module_common common;
+	void *opts;
+	struct lane *lane;
+	uint32_t rank;
+	enum slot_state state;
+	struct err why;
+	struct pace pace;
+	const struct schema *types[TYPE_MOST];
+	struct event *events[TYPE_MOST];
+	unsigned type_n;
+	struct arena arena;
+	struct route *routes;
+	unsigned route_n;
+	uint64_t id_key;                /* of the permutation that makes event ids */
+	bool idle_item;                 /* no arrival of it is in the queue */
+	uint64_t made, arrivals, muted, missed, bytes;
+	struct series rate, target;
+	uint64_t sampled;
+	int64_t sampled_ns;
+};
+
+enum lane_end { LANE_IDLE, LANE_FULL, LANE_BUDGET, LANE_DONE };
+
+struct lane {
+	struct engine *en;
+	struct queue queue;
+	int64_t now_ns;                 /* instant of the last item taken */
+	int64_t behind_ns;              /* how far its clock is behind the simulated clock */
+	int64_t owed_ns;                /* of that, what catch_up gives back */
+	int64_t caught_ns;              /* simulated clock at the last giving back */
+	uint64_t steps;
+	enum lane_end end;
+	struct outlet *waits;           /* for whom it stands, or NULL */
+	bool stood, unlimited, late;
+	enum lateness lateness;
+	unsigned slot_n;
+};
+
+enum outlet_state { OUTLET_CLOSED, OUTLET_OK, OUTLET_BROKEN, OUTLET_FAILED, OUTLET_GONE, OUTLET_CLOSING };
+
+struct outlet {
+	struct output pub;
+	struct engine *en;
+	struct output_common common;
+	void *opts;
+	enum outlet_state state;
+	bool opened, class_full, ended, troubled;
+	struct err why;
+	int64_t since_ns, retry_ns;     /* broken since; next try */
+	uint32_t tries;
+	struct block *open;             /* being filled */
+	struct list waiting, with_output, pool;
+	uint32_t block_n;
+	uint64_t block_number;
+	struct map places;
+	struct program *place_program, *key_program;
+	struct encoder **headers;       /* per place: the encoder whose header a file begins with */
+	uint32_t header_room;
+	double tokens;                  /* of the ceiling */
+	int64_t tokens_ns;
+	uint64_t offered, sent, delivered, failed, dropped, retried, bytes;
+	struct hist lag, service, response;
+	struct digest *digest;
+	struct series rate, queued;
+	uint64_t sampled, sampled_bytes;
+	double bytes_rate;
+	struct buf scratch;
+};
+
+struct clock_opts {
+	bool held, max;
+	double speed;
+};
+
+struct engine {
+	const struct catalogue *cat;
+	struct control *control;
+	struct loop *loop;
+	struct engine_settings set;
+	struct simclock clock;
+	struct clock_opts clock_opts;
+	struct slot *slots[MODULE_MOST];
+	struct outlet *outlets[OUTPUT_MOST];
+	struct lane *lanes[MODULE_MOST];
+	unsigned slot_n, outlet_n, lane_n;
+	bool any_solo, stopping, prepared, failed, running;
+	uint64_t made;                  /* events of the whole run */
+	double rate_tokens, byte_tokens;
+	int64_t tokens_ns;
+	int64_t sampled_ns;
+	struct series rate, target, bytes;
+	uint64_t sampled_made, sampled_bytes, bytes_made;
+	uint64_t sampled_limits_made, sampled_limits_bytes;
+	int64_t worst_gap_ns;
+	void (*ready)(void *arg);
+	void *ready_arg;
+};
+
+/* lane.c */
+enum lane_end lane_run(struct lane *ln, int64_t wall_ns, int64_t deadline_ns);
+int64_t lane_instant(const struct lane *ln, int64_t wall_ns);  /* the lane's simulated present */
+int64_t lane_until(const struct lane *ln, int64_t wall_ns);    /* how far it may go */
+int lane_schedule(struct slot *s);                              /* its next arrival into the queue */
+void lane_unschedule(struct slot *s);
+
+/* slot.c */
+extern const struct knob_hooks slot_hooks;
+struct pace_settings slot_pace(const struct slot *s);
+void slot_arrive(struct slot *s);
+void slot_fail(struct slot *s, const struct err *e);
+void slot_free(struct slot *s);
+
+/* route.c */
+int route_prepare(struct slot *s, struct err *e);
+void route_free(struct slot *s);
+int route_event(struct slot *s, struct event *ev, unsigned type, struct err *e);
+
+/* outlet.c */
+extern const struct knob_hooks outlet_hooks;
+bool outlet_room(struct outlet *o, int64_t wall_ns);           /* room for what one arrival makes */
+struct block *outlet_block(struct outlet *o);                   /* the open block, or NULL without room or memory */
+void outlet_flush(struct outlet *o, int64_t wall_ns, bool all); /* closes what is full or old, puts what waits */
+int64_t outlet_wake(const struct outlet *o, int64_t wall_ns);
+int outlet_open(struct outlet *o, struct err *e);
+void outlet_close(struct outlet *o, bool abandon);
+uint64_t outlet_in_flight(const struct outlet *o);
+uint64_t outlet_counted_in_flight(const struct outlet *o);     /* by looking into every block: for tests */
+uint32_t outlet_place(struct outlet *o, const char *text, size_t n, struct encoder *header);
+void outlet_free(struct outlet *o);
+
+extern const struct knob_hooks clock_hooks;
+
+/* limits.rate and limits.bytes of the whole run: false = the lane must wait */
+bool engine_within_limits(struct engine *en, int64_t wall_ns);
+uint64_t engine_id(uint64_t key, uint64_t number);
+
+#endif

@@ -1,0 +1,56 @@
+/*
+ * The generator interface: a kind of source, and a running module of it.
+ *
+ * A generator does not pace, stamp, number, queue, route, encode or write: make() is a function of options, state, random stream
+ * and simulated instant. It declares its schemas in start() and fills events of them. One arrival may emit several events or none.
+ * What happens later in simulated time is asked for with module_wake_at(), never done ahead. All calls come on the loop thread.
+ *
+ * The sample of the whole interface is generators/custom.c.
+ */
+#ifndef CORE_MODULE_H
+#define CORE_MODULE_H
+
+#include "base/buf.h"
+#include "base/rng.h"
+#include "core/param.h"
+#include "core/schema.h"
+
+struct module;
+
+struct generator_class {
+	const char *name, *summary;
+	const char *absent;                     /* why this build lacks it, or NULL */
+	const struct param *params;
+	size_t opts_size, state_size;           /* the engine allocates both, zeroed */
+	int (*start)(struct module *m, struct err *e);
+	int (*make)(struct module *m, struct err *e);                   /* the only must: an arrival is due */
+	int (*wake)(struct module *m, void *what, struct err *e);       /* needed after module_wake_at() */
+	void (*changed)(struct module *m, const struct param *p);       /* after a live change */
+	/* Something is to be done once (a PARAM_ACTION row): refuses with a reason, or does it. Needed with such rows. */
+	int (*act)(struct module *m, const struct param *p, const char *argument, struct err *e);
+	void (*dump)(const struct module *m, struct buf *b);            /* the state as CSV: header, then rows */
+	uint64_t (*entities)(const struct module *m);                   /* how many things live in it; optional */
+	void (*stop)(struct module *m);                                 /* frees what start() and make() took */
+};
+
+struct module {
+	const struct generator_class *class;
+	const char *name;                       /* "ticks" in ticks.volatility */
+	const void *opts;                       /* read only here; control writes it */
+	void *state;
+	uint64_t seed;                          /* of the module; key further streams with rng_key(seed, name, ...) */
+	struct rng rng;                         /* keyed by (seed, module name) */
+	int64_t now_ns;                         /* the simulated instant of this call */
+	int64_t start_ns;                       /* of the run */
+};
+
+/* Declares an event type; the schema must live until stop(). Only in start(). Returns its handle, or -1. */
+int module_declare(struct module *m, const struct schema *s, struct err *e);
+/* A fresh event of a declared type, stamped; NULL when there is no memory. One at a time. */
+struct event *module_event(struct module *m, int handle, struct err *e);
+/* Hands it to the outputs. The event and its texts are gone afterwards. */
+int module_emit(struct module *m, struct event *ev, struct err *e);
+/* Asks for wake(what) at a simulated instant that is not in the past. */
+int module_wake_at(struct module *m, int64_t when_ns, void *what, struct err *e);
+
+#endif

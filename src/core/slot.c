@@ -1,0 +1,283 @@
+/* A module inside the engine: its common rows, its arrivals, and what a generator may call. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "core/inside.h"
+
+static const char *const lateness_names[] = { "stretch", "catch_up", "skip", NULL };
+
+const struct param module_common_rows[] = {
+	P_BOOL(struct module_common, on, true, .flags = PARAM_LIVE, .help = "Whether the module makes events."),
+	P_REAL(struct module_common, rate, 0.0001, 1e9, 10, .flags = PARAM_LIVE | PARAM_LOG | PARAM_RATE, .unit = "/s",
+	       .help = "Arrivals per second of simulated time."),
+	P_BOOL(struct module_common, mute, false, .flags = PARAM_LIVE, .help = "The module lives on, and its events go nowhere."),
+	P_BOOL(struct module_common, solo, false, .flags = PARAM_LIVE, .help = "Mutes every module that is not solo, too."),
+	P_CHOICE(struct module_common, pace, pace_names, PACE_CONSTANT, .flags = PARAM_LIVE, .help = "Shape of the rate over time."),
+	P_SPAN(struct module_common, pace_period, 1e6, 31536000e9, 60e9, .flags = PARAM_LIVE | PARAM_LOG,
+	       .help = "Length of a cycle of sine, square, sawtooth, burst, gap and spike, and of each of the steps."),
+	P_SPAN(struct module_common, pace_lasts, 1e6, 31536000e9, 5e9, .flags = PARAM_LIVE | PARAM_LOG,
+	       .help = "How long a burst, gap or spike lasts within its cycle."),
+	P_SHARE(struct module_common, pace_depth, 0, 1, 0.3, .flags = PARAM_LIVE,
+		.help = "How far sine, square and sawtooth swing around the rate."),
+	P_REAL(struct module_common, pace_times, 0, 10000, 10, .flags = PARAM_LIVE | PARAM_LOG, .unit = "x",
+	       .help = "How many times the rate a burst or the top of a spike is."),
+	P_REAL(struct module_common, pace_to, 0, 1e9, 100, .flags = PARAM_LIVE | PARAM_LOG | PARAM_RATE, .unit = "/s",
+	       .help = "The rate at the end of a ramp."),
+	P_SPAN(struct module_common, pace_over, 1e6, 31536000e9, 60e9, .flags = PARAM_LIVE | PARAM_LOG, .help = "Length of a ramp."),
+	P_TEXT(struct module_common, pace_steps, "", .flags = PARAM_LIVE | PARAM_LIST,
+	       .help = "The rates of steps, each for one pace_period; the last one stays."),
+	P_CHOICE(struct module_common, lateness, lateness_names, LATE_STRETCH, .flags = PARAM_LIVE,
+		 .help = "What follows when simulated time had to stand: go on from there, catch up, or skip what was missed."),
+	P_REAL(struct module_common, catch_up, 1.01, 1000, 10, .flags = PARAM_LIVE | PARAM_LOG, .unit = "x",
+	       .help = "How much faster than its clock a late module with lateness catch_up may run."),
+	P_INT(struct module_common, events, 0, 9e15, 0, .help = "After so many events the module is finished; 0 is endless."),
+	P_INT(struct module_common, seed, 0, 9e15, 0, .help = "Seed of its random streams; 0 takes the scenario's."),
+	P_TEXT(struct module_common, outputs, "", .flags = PARAM_LIST,
+	       .help = "Names of the outputs its events go to; empty means all."),
+	P_END
+};
+
+struct pace_settings slot_pace(const struct slot *s)
+{
+	const struct module_common *c = &s->common;
+
+	return (struct pace_settings){ .rate = c->rate, .shape = c->pace, .period = c->pace_period, .lasts = c->pace_lasts,
+				       .depth = c->pace_depth, .times = c->pace_times, .to = c->pace_to, .over = c->pace_over,
+				       .steps = c->pace_steps };
+}
+
+/* ---- what control asks ---- */
+
+static int check(void *of, const struct param *p, const char *text, struct err *e)
+{
+	struct slot *s = of;
+	struct pace_settings set = slot_pace(s);
+
+	/* Shape and list of steps are refused together, whichever comes second. */
+	if (!s->en->control->sealed)
+		return 0;
+	if (p->offset == offsetof(struct module_common, pace_steps) && p->type == PARAM_TEXT)
+		set.steps = text;
+	else if (p->offset == offsetof(struct module_common, pace) && p->type == PARAM_CHOICE && !strcmp(text, "steps"))
+		set.shape = PACE_STEPS;
+	else
+		return 0;
+	return pace_check(&set, e);
+}
+
+static struct place place(void *of)
+{
+	struct slot *s = of;
+
+	if (!s->lane)
+		return (struct place){ 0 };
+	return (struct place){ .sim_ns = lane_instant(s->lane, clock_wall_ns()), .event = s->en->made, .step = s->lane->steps };
+}
+
+static void switch_on(struct slot *s)
+{
+	if (s->state == SLOT_FAILED || s->state == SLOT_FINISHED)
+		return;
+	if (s->common.on && s->state == SLOT_OFF) {
+		s->state = SLOT_ON;
+		pace_restart(&s->pace, lane_instant(s->lane, clock_wall_ns()));
+		lane_schedule(s);
+	} else if (!s->common.on && s->state == SLOT_ON) {
+		s->state = SLOT_OFF;
+		lane_unschedule(s);
+	}
+}
+
+static void count_solo(struct engine *en)
+{
+	en->any_solo = false;
+	for (unsigned i = 0; i < en->slot_n; i++)
+		en->any_solo |= en->slots[i]->common.solo;
+}
+
+static void changed_common(struct slot *s, const struct param *p)
+{
+	struct pace_settings set = slot_pace(s);
+
+	if (p->offset == offsetof(struct module_common, solo)) {
+		count_solo(s->en);
+	} else if (p->offset == offsetof(struct module_common, on)) {
+		switch_on(s);
+	} else if (p->offset == offsetof(struct module_common, lateness)) {
+		s->lane->lateness = (enum lateness)s->common.lateness;
+	} else if (p->offset != offsetof(struct module_common, mute)) {
+		pace_change(&s->pace, &set, lane_instant(s->lane, clock_wall_ns()));
+		s->lane->unlimited = false;
+		for (unsigned i = 0; i < s->en->slot_n; i++)
+			if (s->en->slots[i]->lane == s->lane && s->en->slots[i]->common.pace == PACE_UNLIMITED)
+				s->lane->unlimited = true;
+		if (s->state == SLOT_ON) {
+			lane_unschedule(s);
+			lane_schedule(s);
+		}
+	}
+	if (s->en->ready)
+		s->en->ready(s->en->ready_arg);
+}
+
+static void changed(void *of, const struct param *p)
+{
+	struct slot *s = of;
+	const struct param *row = module_common_rows;
+
+	if (!s->en->prepared)
+		return;
+	while (row->type != PARAM_END && row != p)
+		row++;
+	if (row == p) {
+		changed_common(s, p);
+	} else if (s->pub.class->changed) {
+		s->pub.now_ns = lane_instant(s->lane, clock_wall_ns());
+		s->pub.class->changed(&s->pub, p);
+	}
+}
+
+static int act(void *of, const struct param *p, const char *argument, struct err *e)
+{
+	struct slot *s = of;
+
+	if (!s->en->prepared)
+		return err_set(e, ERR_INPUT, "%s can only be done while running", p->name);
+	if (!s->pub.class->act)
+		return err_set(e, ERR_INPUT, "%s does nothing here", p->name);
+	s->pub.now_ns = lane_instant(s->lane, clock_wall_ns());
+	return s->pub.class->act(&s->pub, p, argument, e);
+}
+
+static int at(void *of, int64_t sim_ns, void *ramp, struct err *e)
+{
+	struct slot *s = of;
+
+	if (!s->lane)
+		return err_set(e, ERR_INPUT, "nothing can be ramped before the start");
+	if (queue_push(&s->lane->queue, (struct item){ .at_ns = sim_ns, .kind = ITEM_CHANGE, .of = s, .what = ramp }) < 0)
+		return err_memory(e);
+	if (s->en->ready)
+		s->en->ready(s->en->ready_arg);
+	return 0;
+}
+
+const struct knob_hooks slot_hooks = { .check = check, .act = act, .changed = changed, .place = place, .at = at };
+
+/* ---- what the engine does with it ---- */
+
+void slot_fail(struct slot *s, const struct err *e)
+{
+	s->state = SLOT_FAILED;
+	s->why = *e;
+	s->en->failed = true;
+	lane_unschedule(s);
+}
+
+void slot_arrive(struct slot *s)
+{
+	struct err e = { 0 };
+
+	s->arrivals++;
+	if (s->pub.class->make(&s->pub, &e) < 0)
+		slot_fail(s, &e);
+	else if (s->common.events && s->made >= (uint64_t)s->common.events && s->state == SLOT_ON) {
+		s->state = SLOT_FINISHED;
+		lane_unschedule(s);
+	}
+}
+
+void slot_free(struct slot *s)
+{
+	if (!s)
+		return;
+	if (s->en->prepared && s->pub.class->stop)
+		s->pub.class->stop(&s->pub);
+	control_reclaim(s->en->control, s);
+	route_free(s);
+	for (unsigned i = 0; i < s->type_n; i++) {
+		if (s->events[i])
+			free(s->events[i]->values);
+		free(s->events[i]);
+	}
+	arena_free(&s->arena);
+	param_free(module_common_rows, &s->common);
+	if (s->opts)
+		param_free(s->pub.class->params, s->opts);
+	free(s->opts);
+	free(s->pub.state);
+	free((void *)(uintptr_t)s->pub.name);
+	free(s);
+}
+
+/* ---- what a generator calls ---- */
+
+int module_declare(struct module *m, const struct schema *schema, struct err *e)
+{
+	struct slot *s = container_of(m, struct slot, pub);
+	struct event *ev;
+
+	if (s->type_n == TYPE_MOST || schema->leaf_n > SCHEMA_LEAVES)
+		return err_set(e, ERR_INPUT, "more than %d event types or %d fields", TYPE_MOST, SCHEMA_LEAVES);
+	ev = calloc(1, sizeof *ev);
+	if (ev)
+		ev->values = calloc(schema->leaf_n, sizeof *ev->values);
+	if (!ev || !ev->values) {
+		free(ev);
+		return err_memory(e);
+	}
+	ev->schema = schema;
+	ev->arena = &s->arena;
+	s->events[s->type_n] = ev;
+	s->types[s->type_n] = schema;
+	return (int)s->type_n++;
+}
+
+struct event *module_event(struct module *m, int handle, struct err *e)
+{
+	struct slot *s = container_of(m, struct slot, pub);
+	struct event *ev = s->events[handle];
+
+	(void)e;
+	memset(ev->nulls, 0, sizeof ev->nulls);
+	ev->key.n = 0;
+	ev->time_ns = m->now_ns;
+	ev->number = s->made + 1;
+	return ev;
+}
+
+int module_emit(struct module *m, struct event *ev, struct err *e)
+{
+	struct slot *s = container_of(m, struct slot, pub);
+	struct engine *en = s->en;
+	int result = 0;
+
+	if ((en->set.events && en->made >= en->set.events) || (s->common.events && s->made >= (uint64_t)s->common.events))
+		return 0;
+	s->made++;
+	en->made++;
+	ev->id = engine_id(s->id_key, ev->number);
+	if (UNLIKELY(s->common.mute || (en->any_solo && !s->common.solo))) {
+		s->muted++;
+	} else {
+		unsigned type = 0;
+
+		while (s->events[type] != ev)
+			type++;
+		result = route_event(s, ev, type, e);
+	}
+	if (UNLIKELY(s->arena.first != NULL))
+		arena_reset(&s->arena);
+	return result;
+}
+
+int module_wake_at(struct module *m, int64_t when_ns, void *what, struct err *e)
+{
+	struct slot *s = container_of(m, struct slot, pub);
+
+	if (queue_push(&s->lane->queue, (struct item){ .at_ns = when_ns < m->now_ns ? m->now_ns : when_ns, .kind = ITEM_WAKE,
+						       .rank = s->rank, .of = s, .what = what }) < 0)
+		return err_memory(e);
+	return 0;
+}

@@ -1,0 +1,100 @@
+/*
+ * The one way out: a snapshot of everything that a face may show. Console, line mode, progress, summary and tests read this and
+ * nothing else. A view never changes and holds no pointer into the model; freezing the screen is keeping an old view.
+ *
+ * Rates are per second of wall time. Instants are Unix nanoseconds (simulated: sim_ns; of the machine: epoch_ns).
+ */
+#ifndef CORE_VIEW_H
+#define CORE_VIEW_H
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "core/control.h"
+#include "core/series.h"
+
+struct engine;
+
+enum view_state { VIEW_OFF, VIEW_ON, VIEW_MUTED, VIEW_FINISHED, VIEW_FAILED, VIEW_BROKEN, VIEW_WAITING };
+
+struct view_series {
+	const float *at;        /* oldest first */
+	unsigned n;             /* one every SERIES_STEP_NS, the latest now */
+};
+
+struct view_knob {
+	const char *name, *text, *shown, *home, *unit, *help;
+	const struct param *row;        /* static data */
+	double number, home_number;
+	bool live, changed, is_number;
+	bool ramping;
+	double ramp_to;
+	int64_t ramp_left_ns;
+};
+
+struct view_module {
+	const char *name, *generator, *why;
+	enum view_state state;
+	bool on, mute, solo;
+	double target, actual;          /* target is infinite for an unlimited module */
+	uint64_t made, arrivals, muted, missed, entities;
+	double volatility;              /* the knob of that name, or nan */
+	struct view_series rate, goal;
+	const struct view_knob *knobs;  /* of the module that was asked for, else NULL */
+	unsigned knob_n;
+};
+
+struct view_output {
+	const char *name, *kind, *target, *why;
+	enum view_state state;
+	double rate, bytes_rate;
+	uint64_t offered, sent, delivered, failed, dropped, retried, in_flight, bytes;
+	double queue_share;             /* of the blocks that it may hold */
+	double lag_p50, lag_p99, service_p50, service_p99, response_p50, response_p99;         /* ns */
+	bool hashed;
+	uint64_t hash;
+	struct view_series history, queued;
+};
+
+struct view_change {
+	uint64_t number, event, undoes;
+	int64_t sim_ns, wall_ns;
+	bool undone;
+	enum change_kind kind;
+	enum origin by;
+	const char *path, *was, *now, *text;
+	int direction;                  /* 1 a value went up, -1 down, 0 something else */
+};
+
+struct view {
+	unsigned references;
+	struct arena arena;
+	const char *scenario;
+	uint64_t seed;
+	bool held, max, done, stopping, locked;
+	double speed;
+	int64_t start_ns, sim_ns, run_ns, wall_ns;      /* run_ns: simulated time since the start */
+	int64_t for_ns;
+	uint64_t events, made, bytes;
+	double target, actual, bytes_rate;
+	uint64_t offered, delivered, failed, dropped, in_flight;
+	double lag_ns;                  /* simulated present against what has been made */
+	const char *limit;              /* what keeps the rate below its target: none, schedule, generator, queue X, output X, ceiling, held */
+	uint64_t errors;                /* error lines ever */
+	const struct view_module *modules;
+	unsigned module_n, on_n;
+	const struct view_output *outputs;
+	unsigned output_n;
+	const struct view_change *changes;      /* newest first, the latest 256 */
+	unsigned change_n;
+	uint64_t change_total;
+	const struct log_line *lines;           /* oldest first, the latest LOG_RING */
+	unsigned line_n;
+	struct view_series rate, goal;
+};
+
+/* Makes a view, with the knobs of module `knobs_of` (NULL: of none). NULL without memory. The caller drops it. */
+const struct view *view_make(struct engine *en, const char *scenario, const char *knobs_of);
+const struct view *view_keep(const struct view *v);
+void view_drop(const struct view *v);           /* NULL is allowed */
+
+#endif

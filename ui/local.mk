@@ -1,0 +1,1 @@
+libfluxdeck_a_SOURCES +=
