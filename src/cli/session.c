@@ -199,6 +199,7 @@ void session_run(struct session *s)
 {
 	loop_run(s->setup->loop);
 	close_handles(s);
+	loop_turn(s->setup->loop);
 	if (log_of_program()->to && log_of_program()->to != stderr)
 		fclose(log_of_program()->to);
 	log_of_program()->to = NULL;

@@ -113,6 +113,7 @@ struct outlet {
 	struct block *open;             /* being filled */
 	struct list waiting, with_output, pool;
 	uint32_t block_n;
+	int64_t queued_bytes, pool_room;        /* in closed blocks; memory that the pool keeps */
 	uint64_t block_number;
 	struct map places;
 	struct program *place_program, *key_program;

@@ -6,6 +6,7 @@
 
 enum {
 	LOOK_EVERY = 32,                /* items between two looks at the wall clock, which costs as much as a tick */
+	TURN_MOST = 1000000,            /* items in one turn, for a test whose clock stands */
 	LATE_NS = 250000000,            /* a lane may be that late before `lateness` says what follows */
 };
 
@@ -208,7 +209,7 @@ enum lane_end lane_run(struct lane *ln, int64_t wall_ns, int64_t deadline_ns)
 		take(ln, head);
 		if (++looked % LOOK_EVERY == 0) {
 			wall_ns = clock_wall_ns();
-			if (wall_ns >= deadline_ns)
+			if (wall_ns >= deadline_ns || looked >= TURN_MOST)
 				return LANE_BUDGET;
 		}
 	}

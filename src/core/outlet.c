@@ -8,6 +8,7 @@
 
 static const char *const when_full_names[] = { "wait", "drop", NULL };
 
+enum { BLOCK_MOST = 16384 };
 enum { BLOCK_CEILING = 256 * 1024 * 1024 };     /* bytes of a block: its size, and what one arrival overshoots */
 
 const struct param output_common_rows[] = {
@@ -35,29 +36,33 @@ const struct param output_common_rows[] = {
 
 /* ---- blocks ---- */
 
-static uint32_t block_most(const struct outlet *o)
+/* The queue is counted in bytes of events, so that many small blocks of a slow stream are no more than a few large ones; but a
+ * block has a price of its own. */
+static bool may_open(const struct outlet *o)
 {
-	int64_t n = o->common.queue / o->common.batch_bytes;
-
-	return n < 2 ? 2 : (uint32_t)n;
+	return (o->queued_bytes < o->common.queue || o->block_n < 2) && o->block_n < BLOCK_MOST;
 }
 
 static void block_free(struct block *k)
 {
+	if (!k)
+		return;
 	buf_free(&k->bytes);
 	free(k->records);
 	free(k);
 }
 
-/* Back into the pool; a block that one arrival blew up gives its memory back. */
+/* Back into the pool, as long as what the pool keeps is no more than the queue; one that an arrival blew up is not kept. */
 static void recycle(struct outlet *o, struct block *k)
 {
 	list_take(&k->link);
-	if (k->bytes.room > (size_t)o->common.batch_bytes * 4 + 65536) {
+	o->queued_bytes -= (int64_t)k->bytes.n;
+	if (k->bytes.room > (size_t)o->common.batch_bytes * 4 + 65536 || o->pool_room + (int64_t)k->bytes.room > o->common.queue) {
 		o->block_n--;
 		block_free(k);
 		return;
 	}
+	o->pool_room += (int64_t)k->bytes.room;
 	list_add(&o->pool, &k->link);
 }
 
@@ -66,21 +71,18 @@ static struct block *fresh_block(struct outlet *o)
 	struct list *l = list_empty(&o->pool) ? NULL : o->pool.prev;    /* the latest used: still in the cache */
 	struct block *k;
 
+	if (!may_open(o))
+		return NULL;
 	if (l) {
 		list_take(l);
 		k = container_of(l, struct block, link);
+		o->pool_room -= (int64_t)k->bytes.room;
 	} else {
-		if (o->block_n >= block_most(o))
-			return NULL;
 		k = calloc(1, sizeof *k);
 		if (!k)
 			return NULL;
 		list_init(&k->link);
 		buf_init(&k->bytes, BLOCK_CEILING);
-		if (!buf_reserve(&k->bytes, (size_t)o->common.batch_bytes + 4096)) {
-			block_free(k);
-			return NULL;
-		}
 		o->block_n++;
 	}
 	buf_clear(&k->bytes);
@@ -116,6 +118,7 @@ uint64_t outlet_counted_in_flight(const struct outlet *o)
 static void give_up(struct outlet *o, uint64_t *count)
 {
 	if (o->open) {
+		o->queued_bytes += (int64_t)o->open->bytes.n;
 		list_add(&o->waiting, &o->open->link);
 		o->open = NULL;
 	}
@@ -230,6 +233,7 @@ static void close_open(struct outlet *o)
 	o->open = NULL;
 	if (o->digest)
 		digest_add(o->digest, k->bytes.data, k->bytes.n);
+	o->queued_bytes += (int64_t)k->bytes.n;
 	list_add(&o->waiting, &k->link);
 }
 
@@ -273,7 +277,7 @@ bool outlet_room(struct outlet *o, int64_t wall)
 		return false;
 	if (LIKELY(o->open && o->open->bytes.n < (size_t)o->common.batch_bytes))
 		return true;
-	return o->common.when_full == FULL_DROP || !list_empty(&o->pool) || o->block_n < block_most(o);
+	return o->common.when_full == FULL_DROP || may_open(o);
 }
 
 void outlet_flush(struct outlet *o, int64_t wall, bool all)
@@ -467,8 +471,7 @@ void outlet_free(struct outlet *o)
 	for (size_t i = 0; i < COUNT_OF(lists); i++)
 		list_each(l, lists[i])
 			block_free(container_of(l, struct block, link));
-	if (o->open)
-		block_free(o->open);
+	block_free(o->open);
 	map_free(&o->places);
 	free(o->headers);
 	if (o->place_program)

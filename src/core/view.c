@@ -121,6 +121,7 @@ static void fill_module(struct view_module *to, struct arena *a, struct slot *s,
 	to->target = s->state == SLOT_ON ? pace_rate(&s->pace, sim) * (isinf(s->en->set.speed) ? 1 : s->en->set.speed) : 0;
 	if (isinf(s->en->set.speed) && s->state == SLOT_ON)
 		to->target = INFINITY;
+	to->rate_position = param_position(param_find(module_common_rows, "rate"), s->common.rate);
 	if (knobs)
 		fill_knobs(to, a, s, sim);
 }
@@ -131,7 +132,6 @@ static void fill_output(struct view_output *to, struct arena *a, struct outlet *
 						  [OUTLET_FAILED] = VIEW_FAILED, [OUTLET_GONE] = VIEW_FINISHED,
 						  [OUTLET_CLOSING] = VIEW_ON };
 	struct buf b;
-	int64_t most = o->common.queue / o->common.batch_bytes;
 
 	buf_init(&b, 4096);
 	if (o->pub.class->describe && o->opened)
@@ -151,9 +151,9 @@ static void fill_output(struct view_output *to, struct arena *a, struct outlet *
 	to->hash = o->digest ? digest_value(o->digest) : 0;
 	if (!o->common.on && to->state == VIEW_ON)
 		to->state = VIEW_OFF;
-	for (const struct list *l = o->pool.next; l != &o->pool; l = l->next)
-		to->queue_share -= 1;
-	to->queue_share = (to->queue_share + (double)o->block_n) / (double)(most < 2 ? 2 : most);
+	to->queue_share = (double)(o->queued_bytes + (o->open ? (int64_t)o->open->bytes.n : 0)) / (double)o->common.queue;
+	if (to->queue_share > 1)
+		to->queue_share = 1;
 	buf_free(&b);
 }
 

@@ -38,6 +38,7 @@ struct view_module {
 	double target, actual;          /* target is infinite for an unlimited module */
 	uint64_t made, arrivals, muted, missed, entities;
 	double volatility;              /* the knob of that name, or nan */
+	double rate_position;           /* of the rate's fader, 0..1 */
 	struct view_series rate, goal;
 	const struct view_knob *knobs;  /* of the module that was asked for, else NULL */
 	unsigned knob_n;
@@ -48,7 +49,7 @@ struct view_output {
 	enum view_state state;
 	double rate, bytes_rate;
 	uint64_t offered, sent, delivered, failed, dropped, retried, in_flight, bytes;
-	double queue_share;             /* of the blocks that it may hold */
+	double queue_share;             /* of the bytes that it may hold */
 	double lag_p50, lag_p99, service_p50, service_p99, response_p50, response_p99;         /* ns */
 	bool hashed;
 	uint64_t hash;

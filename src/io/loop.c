@@ -148,3 +148,8 @@ void loop_stop(struct loop *l)
 {
 	uv_stop(&l->uv);
 }
+
+void loop_turn(struct loop *l)
+{
+	uv_run(&l->uv, UV_RUN_NOWAIT);
+}

@@ -37,5 +37,7 @@ void loop_wake_at(struct loop *l, int64_t wall_ns);
 /* Runs callbacks until loop_stop(). */
 void loop_run(struct loop *l);
 void loop_stop(struct loop *l);
+/* One turn without waiting: after uv_close(), before the handle's memory goes away. */
+void loop_turn(struct loop *l);
 
 #endif

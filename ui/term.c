@@ -1,0 +1,223 @@
+/* The terminal. */
+#include "ui/term.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { OUT_CEILING = 8 * 1024 * 1024 };
+
+/* Alternate screen, cursor keys as CSI, no cursor, bracketed paste; and back, in the reverse order, with attributes reset and a
+ * half-finished synchronized update ended. */
+static const char enter_text[] = "\033[?1049h\033[?1l\033>\033[?25l\033[?2004h\033[H\033[2J";
+static const char leave_text[] = "\033[?2026l\033[?2004l\033[0m\033[?25h\033[?1049l";
+
+/* For signal handlers, which cannot be handed anything. */
+static struct term *volatile guarded;
+
+int term_open(struct term *t, struct loop *l, const char *path, struct err *e)
+{
+	t->fd = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+	buf_init(&t->out, OUT_CEILING);
+	if (t->fd < 0 || tcgetattr(t->fd, &t->saved) < 0) {
+		if (t->fd >= 0)
+			close(t->fd);
+		t->fd = -1;
+		return err_set(e, ERR_INPUT, "there is no terminal (%s)", strerror(errno));
+	}
+	uv_poll_init(loop_uv(l), &t->poll, t->fd);
+	t->poll.data = t;
+	t->polling = true;
+	return 0;
+}
+
+void term_size(const struct term *t, int *w, int *h)
+{
+	struct winsize ws;
+
+	*w = 80;
+	*h = 24;
+	if (ioctl(t->fd, TIOCGWINSZ, &ws) == 0 && ws.ws_col && ws.ws_row) {
+		*w = ws.ws_col < 1000 ? ws.ws_col : 1000;
+		*h = ws.ws_row < 500 ? ws.ws_row : 500;
+	}
+}
+
+bool term_is_ours(const struct term *t)
+{
+	pid_t group = tcgetpgrp(t->fd);
+
+	return group < 0 || group == getpgrp();
+}
+
+static void lose(struct term *t)
+{
+	if (t->gone)
+		return;
+	t->gone = true;
+	t->entered = false;
+	uv_poll_stop(&t->poll);
+	if (t->lost)
+		t->lost(t->arg);
+}
+
+static void pump(struct term *t);
+
+static void on_poll(uv_poll_t *h, int status, int events)
+{
+	struct term *t = h->data;
+	char bytes[4096];
+	ssize_t n;
+
+	if (status < 0) {
+		lose(t);
+		return;
+	}
+	if (events & UV_WRITABLE)
+		pump(t);
+	if (!(events & UV_READABLE) || t->gone)
+		return;
+	n = read(t->fd, bytes, sizeof bytes);
+	if (n > 0)
+		t->bytes(t->arg, bytes, (size_t)n);
+	else if (n == 0 || (errno != EAGAIN && errno != EINTR))
+		lose(t);
+}
+
+static void watch(struct term *t)
+{
+	if (!t->gone && t->entered)
+		uv_poll_start(&t->poll, UV_READABLE | (t->writing ? UV_WRITABLE : 0), on_poll);
+}
+
+static void pump(struct term *t)
+{
+	while (t->sent < t->out.n && !t->gone) {
+		ssize_t n = write(t->fd, t->out.data + t->sent, t->out.n - t->sent);
+
+		if (n >= 0) {
+			t->sent += (size_t)n;
+		} else if (errno == EAGAIN) {
+			if (!t->writing) {
+				t->writing = true;
+				watch(t);
+			}
+			return;
+		} else if (errno != EINTR) {
+			lose(t);
+			return;
+		}
+	}
+	buf_clear(&t->out);
+	t->sent = 0;
+	if (t->writing) {
+		t->writing = false;
+		watch(t);
+	}
+	if (t->drained)
+		t->drained(t->arg);
+}
+
+bool term_idle(const struct term *t)
+{
+	return t->sent == t->out.n;
+}
+
+void term_write(struct term *t, const char *bytes, size_t n)
+{
+	if (t->gone)
+		return;
+	buf_add(&t->out, bytes, n);
+	if (!buf_ok(&t->out))           /* a frame of over 8 MiB: dropped whole, the next one draws everything */
+		buf_clear(&t->out);
+	if (!t->writing)
+		pump(t);
+}
+
+void term_enter(struct term *t)
+{
+	struct termios raw = t->saved;
+
+	if (t->gone)
+		return;
+	raw.c_iflag &= ~(tcflag_t)(BRKINT | ICRNL | INPCK | ISTRIP | IXON);
+	raw.c_oflag &= ~(tcflag_t)OPOST;
+	raw.c_lflag &= ~(tcflag_t)(ECHO | ICANON | IEXTEN | ISIG);
+	raw.c_cc[VMIN] = 1;
+	raw.c_cc[VTIME] = 0;
+	tcsetattr(t->fd, TCSANOW, &raw);
+	t->entered = true;
+	t->writing = false;
+	watch(t);
+	term_write(t, enter_text, sizeof enter_text - 1);
+}
+
+void term_leave(struct term *t)
+{
+	if (!t->entered)
+		return;
+	t->entered = false;
+	uv_poll_stop(&t->poll);
+	/* What is still queued belongs to a screen that goes away. */
+	buf_clear(&t->out);
+	t->sent = 0;
+	t->writing = false;
+	if (write(t->fd, leave_text, sizeof leave_text - 1) < 0 && errno != EAGAIN)
+		t->gone = true;
+	tcsetattr(t->fd, TCSANOW, &t->saved);
+}
+
+static void closed(uv_handle_t *h)
+{
+	struct term *t = h->data;
+
+	close(t->fd);
+	t->fd = -1;
+}
+
+void term_close(struct term *t)
+{
+	if (guarded == t)
+		guarded = NULL;
+	if (t->fd < 0)
+		return;
+	term_leave(t);
+	buf_free(&t->out);
+	if (t->polling)
+		uv_close((uv_handle_t *)&t->poll, closed);
+	t->polling = false;
+}
+
+void term_restore_now(void)
+{
+	struct term *t = guarded;
+
+	if (!t || !t->entered)
+		return;
+	t->entered = false;
+	if (write(t->fd, leave_text, sizeof leave_text - 1) < 0) {
+		/* Nothing can be done here, and nothing is lost by it. */
+	}
+	tcsetattr(t->fd, TCSANOW, &t->saved);
+}
+
+static void on_fatal(int number)
+{
+	term_restore_now();
+	/* SA_RESETHAND has put the default back. */
+	raise(number);
+}
+
+void term_guard(struct term *t)
+{
+	static const int numbers[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGQUIT };
+	struct sigaction fatal = { .sa_handler = on_fatal, .sa_flags = (int)(SA_RESETHAND | SA_NODEFER) };
+
+	guarded = t;
+	for (size_t i = 0; i < COUNT_OF(numbers); i++)
+		sigaction(numbers[i], &fatal, NULL);
+}

@@ -1,0 +1,45 @@
+/*
+ * The terminal: opened, put into its modes, written without blocking, and restored on every way out.
+ *
+ * It is /dev/tty, opened for us alone: descriptors 0, 1 and 2 share their state with the shell and are never touched. Output is one
+ * piece per frame; what the terminal does not take stays here and a new frame is not drawn before it has gone, so a stalled
+ * terminal costs nothing but frames.
+ */
+#ifndef UI_TERM_H
+#define UI_TERM_H
+
+#include <termios.h>
+
+#include "base/buf.h"
+#include "io/loop.h"
+
+struct term {
+	int fd;
+	struct termios saved;
+	bool polling, writing, entered, gone;
+	uv_poll_t poll;
+	struct buf out;
+	size_t sent;
+	void (*bytes)(void *arg, const char *bytes, size_t n);  /* keys came */
+	void (*drained)(void *arg);                             /* everything was written */
+	void (*lost)(void *arg);                                /* the terminal is gone */
+	void *arg;
+};
+
+/* Opens; refuses without a terminal. `path` is "/dev/tty", or another terminal in tests. */
+int term_open(struct term *t, struct loop *l, const char *path, struct err *e);
+void term_size(const struct term *t, int *w, int *h);
+/* Are we in the foreground? Touching the terminal from the background would stop the program. */
+bool term_is_ours(const struct term *t);
+void term_enter(struct term *t);        /* raw mode, alternate screen, no cursor, paste mode; starts reading */
+void term_leave(struct term *t);        /* everything back */
+bool term_idle(const struct term *t);   /* nothing waits to be written */
+void term_write(struct term *t, const char *bytes, size_t n);
+void term_close(struct term *t);        /* leaves, and closes its handle; the memory must live until the loop has turned */
+
+/* Fatal signals restore this terminal before they do what they do. */
+void term_guard(struct term *t);
+/* What a signal handler may call. */
+void term_restore_now(void);
+
+#endif

@@ -1,0 +1,196 @@
+/* Faders, graphs, bars. */
+#include "ui/widget.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/num.h"
+
+enum { KNOB = 0x25cf, KNOB_FOCUSED = 0x25c9, HOME = 0x250a, TRACK = 0x2500, BETWEEN = 0x2501, RAMP = 0xb7, BRAILLE = 0x2800 };
+
+void widget_fader(struct cells *g, int x, int y, int width, const struct fader *f)
+{
+	int n = width - 2, knob, home, to;
+
+	if (n < 1)
+		return;
+	knob = (int)(f->at * (n - 1) + 0.5);
+	home = (int)(f->home * (n - 1) + 0.5);
+	to = f->to >= 0 ? (int)(f->to * (n - 1) + 0.5) : knob;
+	cells_char(g, x, y, STYLE_BORDER, 0x251c);
+	cells_char(g, x + n + 1, y, STYLE_BORDER, 0x2524);
+	for (int i = 0; i < n; i++) {
+		bool between = (i > home && i < knob) || (i < home && i > knob), ramp = (i > knob && i <= to) || (i < knob && i >= to);
+
+		cells_char(g, x + 1 + i, y, ramp ? STYLE_MARK : between ? STYLE_VALUE : STYLE_BORDER, ramp ? RAMP : between ? BETWEEN : TRACK);
+	}
+	cells_char(g, x + 1 + home, y, STYLE_DIM, HOME);
+	if (f->live)
+		cells_char(g, x + 1 + knob, y, f->focused ? STYLE_FOCUS : STYLE_VALUE, f->focused ? KNOB_FOCUSED : KNOB);
+}
+
+/* The mean of the samples in [from, to) steps before the end; nan when there are none. */
+static double mean_of(const struct view_series *s, double from, double to)
+{
+	int a = (int)floor(from), b = (int)ceil(to);
+	double sum = 0;
+	int n = 0;
+
+	if (b <= a)
+		b = a + 1;
+	for (int i = a; i < b; i++) {
+		if (i < 0 || i >= (int)s->n)
+			continue;
+		sum += (double)s->at[s->n - 1 - (unsigned)i];
+		n++;
+	}
+	return n ? sum / n : NAN;
+}
+
+static double largest(const struct view_series *s, int seconds)
+{
+	unsigned n = (unsigned)(seconds * 1000000000.0 / SERIES_STEP_NS);
+	double top = 0;
+
+	for (unsigned i = 0; i < n && i < s->n; i++) {
+		double v = (double)s->at[s->n - 1 - i];
+
+		if (isfinite(v) && v > top)
+			top = v;
+	}
+	return top;
+}
+
+double graph_top(const struct view_series *a, const struct view_series *b, int seconds)
+{
+	static const double steps[] = { 1, 1.5, 2, 3, 4, 5, 7.5, 10 };
+	double top = fmax(largest(a, seconds), largest(b, seconds)) * 1.05, power;
+
+	if (!(top > 0))
+		return 1;
+	power = pow(10, floor(log10(top)));
+	for (size_t i = 0; i < COUNT_OF(steps); i++)
+		if (steps[i] * power >= top)
+			return steps[i] * power;
+	return 10 * power;
+}
+
+/* One column of two braille half-columns, filled from below to left and right (in dots). */
+static uint32_t braille(int left, int right)
+{
+	static const uint8_t l[] = { 0, 0x40, 0x44, 0x46, 0x47 }, r[] = { 0, 0x80, 0xa0, 0xb0, 0xb8 };
+
+	left = left < 0 ? 0 : left > 4 ? 4 : left;
+	right = right < 0 ? 0 : right > 4 ? 4 : right;
+	return (uint32_t)(BRAILLE | l[left] | r[right]);
+}
+
+static int dots(double v, double top, int rows, int per_row)
+{
+	double d = v / top * rows * per_row;
+
+	if (!(v > 0))
+		return 0;
+	return d >= rows * per_row ? rows * per_row : d < 1 ? 1 : (int)(d + 0.5);
+}
+
+static void graph_column(struct cells *g, struct rect r, const struct graph *gr, int column)
+{
+	double steps = gr->seconds * 1e9 / (double)SERIES_STEP_NS / r.w;       /* samples in a column */
+	double end = (r.w - 1 - column) * steps, middle = end + steps / 2, start = end + steps;
+	double a = mean_of(&gr->actual, middle, start), b = mean_of(&gr->actual, end, middle), t = mean_of(&gr->target, end, start);
+	bool fine = gr->glyphs == GLYPHS_BRAILLE && !g->ascii;
+	int per_row = fine ? 4 : gr->glyphs == GLYPHS_ASCII || g->ascii ? 2 : 8;
+	int left = dots(a, gr->top, r.h, per_row), right = dots(b, gr->top, r.h, per_row), goal = dots(t, gr->top, r.h, per_row);
+
+	if (isnan(a))
+		left = right;
+	for (int y = 0; y < r.h; y++) {
+		int base = (r.h - 1 - y) * per_row, l = left - base, d = right - base;
+		uint32_t c = ' ';
+
+		if (fine)
+			c = l > 0 || d > 0 ? braille(l, d) : ' ';
+		else if (d > 0)
+			c = per_row == 2 ? (d >= 2 ? ':' : '.') : d >= 8 ? 0x2588 : (uint32_t)(0x2580 + d);
+		if (c != ' ')
+			cells_char(g, r.x + column, r.y + y, STYLE_GRAPH, c);
+		else if (goal > base && goal <= base + per_row && goal > right)
+			cells_char(g, r.x + column, r.y + y, STYLE_TARGET, 0x2504);
+	}
+}
+
+static void graph_marks(struct cells *g, struct rect axis, const struct graph *gr)
+{
+	size_t n = strlen(gr->prefix);
+
+	for (unsigned i = gr->change_n; i-- > 0;) {             /* the newest wins a column */
+		const struct view_change *ch = &gr->changes[i];
+		double ago = (double)(gr->now_ns - ch->wall_ns) / 1e9;
+		int x = axis.w - 1 - (int)(ago / gr->seconds * axis.w);
+
+		if (ago > gr->seconds || ago < 0 || x < 0 || strncmp(ch->path, gr->prefix, n) != 0)
+			continue;
+		cells_char(g, axis.x + x, axis.y, STYLE_MARK, ch->direction > 0 ? 0x25b2 : ch->direction < 0 ? 0x25bc : 0x25c6);
+	}
+}
+
+void widget_graph(struct cells *g, struct rect r, const struct graph *gr)
+{
+	enum { LABEL = 5 };
+	struct rect area = { r.x + LABEL + 1, r.y, r.w - LABEL - 2, r.h - 1 };
+	char text[NUM_TEXT];
+
+	if (area.w < 4 || area.h < 1)
+		return;
+	for (int y = 0; y < area.h; y++) {
+		double v = gr->top * (area.h - y) / area.h;
+		bool labelled = y == 0 || (area.h >= 6 && y == area.h / 2);
+
+		if (y == area.h - 1 && area.h > 1) {
+			cells_right(g, r.x, r.y + y, LABEL, STYLE_DIM, "0");
+			labelled = true;
+		} else if (labelled) {
+			num_human(text, v);
+			cells_right(g, r.x, r.y + y, LABEL, STYLE_DIM, text);
+		}
+		cells_char(g, r.x + LABEL, r.y + y, STYLE_BORDER, labelled ? 0x2524 : 0x2502);
+	}
+	for (int x = 0; x < area.w; x++)
+		graph_column(g, area, gr, x);
+	cells_char(g, r.x + LABEL, r.y + area.h, STYLE_BORDER, 0x2514);
+	for (int x = 0; x < area.w; x++)
+		cells_char(g, area.x + x, r.y + area.h, STYLE_BORDER, 0x2500);
+	graph_marks(g, (struct rect){ area.x, r.y + area.h, area.w, 1 }, gr);
+}
+
+void widget_bars(struct cells *g, int x, int y, int width, enum style s, const struct view_series *v, int seconds, double top, bool ascii)
+{
+	double steps = seconds * 1e9 / (double)SERIES_STEP_NS / (width > 0 ? width : 1);
+
+	for (int i = 0; i < width; i++) {
+		double end = (width - 1 - i) * steps, m = mean_of(v, end, end + steps);
+		int d = top > 0 && m > 0 ? (int)(m / top * 8 + 0.5) : 0;
+
+		if (isnan(m)) {
+			cells_char(g, x + i, y, s, ' ');
+			continue;
+		}
+		d = d < 1 ? 1 : d > 8 ? 8 : d;
+		cells_char(g, x + i, y, s, ascii ? (uint32_t)"__.--=+*#"[d] : (uint32_t)(0x2580 + d));
+	}
+}
+
+uint32_t widget_state(enum view_state st, bool limited, enum style *s)
+{
+	static const struct { uint32_t c; enum style s; } states[] = {
+		[VIEW_OFF] = { 0x25a0, STYLE_DIM }, [VIEW_ON] = { 0x25b6, STYLE_GOOD }, [VIEW_MUTED] = { 0x2016, STYLE_WARN },
+		[VIEW_FINISHED] = { 0x2713, STYLE_GOOD }, [VIEW_FAILED] = { 'x', STYLE_BAD }, [VIEW_BROKEN] = { '!', STYLE_BAD },
+		[VIEW_WAITING] = { '!', STYLE_WARN },
+	};
+
+	if (limited && st == VIEW_ON)
+		st = VIEW_WAITING;
+	*s = states[st].s;
+	return states[st].c;
+}

@@ -1,0 +1,37 @@
+/* What screens are made of: faders, graphs, bars. All draw into a rectangle of cells and keep nothing. */
+#ifndef UI_WIDGET_H
+#define UI_WIDGET_H
+
+#include "core/view.h"
+#include "ui/theme.h"
+
+/* A fader in `width` columns: ends, knob, default mark, the distance between them, and the target of a ramp. Positions 0..1. */
+struct fader {
+	double at, home, to;            /* to < 0: no ramp */
+	bool focused, live;
+};
+
+void widget_fader(struct cells *g, int x, int y, int width, const struct fader *f);
+
+/* A graph with axis, labels and marks. Series are sampled every SERIES_STEP_NS and end now. */
+struct graph {
+	struct view_series actual, target;
+	double top;                     /* value at the top; see graph_top() */
+	int seconds;                    /* of the time axis */
+	enum glyphs glyphs;
+	const struct view_change *changes;      /* newest first; NULL: no marks */
+	unsigned change_n;
+	const char *prefix;             /* only changes of paths that begin with it; "" for all */
+	int64_t now_ns;                 /* wall, of the view */
+};
+
+void widget_graph(struct cells *g, struct rect r, const struct graph *gr);
+/* A round number at or above the largest value of the window. */
+double graph_top(const struct view_series *a, const struct view_series *b, int seconds);
+/* The latest samples as a row of bars of eight heights. */
+void widget_bars(struct cells *g, int x, int y, int width, enum style s, const struct view_series *v, int seconds, double top, bool ascii);
+
+/* The letter and style of a module's or output's state: shape first, colour second. */
+uint32_t widget_state(enum view_state st, bool limited, enum style *s);
+
+#endif
