@@ -50,6 +50,8 @@ struct piece {
 	int64_t window;         /* which multiple of rotate_every */
 	int64_t bytes;          /* of events in this piece */
 	off_t safe;             /* file size up to the last whole record or frame */
+	bool begun;             /* it was emptied where `exists` says so, and has its header */
+	bool created, spoilt;   /* it was not there before; the disk took no more of it */
 };
 
 /* A path that the thread has not heard of, and the CSV header of its files. */
@@ -72,6 +74,7 @@ struct state {
 	struct writer writer;
 	struct opts opts;       /* the thread's copy */
 	struct pieces pieces;
+	bool refused;           /* the run ended before it began */
 	uint32_t told;          /* loop thread: places below this are known to the worker */
 };
 
@@ -182,7 +185,7 @@ static int finish_piece(const struct opts *opt, struct piece *p, struct err *e)
 	if (close(p->fd) < 0 && result == 0)
 		result = err_set(e, ERR_FATAL, "%s: %s", p->path, strerror(errno));
 	p->fd = -1;
-	if (p->temporary && result == 0 && rename(p->temporary, p->path) < 0)
+	if (p->temporary && result == 0 && !p->spoilt && rename(p->temporary, p->path) < 0)
 		result = err_set(e, ERR_FATAL, "cannot rename '%s': %s", p->temporary, strerror(errno));
 	free(p->path);
 	free(p->temporary);
@@ -219,6 +222,20 @@ static int write_header(struct state *st, struct piece *p, struct err *e)
 	return result;
 }
 
+/* The first write: only now is anything that was there before given up. */
+static int begin_piece(struct state *st, struct piece *p, struct err *e)
+{
+	if ((st->opts.exists == EXISTS_REPLACE || st->opts.atomic) && p->safe > 0) {
+		if (ftruncate(p->fd, 0) < 0)
+			return err_set(e, ERR_FATAL, "cannot empty '%s': %s", p->path, strerror(errno));
+		p->safe = 0;
+	}
+	if (p->safe == 0 && write_header(st, p, e) < 0)
+		return -1;
+	p->begun = true;
+	return 0;
+}
+
 static bool taken(const char *path)
 {
 	struct stat s;
@@ -246,8 +263,7 @@ static int open_piece(struct state *st, struct piece *p, const char *base, struc
 		err_set(e, ERR_INPUT, "'%s' is already there, and `exists` says refuse", name.data);
 		goto fail;
 	}
-	if (opt->exists == EXISTS_REPLACE || opt->atomic)
-		flags |= O_TRUNC;
+	p->created = !taken(opt->atomic ? temporary.data : name.data);
 	if (make_folders(name.data, e) < 0)
 		goto fail;
 	p->fd = open(opt->atomic ? temporary.data : name.data, flags, 0666);
@@ -264,13 +280,12 @@ static int open_piece(struct state *st, struct piece *p, const char *base, struc
 	}
 	p->safe = s.st_size;
 	p->bytes = 0;
+	p->begun = p->spoilt = false;
 	p->path = strdup(name.data);
 	p->temporary = opt->atomic ? strdup(temporary.data) : NULL;
 	buf_free(&name);
 	buf_free(&temporary);
-	if (!p->path || (opt->atomic && !p->temporary))
-		return err_memory(e);
-	return s.st_size == 0 ? write_header(st, p, e) : 0;
+	return !p->path || (opt->atomic && !p->temporary) ? err_memory(e) : 0;
 fail:
 	p->number--;
 	buf_free(&name);
@@ -351,6 +366,7 @@ static uint32_t write_run(struct state *st, struct piece *p, const struct block 
 		st->pieces.total += r[i].n;
 	}
 	st->pieces.records += whole - a;
+	p->spoilt = whole < b;
 	if (whole < b) {
 		char bytes[NUM_TEXT];
 		enum err_code code = e->code;
@@ -372,8 +388,11 @@ static uint32_t write_block(struct writer *w, const struct block *k, uint32_t fr
 		uint32_t end = at + 1;
 		int64_t bytes = k->records[at].n;
 
-		if (!p)
+		if (!p || (!p->begun && begin_piece(st, p, e) < 0)) {
+			if (p)
+				p->spoilt = true;
 			break;
+		}
 		/* As far as nothing asks for another piece. */
 		for (; end < k->n && k->records[end].place == p->place; end++) {
 			const struct record *r = &k->records[end];
@@ -394,8 +413,17 @@ static void finish(struct writer *w, struct err *e)
 {
 	struct state *st = container_of(w, struct state, writer);
 
-	for (uint32_t i = 0; i < st->pieces.n; i++)
-		finish_piece(&st->opts, &st->pieces.at[i], e);
+	for (uint32_t i = 0; i < st->pieces.n; i++) {
+		struct piece *p = &st->pieces.at[i];
+
+		/* A run that ends well leaves its file, even an empty one; a run that was refused leaves none. */
+		if (p->fd >= 0 && !p->begun && !st->refused && begin_piece(st, p, e) < 0)
+			p->spoilt = true;
+		if (p->fd >= 0 && st->refused && p->created)
+			unlink(p->temporary ? p->temporary : p->path);
+		p->spoilt |= st->refused;
+		finish_piece(&st->opts, p, e);
+	}
 	free(st->pieces.at);
 	buf_free(&st->pieces.frame);
 	free_places(st->pieces.places);
@@ -415,6 +443,8 @@ static int check(const void *opts, struct err *e)
 		return err_set(e, ERR_INPUT, "path is missing: where should the events go?");
 	if (opt->path[strlen(opt->path) - 1] == '/')
 		return err_set(e, ERR_INPUT, "path '%s' is a folder; name a file in it", opt->path);
+	if (opt->compress == COMPRESS_GZIP && opt->compress_level > 9)
+		return err_set(e, ERR_INPUT, "compress_level of gzip must be 0 to 9, not %lld", (long long)opt->compress_level);
 	if (absent)
 		return err_set(e, ERR_INPUT, "compress: %s is not in this program: %s",
 			       compression_names[opt->compress], absent);
@@ -453,8 +483,16 @@ static int open_file(struct output *o, struct err *e)
 	buf_init(&st->pieces.frame, SIZE_MAX / 4);
 	if (!st->opts.path)
 		return err_memory(e);
+	/* The thread first: it may be a thing that cannot be had now, and this is tried again. */
+	if (writer_open(&st->writer, o, e) < 0) {
+		free(st->opts.path);
+		st->opts.path = NULL;
+		return -1;
+	}
 	/* No module is routed here: there is no place, and nothing to write. */
 	if (!strchr(opt->path, '$') && *output_place(o, 0) && open_fixed(o, st, e) < 0) {
+		worker_free(st->writer.worker);
+		st->writer.worker = NULL;
 		free(st->opts.path);
 		free(st->pieces.at);
 		free_places(st->pieces.places);
@@ -462,7 +500,7 @@ static int open_file(struct output *o, struct err *e)
 		st->told = 0;
 		return -1;
 	}
-	return writer_open(&st->writer, o, e);
+	return 0;
 }
 
 static enum output_put put(struct output *o, struct block *k, struct err *e)
@@ -489,6 +527,7 @@ static void close_file(struct output *o, bool abandon)
 {
 	struct state *st = o->state;
 
+	st->refused = abandon && st->told <= 1 && st->writer.taken == 0;
 	writer_close(&st->writer, abandon);
 }
 

@@ -57,7 +57,7 @@ struct state {
 	uv_timer_t timer;
 	unsigned handles;               /* still open on the loop */
 	uint64_t under_way;
-	bool closing, closed;
+	bool closing, abandoned, closed;
 	char brokers[256];
 };
 
@@ -157,8 +157,19 @@ static int each_pair(const char *pairs, int (*use)(void *to, const char *key, co
 	return 0;
 }
 
+/* Properties that are not the scenario's to set: where the brokers are is checked elsewhere, and a scenario starts no programs. */
 static int set_pair(void *conf, const char *key, const char *value, struct err *e)
 {
+	static const struct { const char *key, *why; } refused[] = {
+		{ "bootstrap.servers", "name them under brokers" }, { "metadata.broker.list", "name them under brokers" },
+		{ "plugin.library.paths", "it would load code" }, { "ssl.engine.location", "it would load code" },
+		{ "sasl.kerberos.kinit.cmd", "it would run a command" }, { "sasl.oauthbearer.method", "it would fetch tokens from anywhere" },
+		{ "delivery.report.only.error", "every delivery is counted" }, { "transactional.id", "there are no transactions here" },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(refused); i++)
+		if (strcmp(key, refused[i].key) == 0)
+			return err_set(e, ERR_INPUT, "config: %s cannot be set: %s", key, refused[i].why);
 	return set(conf, key, value, e);
 }
 
@@ -505,7 +516,8 @@ static void finish(struct output *o)
 {
 	struct state *st = o->state;
 
-	if (!st->closing || st->closed || st->under_way)
+	/* Abandoned: messages without a report are the account's `lost at exit`; destroying the client frees them. */
+	if (!st->closing || st->closed || (st->under_way && !st->abandoned))
 		return;
 	st->closed = true;
 	for (uint32_t i = 0; i < st->topic_n; i++)
@@ -531,6 +543,7 @@ static void close_kafka(struct output *o, bool abandon)
 		/* Reports of everything under way, as purged, come at once. */
 		rd_kafka_purge(st->rk, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
 		drain(o);
+		st->abandoned = true;
 	}
 	finish(o);
 }

@@ -27,7 +27,7 @@ static void work(struct job *j)
 	wj->failed = true;
 	if (wj->luggage)
 		w->unpack(w, wj->luggage);
-	if (w->broken)
+	if (w->broken || worker_abandoned(w->worker))
 		return;
 	wj->done = w->write(w, wj->block, wj->block->settled, &w->err);
 	wj->failed = wj->done < wj->block->n - wj->block->settled;
@@ -58,6 +58,7 @@ static void done(struct job *j)
 		output_settled(w->output, k, n, 0);
 	output_returned(w->output, k, &w->err);
 	if (w->under_way == 0) {
+		w->err = (struct err){ 0 };
 		w->broken = false;      /* the thread has nothing of ours: it cannot be reading this */
 		output_ready(w->output);
 	}
@@ -78,8 +79,9 @@ enum output_put writer_put(struct writer *w, struct block *k, void *luggage)
 	if (w->under_way == UNDER_WAY_MOST || w->closing)
 		return OUTPUT_FULL;
 	w->under_way++;
+	w->taken++;
 	k->taken = k->n;
-	*wj = (struct write_job){ .job = { .work = work, .done = done }, .writer = w, .block = k, .luggage = luggage };
+	*wj = (struct write_job){ .job = { .work = work, .done = done, .always = true }, .writer = w, .block = k, .luggage = luggage };
 	worker_give(w->worker, &wj->job);
 	return OUTPUT_TAKEN;
 }
@@ -99,7 +101,7 @@ static void last_done(struct job *j)
 	worker_free(w->worker);
 	w->worker = NULL;
 	if (w->err.code && !w->broken)
-		output_trouble(w->output, &w->err);
+		output_spoilt(w->output, &w->err);
 	output_closed(w->output);
 }
 
@@ -107,7 +109,7 @@ void writer_close(struct writer *w, bool abandon)
 {
 	if (!w->closing) {
 		w->closing = true;
-		w->last = (struct job){ .work = last_work, .done = last_done };
+		w->last = (struct job){ .work = last_work, .done = last_done, .always = true };
 		worker_give(w->worker, &w->last);
 	}
 	if (abandon && w->worker)

@@ -19,6 +19,7 @@ struct writer {
 	struct err err;                 /* of the failure under way; the thread writes it, the loop reads it when all are back */
 	bool broken;                    /* thread: after a failure nothing is written until all blocks are back */
 	unsigned under_way;
+	uint64_t taken;                 /* blocks ever */
 	bool closing;
 	struct job last;
 };

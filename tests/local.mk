@@ -1,0 +1,48 @@
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+TEST_EXTENSIONS = .sh
+SH_LOG_DRIVER = $(LOG_DRIVER)
+SH_LOG_COMPILER = $(SHELL)
+AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; LC_ALL=C.UTF-8; export LC_ALL; \
+	FLUXDECK='$(abs_top_builddir)/fluxdeck$(EXEEXT)'; export FLUXDECK; builddir='$(abs_top_builddir)'; export builddir; \
+	srcdir='$(abs_top_srcdir)'; export srcdir;
+EXTRA_DIST += %D%/fake.h
+
+if HAVE_CMOCKA
+unit = %D%/test_base %D%/test_core %D%/test_engine %D%/test_market %D%/test_supermarket %D%/test_ui
+check_LIBRARIES = %D%/libfake.a
+%C%_libfake_a_SOURCES = %D%/fake.c
+check_PROGRAMS += $(unit)
+TESTS += $(unit)
+unit_libs = %D%/libfake.a $(LDADD) $(CMOCKA_LIBS)
+%C%_test_base_LDADD = $(unit_libs)
+%C%_test_core_LDADD = $(unit_libs)
+%C%_test_engine_LDADD = $(unit_libs)
+%C%_test_market_LDADD = $(unit_libs)
+%C%_test_supermarket_LDADD = $(unit_libs)
+%C%_test_ui_LDADD = $(unit_libs)
+endif
+
+if HAVE_VTERM
+check_PROGRAMS += %D%/pty_test
+TESTS += %D%/pty_test
+%C%_pty_test_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS)
+%C%_pty_test_LDADD = $(VTERM_LIBS) -lutil
+endif
+
+scripts = %D%/cli.sh %D%/screens.sh %D%/runs.sh %D%/kafka.sh %D%/style.sh
+TESTS += $(scripts)
+EXTRA_DIST += $(scripts) %D%/servers.sh %D%/screens %D%/fuzz/corpus
+
+# Each fuzz target is replayed over its corpus by make check; --enable-fuzz makes libFuzzer programs of the same sources.
+replays = %D%/fuzz/replay_yaml %D%/fuzz/replay_keys %D%/fuzz/replay_command
+check_PROGRAMS += $(replays)
+TESTS += $(replays)
+%C%_fuzz_replay_yaml_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz.h %D%/fuzz/fuzz_yaml.c
+%C%_fuzz_replay_keys_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_keys.c
+%C%_fuzz_replay_command_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_command.c
+if FUZZ
+noinst_PROGRAMS += %D%/fuzz/fuzz_yaml %D%/fuzz/fuzz_keys %D%/fuzz/fuzz_command
+%C%_fuzz_fuzz_yaml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_fuzz_keys_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_fuzz_command_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+endif

@@ -92,21 +92,30 @@ void act_dump(struct ui *u, const char *arg)
 	input_open(u, UI_FILE, name);
 }
 
+/* The focused module as it is now, even if the screen shows an older picture: what is toggled is the present. */
+static const struct view_module *present(const struct ui *u)
+{
+	for (unsigned i = 0; u->view && i < u->view->module_n; i++)
+		if (strcmp(u->view->modules[i].name, u->focus) == 0)
+			return &u->view->modules[i];
+	return NULL;
+}
+
 void act_toggle(struct ui *u, const char *arg)
 {
-	const struct view_module *m = ui_module(u);
+	const struct view_module *m = present(u);
 	const struct view_knob *k = u->screen == SCREEN_MODULE ? ui_knob(u) : NULL;
 
 	(void)arg;
-	if (k && k->row->type == PARAM_BOOL)
-		ui_command(u, "set %s.%s %s", m->name, k->name, k->number > 0 ? "false" : "true");
+	if (m && k && k->row->type == PARAM_BOOL)
+		ui_command(u, "nudge %s.%s %s", m->name, k->name, k->number > 0 ? "-1" : "1");
 	else if (m)
 		ui_command(u, "%s %s", m->on ? "stop" : "start", m->name);
 }
 
 void act_mute(struct ui *u, const char *arg)
 {
-	const struct view_module *m = ui_module(u);
+	const struct view_module *m = present(u);
 
 	(void)arg;
 	if (m)
@@ -115,7 +124,7 @@ void act_mute(struct ui *u, const char *arg)
 
 void act_solo(struct ui *u, const char *arg)
 {
-	const struct view_module *m = ui_module(u);
+	const struct view_module *m = present(u);
 
 	(void)arg;
 	if (m)
@@ -228,7 +237,10 @@ void act_freeze(struct ui *u, const char *arg)
 		u->frozen = NULL;
 		ui_say(u, STYLE_TEXT, "the view follows again");
 	} else if (u->view) {
-		u->frozen = view_keep(u->view);
+		/* With the knobs of all modules: the focus may move while the picture stands. */
+		u->frozen = view_make(u->deck->engine, u->deck->scenario, VIEW_ALL_KNOBS);
+		if (!u->frozen)
+			u->frozen = view_keep(u->view);
 		u->frozen_ns = u->view->wall_ns;
 		ui_say(u, STYLE_TEXT, "the view is frozen, the stream goes on; f follows again");
 	}

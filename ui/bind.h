@@ -5,7 +5,7 @@
 #include "ui/ui.h"
 
 enum { ON_DESK = 1 << SCREEN_DESK, ON_MODULE = 1 << SCREEN_MODULE, ON_LOG = 1 << SCREEN_LOG, ON_HELP = 1 << SCREEN_HELP,
-       EVERYWHERE = ON_DESK | ON_MODULE | ON_LOG };
+	EVERYWHERE = ON_DESK | ON_MODULE | ON_LOG };
 
 struct bind {
 	const char *keys;               /* names separated by blanks; the first is the one that help and hints show */

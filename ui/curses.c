@@ -39,19 +39,9 @@ struct curses *curses_open(const char *term, int w, int h, int colours, struct e
 	struct curses *c = calloc(1, sizeof *c);
 	char *name = strdup(term ? term : "");
 	const char *cup;
-	int status = 0;
 
 	if (!c || !name) {
 		err_memory(e);
-		goto fail;
-	}
-	if (!*name || setupterm(name, STDERR_FILENO, &status) != OK) {
-		err_set(e, ERR_INPUT, "the terminal '%s' is unknown", name);
-		goto fail;
-	}
-	cup = tigetstr("cup");
-	if (!cup || cup == (char *)-1) {
-		err_set(e, ERR_INPUT, "the terminal '%s' cannot place its cursor", name);
 		goto fail;
 	}
 	c->fd = memory_file();
@@ -59,7 +49,14 @@ struct curses *curses_open(const char *term, int w, int h, int colours, struct e
 	c->in = fopen("/dev/null", "r");
 	c->screen = c->out && c->in ? newterm(name, c->out, c->in) : NULL;
 	if (!c->screen) {
-		err_set(e, ERR_INPUT, "curses cannot use the terminal '%s'", name);
+		err_set(e, ERR_INPUT, "the terminal '%s' is unknown", name);
+		goto fail;
+	}
+	/* newterm is content with a terminal that cannot, and then writes nonsense. */
+	cup = tigetstr("cup");
+	if (!cup || cup == (char *)-1) {
+		err_set(e, ERR_INPUT, "the terminal '%s' cannot place its cursor", name);
+		delscreen(c->screen);
 		goto fail;
 	}
 	free(name);

@@ -64,8 +64,8 @@ static enum step tilde(struct keys *k, int number, struct key *out)
 	static const uint8_t codes[] = { [1] = KEY_CODE_HOME, [2] = KEY_CODE_INSERT, [3] = KEY_CODE_DELETE, [4] = KEY_CODE_END,
 					 [5] = KEY_CODE_PGUP, [6] = KEY_CODE_PGDN, [7] = KEY_CODE_HOME, [8] = KEY_CODE_END };
 
-	if (number == 200 || number == 201) {
-		k->pasting = number == 200;
+	if (number == 200) {
+		k->pasting = true;
 		return STEP_SKIP;
 	}
 	if (number >= 11 && number <= 24) {
@@ -125,11 +125,37 @@ static enum step csi(struct keys *k, size_t *used, struct key *out)
 	return k->bytes[at] == '~' ? tilde(k, numbers[0], out) : letter((char)k->bytes[at], out);
 }
 
+/* Pasted text is text: no byte of it is a key. Line ends and tabs become blanks, other control characters nothing. */
+static enum step pasted(struct keys *k, size_t *used, struct key *out)
+{
+	static const char end[] = "\033[201~";
+	size_t same = 0;
+	unsigned char c = k->bytes[0];
+
+	while (same < k->n && same < sizeof end - 1 && k->bytes[same] == (unsigned char)end[same])
+		same++;
+	*used = 1;
+	if (same == sizeof end - 1) {
+		k->pasting = false;
+		*used = same;
+		return STEP_SKIP;
+	}
+	if (c == 0x1b && same == k->n)
+		return STEP_MORE;
+	if (c == '\r' || c == '\n' || c == '\t') {
+		*out = (struct key){ .code = KEY_CODE_PASTE, .ch = ' ' };
+		return STEP_KEY;
+	}
+	return c < 0x20 || c == 0x7f ? STEP_SKIP : plain(k, used, out);
+}
+
 static enum step decode(struct keys *k, size_t *used, struct key *out)
 {
 	struct keys rest;
 	enum step s;
 
+	if (k->pasting)
+		return pasted(k, used, out);
 	if (k->bytes[0] != 0x1b)
 		return plain(k, used, out);
 	if (k->n == 1)
@@ -193,10 +219,15 @@ size_t keys_flush(struct keys *k, struct key *out, size_t room)
 {
 	size_t n = 0, used;
 
+	if (k->pasting)
+		return 0;       /* the rest of the paste is on its way */
 	if (k->n && room) {
-		if (k->bytes[0] == 0x1b)
+		/* A sequence that was broken off on a slow line is no row of keys. */
+		bool sequence = k->n > 1 && k->bytes[0] == 0x1b && (k->bytes[1] == '[' || k->bytes[1] == 'O');
+
+		if (k->bytes[0] == 0x1b && !sequence)
 			out[n++] = (struct key){ .code = KEY_CODE_ESC };
-		drop(k, 1);
+		drop(k, sequence ? k->n : 1);
 	}
 	return n + keys_feed(k, NULL, 0, &used, out + n, room - n);
 }

@@ -27,15 +27,15 @@ static void row(struct ui *u, int x, int y, int w, const struct bind *b, bool fo
 
 	key_names(b, keys, sizeof keys);
 	cells_char(&u->cells, x, y, STYLE_KEY, focused ? '>' : ' ');
-	cells_text(&u->cells, x + 1, y, 10, here ? STYLE_KEY : STYLE_DIM, keys);
-	cells_text(&u->cells, x + 12, y, w - 13, focused ? STYLE_INPUT : here ? STYLE_TEXT : STYLE_DIM, b->help);
+	cells_text(&u->cells, x + 1, y, 8, here ? STYLE_KEY : STYLE_DIM, keys);
+	cells_text(&u->cells, x + 10, y, w - 10, focused ? STYLE_INPUT : here ? STYLE_TEXT : STYLE_DIM, b->help);
 }
 
 void screen_help(struct ui *u, const struct layout *l)
 {
 	static const char *const groups[] = { "MOVE", "RUN", "VALUE", "LOOK", "GLOBAL" };
 	struct rect r = l->panes[PANE_MAIN], in = l->boxed ? cells_inside(r) : r;
-	int columns = in.w >= 110 ? 3 : in.w >= 74 ? 2 : 1, w = in.w / columns, column = 0, y;
+	int columns = in.w >= 132 ? 3 : in.w >= 74 ? 2 : 1, w = in.w / columns, column = 0, y;
 	unsigned n = 0, first = 0;
 	int rows = in.h - 2;
 

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -156,18 +157,41 @@ void term_enter(struct term *t)
 	term_write(t, enter_text, sizeof enter_text - 1);
 }
 
+/* Safe in a signal handler. What a stalled terminal has not read belongs to a screen that goes away: it is thrown away, so that there
+ * is room for this; if there is none even so, the terminal gets a fifth of a second. */
+static void write_leave(int fd)
+{
+	size_t at = 0;
+
+	tcflush(fd, TCOFLUSH);
+	for (int tries = 0; tries < 20 && at < sizeof leave_text - 1; tries++) {
+		ssize_t n = write(fd, leave_text + at, sizeof leave_text - 1 - at);
+		struct pollfd p = { .fd = fd, .events = POLLOUT };
+
+		if (n > 0)
+			at += (size_t)n;
+		else if (errno == EAGAIN)
+			poll(&p, 1, 10);
+		else if (errno != EINTR)
+			return;
+	}
+}
+
+void term_forget(struct term *t)
+{
+	t->entered = false;
+	uv_poll_stop(&t->poll);
+	buf_clear(&t->out);
+	t->sent = 0;
+	t->writing = false;
+}
+
 void term_leave(struct term *t)
 {
 	if (!t->entered)
 		return;
-	t->entered = false;
-	uv_poll_stop(&t->poll);
-	/* What is still queued belongs to a screen that goes away. */
-	buf_clear(&t->out);
-	t->sent = 0;
-	t->writing = false;
-	if (write(t->fd, leave_text, sizeof leave_text - 1) < 0 && errno != EAGAIN)
-		t->gone = true;
+	term_forget(t);
+	write_leave(t->fd);
 	tcsetattr(t->fd, TCSANOW, &t->saved);
 }
 
@@ -199,10 +223,10 @@ void term_restore_now(void)
 	if (!t || !t->entered)
 		return;
 	t->entered = false;
-	if (write(t->fd, leave_text, sizeof leave_text - 1) < 0) {
-		/* Nothing can be done here, and nothing is lost by it. */
-	}
+	write_leave(t->fd);
 	tcsetattr(t->fd, TCSANOW, &t->saved);
+	if (t->error_fd >= 0)
+		dup2(t->error_fd, STDERR_FILENO);
 }
 
 static void on_fatal(int number)

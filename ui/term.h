@@ -14,7 +14,7 @@
 #include "io/loop.h"
 
 struct term {
-	int fd;
+	int fd, error_fd;               /* error_fd: descriptor 2 as it was, while somebody catches it; -1 */
 	struct termios saved;
 	bool polling, writing, entered, gone;
 	uv_poll_t poll;
@@ -33,6 +33,7 @@ void term_size(const struct term *t, int *w, int *h);
 bool term_is_ours(const struct term *t);
 void term_enter(struct term *t);        /* raw mode, alternate screen, no cursor, paste mode; starts reading */
 void term_leave(struct term *t);        /* everything back */
+void term_forget(struct term *t);       /* the screen is not ours any more; nothing is written */
 bool term_idle(const struct term *t);   /* nothing waits to be written */
 void term_write(struct term *t, const char *bytes, size_t n);
 void term_close(struct term *t);        /* leaves, and closes its handle; the memory must live until the loop has turned */

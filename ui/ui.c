@@ -273,6 +273,7 @@ void ui_key(struct ui *u, const struct key *k)
 		return;
 	}
 	b = bind_find(k, u->screen);
+	u->message[0] = '\0';
 	if (b) {
 		b->act(u, b->arg);
 	} else if (k->code != KEY_CODE_PASTE) {

@@ -18,7 +18,7 @@ enum ui_mode {
 	UI_VALUE,               /* a value for the focused knob is typed */
 	UI_RAMP,                /* value and duration of a ramp */
 	UI_FILE,                /* a file name for the module's state */
-	UI_QUIT,                /* "quit?" waits for y, n or d */
+	UI_QUIT,                /* "quit?" waits for y or n */
 };
 
 enum { UI_LINE = 512, UI_HISTORY = 64, UI_MARK = 32 };

@@ -47,6 +47,9 @@ char *buf_grow(struct buf *b, size_t more)
 		return b->data + b->n;
 	while (room < want)
 		room *= 2;
+	/* Never beyond the ceiling: buf_reserve() looks only at what there is. */
+	if (room > b->ceiling + 1)
+		room = b->ceiling + 1;
 	data = realloc(b->data == nothing ? NULL : b->data, room);
 	if (!data) {
 		b->spoilt = true;

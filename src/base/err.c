@@ -15,7 +15,15 @@ int err_set(struct err *e, enum err_code code, const char *format, ...)
 	va_start(ap, format);
 	vsnprintf(e->text, sizeof e->text, format, ap);
 	va_end(ap);
+	err_clean(e->text);
 	return -1;
+}
+
+void err_clean(char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < 0x20 || *text == 0x7f)
+			*text = '?';
 }
 
 int err_wrap(struct err *e, const char *format, ...)
@@ -32,6 +40,7 @@ int err_wrap(struct err *e, const char *format, ...)
 	va_end(ap);
 	n = strlen(e->text);
 	snprintf(e->text + n, sizeof e->text - n, ": %s", old);
+	err_clean(e->text);
 	return -1;
 }
 

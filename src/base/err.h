@@ -27,5 +27,7 @@ struct err {
 int err_set(struct err *e, enum err_code code, const char *format, ...) ATTR_PRINTF(3, 4);
 int err_wrap(struct err *e, const char *format, ...) ATTR_PRINTF(2, 3);
 int err_memory(struct err *e);
+/* Control characters become '?': a message is one line and moves no cursor, whatever it quotes. */
+void err_clean(char *text);
 
 #endif

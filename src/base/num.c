@@ -237,7 +237,7 @@ int num_instant(const char *text, int64_t *ns, struct err *e)
 
 	if (!digits(&s, 4, &y) || !eat(&s, '-') || !digits(&s, 2, &m) || !eat(&s, '-') || !digits(&s, 2, &d) || m < 1 ||
 	    m > 12 || d < 1 || d > days[m - 1] || (m == 2 && d == 29 && (y % 4 || (y % 100 == 0 && y % 400))) ||
-	    y < 1700 || y > 2250)
+	    y < 1970 || y > 2250)
 		goto bad;
 	*ns = days_from_civil(y, m, d) * 86400 * 1000000000;
 	if (*s == '\0')
@@ -245,7 +245,7 @@ int num_instant(const char *text, int64_t *ns, struct err *e)
 	if (eat(&s, 'T') && instant_time(&s, ns) && *s == '\0')
 		return 0;
 bad:
-	return err_set(e, ERR_INPUT, "'%.60s' is not an instant (like 2024-01-01T09:00:00Z)", text);
+	return err_set(e, ERR_INPUT, "'%.60s' is not an instant from 1970 to 2250 (like 2024-01-01T09:00:00Z)", text);
 }
 
 size_t num_put_real(char *to, double v)

@@ -18,13 +18,14 @@ const struct subcommand *const *cli_table(void)
 
 int cli_refuse(const char *format, ...)
 {
+	char text[1000];
 	va_list ap;
 
-	fputs("fluxdeck: ", stderr);
 	va_start(ap, format);
-	vfprintf(stderr, format, ap);
+	vsnprintf(text, sizeof text, format, ap);
 	va_end(ap);
-	fputc('\n', stderr);
+	err_clean(text);
+	fprintf(stderr, "fluxdeck: %s\n", text);
 	return EXIT_REFUSED;
 }
 

@@ -35,6 +35,7 @@ enum {
 	AFTER_KEY_NS = 16000000,        /* frames after keys come at most so often */
 	ESC_MS = 25,                    /* a lone Esc is a key after this */
 	QUIET_MS = 50,                  /* a window that is dragged must be quiet for so long */
+	SETTLING = 8,                   /* ticks after the last change: rates are means over a second, queues empty */
 	LOOK_MS = 250,                  /* in the background: how often to see whether the terminal is ours again */
 };
 
@@ -44,13 +45,16 @@ struct console {
 	struct term term;
 	struct curses *curses;
 	struct keys keys;
-	uv_timer_t frame, esc, quiet, background;
+	uv_timer_t frame, soon, esc, quiet, background;
 	uv_signal_t winch, cont, stop;
 	uv_poll_t errors;               /* descriptor 2, while the screen is on */
 	int error_pipe[2], error_fd;
 	int64_t drawn_ns;
 	int fps, colours;
-	bool all, wanted, detach, handles;
+	bool all, wanted, handles;
+	bool fresh;                     /* something was done since the last look: an idle screen is drawn once more */
+	uint64_t lines;                 /* of the log, when it was drawn */
+	int settling;                   /* ticks for which rates and queues still run down */
 	const char *term_name;
 };
 
@@ -88,7 +92,7 @@ static void on_frame(uv_timer_t *h)
 static void set_pace(struct console *c)
 {
 	const struct view *v = c->ui.view;
-	bool moves = v && !v->held && (v->actual > 0 || v->target > 0);
+	bool moves = v && !v->held && (v->actual > 0 || (v->target > 0 && v->on_n > 0));
 
 	if (moves && c->term.entered && !uv_is_active((uv_handle_t *)&c->frame))
 		uv_timer_start(&c->frame, on_frame, (uint64_t)(1000 / c->fps), (uint64_t)(1000 / c->fps));
@@ -100,8 +104,17 @@ static void on_tick(struct session *s)
 {
 	struct console *c = s->face;
 
-	if (!uv_is_active((uv_handle_t *)&c->frame))
+	const struct view *v = c->ui.view;
+
+	/* An idle screen is not drawn: only what was done, what the log says, and the seconds of HELD and FROZEN move it. */
+	if (!uv_is_active((uv_handle_t *)&c->frame) &&
+	    (c->fresh || !v || log_of_program()->n != c->lines || c->settling > 0 ||
+	     ((v->held || c->ui.frozen) && clock_wall_ns() - c->drawn_ns >= 1000000000))) {
+		c->settling = c->fresh ? SETTLING : c->settling - (c->settling > 0);
+		c->fresh = false;
+		c->lines = log_of_program()->n;
 		draw(c);
+	}
 	set_pace(c);
 }
 
@@ -121,12 +134,11 @@ static void take_keys(struct console *c, const struct key *keys, size_t n)
 		ui_key(&c->ui, &keys[i]);
 	if (!n)
 		return;
+	c->fresh = true;
 	if (clock_wall_ns() - c->drawn_ns >= AFTER_KEY_NS)
 		draw(c);
-	else if (!uv_is_active((uv_handle_t *)&c->frame))
-		uv_timer_start(&c->frame, on_frame, 16, 0);
 	else
-		c->wanted = true;
+		uv_timer_start(&c->soon, on_frame, AFTER_KEY_NS / 1000000, 0);
 }
 
 static void on_esc(uv_timer_t *h)
@@ -185,6 +197,7 @@ static void catch_errors(struct console *c)
 	}
 	c->error_fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
 	dup2(c->error_pipe[1], STDERR_FILENO);
+	c->term.error_fd = c->error_fd;
 	uv_poll_init(loop_uv(c->session.setup->loop), &c->errors, c->error_pipe[0]);
 	c->errors.data = c;
 	uv_poll_start(&c->errors, UV_READABLE, on_errors);
@@ -195,9 +208,13 @@ static void release_errors(struct console *c)
 	if (c->error_pipe[0] < 0)
 		return;
 	dup2(c->error_fd, STDERR_FILENO);
+	c->term.error_fd = -1;
 	close(c->error_fd);
 	close(c->error_pipe[1]);
+	on_errors(&c->errors, 0, UV_READABLE);  /* what was still in the pipe */
 	uv_close((uv_handle_t *)&c->errors, NULL);
+	loop_turn(c->session.setup->loop);
+	close(c->error_pipe[0]);
 }
 
 /* ---- size, job control, hang-up ---- */
@@ -265,14 +282,21 @@ static void on_cont(uv_signal_t *h, int number)
 
 	(void)number;
 	session_continued(&c->session);
-	if (!c->term.entered)
-		come_back(c);
+	/* Stopped by a signal rather than by ^Z the screen was not left: what is there now is the shell's. */
+	if (c->term.entered)
+		term_forget(&c->term);
+	come_back(c);
 }
 
 static void suspend(void *arg)
 {
 	struct console *c = arg;
 
+	/* A session leader has no shell that could wake it. */
+	if (getsid(0) == getpid()) {
+		ui_say(&c->ui, STYLE_WARN, "there is no shell to come back from; the run goes on");
+		return;
+	}
 	term_leave(&c->term);
 	set_pace(c);
 	/* The whole job, as the shell would: `fluxdeck | consumer` stops together. Delivered before the next line runs. */
@@ -290,23 +314,21 @@ static void on_lost(void *arg)
 	struct console *c = arg;
 
 	log_warn("console", "the terminal is gone");
-	if (!c->detach)
+	if (!c->session.detach)
 		session_stop(&c->session);
 }
 
 static void at_once(struct session *s)
 {
 	(void)s;
-	term_restore_now();
+	term_restore_now();     /* and descriptor 2 */
 }
 
 static void quit(void *arg)
 {
 	struct console *c = arg;
 
-	if (c->session.phase != SESSION_RUNNING)
-		c->session.deadline_ns = clock_wall_ns();
-	session_stop(&c->session);
+	session_hurry(&c->session);
 }
 
 static bool save_screen(void *arg, const struct cells *g, char *name, size_t room)
@@ -355,14 +377,14 @@ static int read_options(struct console *c, struct cli_args *a)
 	c->fps = (int)n;
 	if (hangup && strcmp(hangup, "stop") != 0 && strcmp(hangup, "detach") != 0)
 		return cli_refuse("--hangup takes stop or detach, not '%.20s'", hangup);
-	c->detach = hangup && strcmp(hangup, "detach") == 0;
+	c->session.detach = hangup && strcmp(hangup, "detach") == 0;
 	return 0;
 }
 
 static void start_handles(struct console *c)
 {
 	uv_loop_t *uv = loop_uv(c->session.setup->loop);
-	uv_timer_t *timers[] = { &c->frame, &c->esc, &c->quiet, &c->background };
+	uv_timer_t *timers[] = { &c->frame, &c->soon, &c->esc, &c->quiet, &c->background };
 	uv_signal_t *signals[] = { &c->winch, &c->cont, &c->stop };
 
 	for (size_t i = 0; i < COUNT_OF(timers); i++) {
@@ -381,7 +403,7 @@ static void start_handles(struct console *c)
 
 static void stop_handles(struct console *c)
 {
-	uv_handle_t *all[] = { (uv_handle_t *)&c->frame, (uv_handle_t *)&c->esc, (uv_handle_t *)&c->quiet, (uv_handle_t *)&c->background,
+	uv_handle_t *all[] = { (uv_handle_t *)&c->frame, (uv_handle_t *)&c->soon, (uv_handle_t *)&c->esc, (uv_handle_t *)&c->quiet, (uv_handle_t *)&c->background,
 			       (uv_handle_t *)&c->winch, (uv_handle_t *)&c->cont, (uv_handle_t *)&c->stop };
 
 	for (size_t i = 0; c->handles && i < COUNT_OF(all); i++)
@@ -460,7 +482,7 @@ static int run_console(struct console *c, struct setup *setup, struct cli_args *
 
 static int run(const struct catalogue *cat, struct cli_args *a)
 {
-	struct console c = { .error_pipe = { -1, -1 } };
+	struct console c = { .error_pipe = { -1, -1 }, .term = { .fd = -1, .error_fd = -1 } };
 	struct setup setup;
 	const char *screen = cli_value(a, "screen");
 	int status = read_options(&c, a);

@@ -1,4 +1,5 @@
 /* fluxdeck run: a scenario without a screen. */
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,15 +73,12 @@ static void progress(struct session *s)
 
 /* ---- the state at the end ---- */
 
-static int dump_states(struct setup *s, const char *to)
+static int dump_states(struct setup *s, FILE *f, const char *to)
 {
-	bool std = strcmp(to, "-") == 0;
-	FILE *f = std ? stderr : fopen(to, "w");
+	bool std = f == stderr;
 	const char *name;
 	int status = 0;
 
-	if (!f)
-		return cli_refuse("--dump: cannot write '%s'", to) - EXIT_REFUSED + EXIT_FAILED;
 	if (s->fluxfakr && std)
 		fputs("Generator Internal State Dump\n", f);
 	for (unsigned i = 0; (name = engine_module_name(s->engine, i)); i++) {
@@ -124,10 +122,20 @@ static int run_session(struct setup *setup, struct cli_args *a)
 	struct session s = { 0 };
 	bool quiet = cli_value(a, "quiet") != NULL, shows = !quiet && isatty(STDERR_FILENO);
 	const char *dump = cli_value(a, "dump");
-	int status = session_open(&s, setup, a);
+	FILE *state = NULL;
+	int status;
 
-	if (status)
+	if (!dump && setup->fluxfakr && !cli_value(a, "no-dump"))
+		dump = "-";
+	/* Before the run: nobody wants to hear after an hour that the state cannot be written. */
+	if (dump && !(state = strcmp(dump, "-") == 0 ? stderr : fopen(dump, "w")))
+		return cli_refuse("--dump: cannot write '%s': %s", dump, strerror(errno));
+	status = session_open(&s, setup, a);
+	if (status) {
+		if (state && state != stderr)
+			fclose(state);
 		return status;
+	}
 	status = eval(&s, a);
 	if (status)
 		session_stop(&s);
@@ -136,9 +144,7 @@ static int run_session(struct setup *setup, struct cli_args *a)
 	session_run(&s);
 	if (shows)
 		fputs("\r\033[K", stderr);
-	if (!dump && setup->fluxfakr && !cli_value(a, "no-dump"))
-		dump = "-";
-	if (dump && dump_states(setup, dump))
+	if (state && dump_states(setup, state, dump))
 		status = EXIT_FAILED;
 	if (!quiet)
 		session_summary(&s);

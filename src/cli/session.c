@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/num.h"
 
+enum { TWICE_NS = 250000000 };
 enum { BUDGET_NS = 20000000 };  /* of a turn without a screen: 20 ms, so that signals are heard soon */
 
 static void turn(void *arg);
@@ -83,7 +84,8 @@ static void turn(void *arg)
 		wind_down(s);
 	if (s->phase == SESSION_ENDED)
 		return;
-	keep_going(s, t.again);
+	keep_going(s, t.again || (s->phase == SESSION_DRAINING && !s->drained_once));
+	s->drained_once = s->phase == SESSION_DRAINING;
 	if (!t.again)
 		loop_wake_at(s->setup->loop, t.wake_ns);
 	if (s->on_turn)
@@ -119,29 +121,41 @@ static void on_signal(uv_signal_t *h, int number)
 {
 	struct session *s = h->data;
 
-	if (number == SIGHUP)
-		s->hung_up = true;
-	if (s->phase != SESSION_RUNNING) {
+	/* The terminal went away: however often that is said, it is one reason to stop, and no hurry. */
+	if (number == SIGHUP) {
+		if (!s->detach)
+			session_stop(s);
+		return;
+	}
+	/* `timeout` and some shells signal a process and then its group: that is one request. */
+	if (s->signalled_ns && clock_wall_ns() - s->signalled_ns < TWICE_NS)
+		return;
+	if (s->phase != SESSION_RUNNING && s->signalled_ns) {
 		/* The second one: at once, with the terminal as it was. */
 		if (s->at_once)
 			s->at_once(s);
 		fputs("fluxdeck: ended at once; what was not sent yet is lost\n", stderr);
 		_exit(EXIT_FAILED);
 	}
-	s->interrupted = true;
+	s->signalled_ns = clock_wall_ns();
 	session_stop(s);
 }
 
 void session_stop(struct session *s)
 {
-	if (s->phase != SESSION_RUNNING) {
-		s->deadline_ns = clock_wall_ns();
+	if (s->phase != SESSION_RUNNING)
 		return;
-	}
 	s->phase = SESSION_DRAINING;
 	s->deadline_ns = clock_wall_ns() + s->flush_limit_ns;
 	engine_stop(s->setup->engine);
 	ready(s);
+}
+
+void session_hurry(struct session *s)
+{
+	if (s->phase != SESSION_RUNNING)
+		s->deadline_ns = clock_wall_ns();
+	session_stop(s);
 }
 
 void session_continued(struct session *s)
@@ -153,6 +167,17 @@ void session_continued(struct session *s)
 		engine_was_suspended(s->setup->engine, gap);
 	s->turned_ns = now;
 	ready(s);
+}
+
+/* One output was refused: those that were already open are closed, with nothing written. */
+static void unopen(struct setup *setup)
+{
+	engine_close(setup->engine, true);
+	for (int i = 0; i < 2000 && !engine_closed(setup->engine); i++) {
+		loop_turn(setup->loop);
+		uv_sleep(1);
+	}
+	loop_turn(setup->loop);
 }
 
 int session_open(struct session *s, struct setup *setup, struct cli_args *a)
@@ -170,14 +195,18 @@ int session_open(struct session *s, struct setup *setup, struct cli_args *a)
 				 .tables = s->deck.tables ? s->deck.tables : tables, .face = s };
 	if (limit && num_span(limit, &s->flush_limit_ns, &e) < 0)
 		return cli_refuse("--flush-limit: %s", e.text);
+	if (s->flush_limit_ns < 0)
+		return cli_refuse("--flush-limit must not be negative");
 	if (log_file) {
 		log_of_program()->to = fopen(log_file, "a");
 		if (!log_of_program()->to)
 			return cli_refuse("--log: cannot write '%s': %s", log_file, strerror(errno));
 	}
 	signal(SIGPIPE, SIG_IGN);       /* a reader that goes away is a state of an output */
-	if (engine_open(setup->engine, &e) < 0)
+	if (engine_open(setup->engine, &e) < 0) {
+		unopen(setup);
 		return cli_refuse("%s", e.text);
+	}
 	s->began_ns = s->turned_ns = clock_wall_ns();
 	for (size_t i = 0; i < COUNT_OF(s->signals); i++) {
 		uv_signal_init(uv, &s->signals[i]);

@@ -17,9 +17,11 @@ struct session {
 	struct setup *setup;
 	struct deck deck;
 	enum session_phase phase;
+	int64_t signalled_ns;   /* when the first signal to stop came */
 	int64_t budget_ns, flush_limit_ns, began_ns, ended_ns, deadline_ns, turned_ns;
 	bool endless;           /* a run whose modules have finished goes on: there is somebody at the console */
-	bool interrupted, abandoned, idling, hung_up;
+	bool abandoned, idling, drained_once;
+	bool detach;            /* a terminal that goes away does not end the run */
 	uv_signal_t signals[4];
 	uv_idle_t idle;
 	uv_timer_t tick;        /* samples of counters, deadlines, progress */
@@ -33,7 +35,8 @@ struct session {
 /* Opens the outputs and starts. 0, or EXIT_REFUSED with the reason printed. */
 int session_open(struct session *s, struct setup *setup, struct cli_args *a);
 void session_run(struct session *s);    /* until the end */
-void session_stop(struct session *s);   /* begins the orderly stop; again: ends what still waits */
+void session_stop(struct session *s);   /* begins the orderly stop; again: nothing */
+void session_hurry(struct session *s);  /* begins it, or ends what still waits */
 void session_kick(struct session *s);   /* something changed: have a turn soon */
 int session_status(const struct session *s);
 /* The program was stopped (SIGSTOP) and goes on: simulated time does not count that. */

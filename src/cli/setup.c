@@ -46,6 +46,8 @@ unsigned setup_print_report(struct report *r)
 
 static int add_outputs(struct setup *s, const char *names, struct err *e)
 {
+	if (!names[strspn(names, ", ")])
+		return err_set(e, ERR_INPUT, "--output names no output");
 	while (*names) {
 		char name[64];
 		size_t n;
@@ -273,6 +275,8 @@ static int apply_settings(struct setup *s, struct cli_args *a, struct err *e)
 		s->from_now = true;
 		set->start_ns = clock_epoch_ns() / 1000000 * 1000000;
 	}
+	if (set->for_ns > INT64_MAX - set->start_ns)
+		return err_set(e, ERR_INPUT, "the run would end after the year 2262");
 	set->hash = cli_value(a, "hash") != NULL;
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/mathx.h"
 #include "base/num.h"
 #include "base/suggest.h"
 #include "core/history.h"
@@ -478,9 +479,7 @@ int64_t control_ramp_step(struct control *c, struct ramp *r, int64_t sim_ns)
 	if (r->param) {
 		/* On a logarithmic knob equal times are equal factors. */
 		if (r->param->flags & PARAM_LOG && r->from > 0 && r->to > 0) {
-			double from = param_position(r->param, r->from), to = param_position(r->param, r->to);
-
-			v = share < 1 ? param_at(r->param, from + (to - from) * share) : r->to;
+			v = share < 1 ? r->from * mathx_exp(share * mathx_log(r->to / r->from)) : r->to;
 		} else {
 			v = share < 1 ? r->from + (r->to - r->from) * share : r->to;
 		}

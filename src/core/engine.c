@@ -412,10 +412,11 @@ int engine_open(struct engine *en, struct err *e)
 {
 	int64_t wall;
 
-	for (unsigned i = 0; i < en->outlet_n; i++) {
-		struct outlet *o = en->outlets[i];
+	/* What can be refused without touching a file goes first. */
+	for (unsigned i = 0; i < 2 * en->outlet_n; i++) {
+		struct outlet *o = en->outlets[i % en->outlet_n];
 
-		if (outlet_open(o, e) == 0)
+		if (o->pub.class->network != (i < en->outlet_n) || outlet_open(o, e) == 0)
 			continue;
 		if (e->code != ERR_IO)
 			return err_wrap(e, "output '%s'", o->pub.name);

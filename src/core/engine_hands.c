@@ -29,18 +29,26 @@ int engine_step(struct engine *en, struct err *e)
 	if (!en->clock.held)
 		return err_set(e, ERR_INPUT, "a step needs the clock held (P)");
 	for (unsigned i = 0; i < en->lane_n; i++)
-		if (en->lanes[i]->queue.n &&
-		    (!first || queue_before(&en->lanes[i]->queue.items[0], &first->queue.items[0])))
+		if (en->lanes[i]->queue.n && (!first || en->lanes[i]->queue.items[0].at_ns + en->lanes[i]->behind_ns <
+						       first->queue.items[0].at_ns + first->behind_ns))
 			first = en->lanes[i];
 	if (!first)
 		return err_set(e, ERR_INPUT, "nothing is due: every module is off or finished");
-	/* The clock is put onto that instant, and stays there. */
-	steps = first->steps;
-	simclock_jump(&en->clock, first->queue.items[0].at_ns + first->behind_ns, wall);
+	/* The clock is put onto that instant, and stays there. Steps of a ramp on the way are no arrivals. */
 	control_note(en->control, "clock.step", "", clock_hooks.place(en), BY_ENGINE);
-	lane_run(first, wall, wall);
-	if (first->steps == steps)
-		return err_set(e, ERR_INPUT, "the output '%s' has no room", first->waits ? first->waits->pub.name : "?");
+	for (bool change = true; change && first->queue.n;) {
+		int64_t at = first->queue.items[0].at_ns + first->behind_ns;
+
+		change = first->queue.items[0].kind == ITEM_CHANGE;
+		steps = first->steps;
+		if (at > en->clock.sim_ns)
+			simclock_jump(&en->clock, at, wall);
+		lane_run(first, wall, wall);
+		if (first->steps == steps && first->waits)
+			return err_set(e, ERR_INPUT, "the output '%s' has no room", first->waits->pub.name);
+		if (first->steps == steps)
+			return err_set(e, ERR_INPUT, "the run is over");
+	}
 	return 0;
 }
 

@@ -89,12 +89,17 @@ int control_redo(struct control *c, enum origin by, struct buf *said, struct err
 
 		if (old.group != group || !old.undone)
 			continue;
-		result = control_apply(c, old.path, old.now, (struct change){ .kind = CHANGE_SET, .by = by }, e);
+		if (old.kind == CHANGE_RAMP)
+			result = control_ramp(c, old.path, old.now, old.over_ns, by, e);
+		else
+			result = control_apply(c, old.path, old.now, (struct change){ .kind = CHANGE_SET, .by = by }, e);
 		done += result == 0;
 	}
 	control_group_end(c);
-	if (result < 0)
+	if (result < 0) {
+		c->redo_n = left + 1;
 		return err_wrap(e, "redo");
+	}
 	c->redo_n = left;       /* a change forgets what could be redone; a redo only uses up one */
 	say(c, said, "redo", end, done);
 	return 0;

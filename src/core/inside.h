@@ -94,6 +94,7 @@ struct lane {
 	enum lane_end end;
 	struct outlet *waits;           /* for whom it stands, or NULL */
 	bool stood, unlimited, late;
+	bool taking;                    /* inside an item: the present is the item's instant */
 	enum lateness lateness;
 	unsigned slot_n;
 };

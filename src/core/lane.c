@@ -7,6 +7,7 @@
 enum {
 	LOOK_EVERY = 32,                /* items between two looks at the wall clock, which costs as much as a tick */
 	TURN_MOST = 1000000,            /* items in one turn, for a test whose clock stands */
+	STOPPED_NS = 1000000000,        /* a stopped module's plans are looked at once a second of simulated time */
 	LATE_NS = 250000000,            /* a lane may be that late before `lateness` says what follows */
 };
 
@@ -27,6 +28,8 @@ int64_t lane_instant(const struct lane *ln, int64_t wall_ns)
 {
 	int64_t until = lane_until(ln, wall_ns);
 
+	if (ln->taking)
+		return ln->now_ns;
 	/* Not beyond what stands at the head: that has not happened yet. */
 	if (ln->queue.n && until > ln->queue.items[0].at_ns)
 		until = ln->queue.items[0].at_ns;
@@ -139,6 +142,7 @@ static void take(struct lane *ln, const struct item *head)
 	struct err e = { 0 };
 
 	ln->now_ns = head->at_ns;
+	ln->taking = true;
 	ln->steps++;
 	s->pub.now_ns = head->at_ns;
 	if (LIKELY(head->kind == ITEM_ARRIVAL)) {
@@ -160,19 +164,25 @@ static void take(struct lane *ln, const struct item *head)
 			it.at_ns = next;
 			if (next != INT64_MAX)
 				queue_push(&ln->queue, it);
-		} else if (s->pub.class->wake(&s->pub, it.what, &e) < 0) {
+		} else if (s->state == SLOT_OFF) {
+			/* A stopped module makes nothing: what it had planned comes when it goes on. */
+			it.at_ns += STOPPED_NS;
+			if (queue_push(&ln->queue, it) < 0)
+				slot_fail(s, (err_memory(&e), &e));
+		} else if (s->state == SLOT_ON && s->pub.class->wake(&s->pub, it.what, &e) < 0) {
 			slot_fail(s, &e);
 		}
 	}
+	ln->taking = false;
 }
 
 /* Is there anything that will ever make an event? Timed changes alone are no reason to go on. */
 static bool exhausted(const struct lane *ln)
 {
 	for (uint32_t i = 0; i < ln->queue.n; i++)
-		if (ln->queue.items[i].kind != ITEM_CHANGE)
+		if (ln->queue.items[i].kind == ITEM_ARRIVAL)
 			return false;
-	/* A module that is off can be started again. */
+	/* What wakes up in a module that has finished is nothing; a module that is off can be started again. */
 	for (unsigned i = 0; i < ln->en->slot_n; i++)
 		if (ln->en->slots[i]->lane == ln && ln->en->slots[i]->state == SLOT_OFF)
 			return false;
@@ -196,13 +206,9 @@ enum lane_end lane_run(struct lane *ln, int64_t wall_ns, int64_t deadline_ns)
 		if (en->set.events && en->made >= en->set.events)
 			return LANE_DONE;
 		if (head->at_ns > until)
-			return until >= end ? LANE_DONE : exhausted(ln) ? LANE_DONE : LANE_IDLE;
-		if (head->kind == ITEM_CHANGE) {
-			take(ln, head);
-			continue;
-		}
-		ln->waits = blocked(head->of, wall_ns);
-		if (ln->waits || !engine_within_limits(en, wall_ns)) {
+			return until >= end || exhausted(ln) ? LANE_DONE : LANE_IDLE;
+		ln->waits = head->kind == ITEM_CHANGE ? NULL : blocked(head->of, wall_ns);
+		if (ln->waits || (head->kind != ITEM_CHANGE && !engine_within_limits(en, wall_ns))) {
 			ln->stood = true;
 			return LANE_FULL;
 		}

@@ -40,7 +40,10 @@ const struct param output_common_rows[] = {
  * block has a price of its own. */
 static bool may_open(const struct outlet *o)
 {
-	return (o->queued_bytes < o->common.queue || o->block_n < 2) && o->block_n < BLOCK_MOST;
+	/* What is in the open block counts: it will be closed before another is opened. */
+	int64_t bytes = o->queued_bytes + (o->open ? (int64_t)o->open->bytes.n : 0);
+
+	return (bytes < o->common.queue || o->block_n < 2) && (o->block_n < BLOCK_MOST || !list_empty(&o->pool));
 }
 
 static void block_free(struct block *k)
@@ -71,7 +74,8 @@ static struct block *fresh_block(struct outlet *o)
 	struct list *l = list_empty(&o->pool) ? NULL : o->pool.prev;    /* the latest used: still in the cache */
 	struct block *k;
 
-	if (!may_open(o))
+	/* Who waits never gets here without room, but what one arrival makes may be more than a block: it is taken, not lost. */
+	if (!may_open(o) && o->common.when_full == FULL_DROP)
 		return NULL;
 	if (l) {
 		list_take(l);
@@ -125,8 +129,15 @@ static void give_up(struct outlet *o, uint64_t *count)
 	list_each(l, &o->waiting) {
 		struct block *k = container_of(l, struct block, link);
 
-		*count += k->n - k->settled;
-		recycle(o, k);
+		/* What the output has of it already stays the output's until it is settled. */
+		*count += k->n - k->taken;
+		k->n = k->taken;
+		if (k->settled == k->n) {
+			recycle(o, k);
+		} else {
+			list_take(l);
+			list_add(&o->with_output, l);
+		}
 	}
 }
 
@@ -160,7 +171,7 @@ static void broke(struct outlet *o, const struct err *e)
 		wait *= 2;
 	o->retry_ns = wall + (wait < o->common.backoff_max ? wait : o->common.backoff_max);
 	o->tries++;
-	if (e->code == ERR_FATAL || e->code == ERR_GONE || (o->common.retry && wall - o->since_ns >= o->common.retry))
+	if (e->code == ERR_FATAL || e->code == ERR_GONE || e->code == ERR_INPUT || (o->common.retry && wall - o->since_ns >= o->common.retry))
 		fail(o);
 	else
 		log_warn(o->pub.name, "%s", e->text);
@@ -299,9 +310,10 @@ int64_t outlet_wake(const struct outlet *o, int64_t wall)
 	if (o->state == OUTLET_BROKEN && (!list_empty(&o->waiting) || !o->opened) && o->retry_ns < at)
 		at = o->retry_ns;
 	if (o->common.ceiling > 0 && o->tokens < 1) {
-		int64_t ready = wall + (int64_t)((1 - o->tokens) / o->common.ceiling * 1e9);
+		int64_t ready = o->tokens_ns + (int64_t)((1 - o->tokens) / o->common.ceiling * 1e9) + 1000;
 
-		if (ready < at)
+		/* In the past: nobody asked since, so nobody waits. */
+		if (ready > wall && ready < at)
 			at = ready;
 	}
 	return at;
@@ -422,6 +434,12 @@ void output_trouble(struct output *pub, const struct err *e)
 		log_warn(o->pub.name, "%s", e->text);
 	o->troubled = true;
 	o->why = *e;
+}
+
+void output_spoilt(struct output *pub, const struct err *e)
+{
+	output_trouble(pub, e);
+	container_of(pub, struct outlet, pub)->en->failed = true;
 }
 
 void output_well(struct output *pub)

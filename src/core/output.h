@@ -65,6 +65,7 @@ void output_settled(struct output *o, struct block *k, uint32_t delivered, uint3
 void output_returned(struct output *o, struct block *k, const struct err *e);
 void output_retried(struct output *o, uint64_t n);
 void output_trouble(struct output *o, const struct err *e);     /* something is wrong, but it goes on: shown, not counted */
+void output_spoilt(struct output *o, const struct err *e);      /* what was delivered is not whole, as a file that cannot be renamed */
 void output_well(struct output *o);                             /* the trouble is over */
 void output_closed(struct output *o);                           /* handles gone, memory may go */
 

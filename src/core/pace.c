@@ -12,6 +12,7 @@ const char *const pace_names[] = { "constant", "poisson", "ramp", "steps", "sine
 
 enum {
 	UNLIMITED_GAP = 1000,   /* ns between arrivals of an unlimited module: simulated time must move, equally on all machines */
+	SKIP_MOST = 100000,             /* arrivals walked at a time, so that the loop is not held up; the rest follows */
 	SINE_PIECES = 64,       /* linear pieces of a sine: 0.04 % off at worst, and exact over each half */
 };
 
@@ -144,6 +145,8 @@ static double solve(const struct piece *w, double need)
 {
 	double root;
 
+	if (need <= 0)          /* due at once, even where nothing would come */
+		return 0;
 	if (w->slope == 0)
 		return need / w->rate;
 	root = w->rate * w->rate + 2 * w->slope * need;
@@ -153,18 +156,29 @@ static double solve(const struct piece *w, double need)
 /* Moves (at, fraction) forward until the area `need` is used up; PACE_NEVER when it never is. */
 static void advance(const struct pace *p, int64_t *at, double *fraction, double need)
 {
+	unsigned barren = 0;
+
 	for (;;) {
 		struct piece w = piece_at(p, *at, *fraction);
 		double area = isinf(w.length) ? (w.rate > 0 ? INFINITY : 0) : w.length * (w.rate + w.slope * w.length / 2);
 		double step, whole;
 
-		if (isinf(w.length) && w.rate <= 0) {
+		/* A whole cycle without any area, as a gap as long as its cycle: nothing will come. */
+		barren = area > 0 ? 0 : barren + 1;
+		if ((isinf(w.length) && w.rate <= 0) || barren > 2 * SINE_PIECES) {
 			*at = PACE_NEVER;
 			return;
 		}
-		step = need <= area ? solve(&w, need) : w.length;
-		if (step > w.length)
-			step = w.length;
+		if (need > area) {
+			/* To the next whole ns behind the piece: its length, a difference of large numbers, is good to a
+			 * thousandth of a ns only, and a rest that is never used up would be walked for ever. */
+			whole = ceil(*fraction + w.length - 1e-3);
+			*at += whole < 1 ? 1 : (int64_t)whole;
+			*fraction = 0;
+			need -= area;
+			continue;
+		}
+		step = solve(&w, need);
 		if (!(step + (double)*at < 9.2e18)) {
 			*at = PACE_NEVER;
 			return;
@@ -173,9 +187,7 @@ static void advance(const struct pace *p, int64_t *at, double *fraction, double 
 		whole = floor(step);
 		*at += (int64_t)whole;
 		*fraction = step - whole;
-		if (need <= area)
-			return;
-		need -= area;
+		return;
 	}
 }
 
@@ -252,9 +264,9 @@ static double passed(const struct pace *p, int64_t now_ns)
 		sum += step * (w.rate + w.slope * step / 2);
 		if (step >= left)
 			break;
-		step += fraction;
-		at += (int64_t)step;
-		fraction = step - floor(step);
+		step = ceil(fraction + step - 1e-3);
+		at += step < 1 ? 1 : (int64_t)step;
+		fraction = 0;
 	}
 	return sum;
 }
@@ -289,7 +301,19 @@ uint64_t pace_skip(struct pace *p, int64_t now_ns)
 		find(p);
 		return 0;
 	}
-	for (; pace_due(p) < now_ns; left_out++)
+	if (p->set.shape == PACE_CONSTANT && pace_due(p) < now_ns) {
+		/* However many there are: counted, not walked. */
+		double gap = 1e9 / p->set.rate;
+
+		/* A slot within a ns of now is not missed: instants are rounded down. */
+		left_out = (uint64_t)((double)(now_ns - 2 - pace_due(p)) / gap) + 1;
+		p->at = pace_due(p) + (int64_t)((double)(left_out - 1) * gap);
+		p->fraction = 0;
+		p->need = 1;
+		find(p);
+		return left_out;
+	}
+	for (; pace_due(p) < now_ns && left_out < SKIP_MOST; left_out++)
 		pace_take(p);
 	return left_out;
 }

@@ -105,7 +105,11 @@ static void changed_common(struct slot *s, const struct param *p)
 	} else if (p->offset == offsetof(struct module_common, on)) {
 		switch_on(s);
 	} else if (p->offset == offsetof(struct module_common, lateness)) {
-		s->lane->lateness = (enum lateness)s->common.lateness;
+		/* One clock for all in the lane: stretch before catch_up before skip. */
+		s->lane->lateness = LATE_SKIP;
+		for (unsigned i = 0; i < s->en->slot_n; i++)
+			if (s->en->slots[i]->lane == s->lane && (enum lateness)s->en->slots[i]->common.lateness < s->lane->lateness)
+				s->lane->lateness = (enum lateness)s->en->slots[i]->common.lateness;
 	} else if (p->offset != offsetof(struct module_common, mute)) {
 		pace_change(&s->pace, &set, lane_instant(s->lane, clock_wall_ns()));
 		s->lane->unlimited = false;
@@ -253,8 +257,10 @@ int module_emit(struct module *m, struct event *ev, struct err *e)
 	struct engine *en = s->en;
 	int result = 0;
 
-	if ((en->set.events && en->made >= en->set.events) || (s->common.events && s->made >= (uint64_t)s->common.events))
+	if ((en->set.events && en->made >= en->set.events) || (s->common.events && s->made >= (uint64_t)s->common.events)) {
+		arena_reset(&s->arena);
 		return 0;
+	}
 	s->made++;
 	en->made++;
 	ev->id = engine_id(s->id_key, ev->number);

@@ -87,13 +87,18 @@ static void fill_knobs(struct view_module *to, struct arena *a, struct slot *s, 
 	if (!knobs)
 		return;
 	to->knobs = knobs;
-	list_each(l, &c->owners) {
-		struct knobs *k = container_of(l, struct knobs, link);
+	/* In the order of a hand's reach: the rate, what the generator is about, then what every module has. */
+	for (int pass = 0; pass < 3; pass++)
+		list_each(l, &c->owners) {
+			struct knobs *k = container_of(l, struct knobs, link);
+			bool common = k->rows == module_common_rows;
 
-		if (k->of == s)
+			if (k->of != s || common != (pass != 1))
+				continue;
 			param_each(p, k->rows)
-				fill_knob(&knobs[to->knob_n++], a, s->en, k, p, sim);
-	}
+				if (!common || (pass == 0) == (strcmp(p->name, "rate") == 0))
+					fill_knob(&knobs[to->knob_n++], a, s->en, k, p, sim);
+		}
 }
 
 static double number_of(const struct slot *s, const char *name)
@@ -296,7 +301,7 @@ const struct view *view_make(struct engine *en, const char *scenario, const char
 		return NULL;
 	}
 	for (unsigned i = 0; i < en->slot_n; i++) {
-		bool asked = knobs_of && strcmp(knobs_of, en->slots[i]->pub.name) == 0;
+		bool asked = knobs_of && (strcmp(knobs_of, en->slots[i]->pub.name) == 0 || strcmp(knobs_of, VIEW_ALL_KNOBS) == 0);
 
 		fill_module(&modules[i], &v->arena, en->slots[i], asked, wall);
 		v->on_n += en->slots[i]->state == SLOT_ON;

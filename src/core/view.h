@@ -93,6 +93,8 @@ struct view {
 	struct view_series rate, goal;
 };
 
+#define VIEW_ALL_KNOBS "*"
+
 /* Makes a view, with the knobs of module `knobs_of` (NULL: of none). NULL without memory. The caller drops it. */
 const struct view *view_make(struct engine *en, const char *scenario, const char *knobs_of);
 const struct view *view_keep(const struct view *v);

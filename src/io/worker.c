@@ -41,7 +41,7 @@ static void serve(void *arg)
 			return;
 		struct job *j = container_of(l, struct job, post.link);
 
-		if (!atomic_load(&w->abandoned))
+		if (j->always || !atomic_load(&w->abandoned))
 			j->work(j);
 		loop_post(w->loop, &j->post);
 	}

@@ -16,6 +16,7 @@ struct job {
 	struct worker *worker;
 	void (*work)(struct job *j);
 	void (*done)(struct job *j);
+	bool always;            /* even after worker_abandon(): it frees what the thread owns */
 };
 
 struct worker *worker_new(struct loop *l, struct err *e);

@@ -29,6 +29,8 @@ void report_add_at(struct report *r, unsigned line, unsigned column, const char 
 	if (!c)
 		return;
 	*c = (struct complaint){ .line = line, .column = column, .text = arena_text(&r->arena, text) };
+	if (c->text)
+		err_clean((char *)(uintptr_t)c->text);
 	if (r->last)
 		r->last->next = c;
 	else

@@ -1,0 +1,170 @@
+/* Fakes shared by the tests. */
+#include "tests/fake.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "core/inside.h"
+#include "generators/table.h"
+#include "value/text.h"
+
+struct fake_sink fake_a, fake_b;
+
+static const struct param no_params[] = { P_END };
+
+static struct fake_sink *sink_of(const struct output *o)
+{
+	return o->class == &fake_output_a ? &fake_a : &fake_b;
+}
+
+static int open_fake(struct output *o, struct err *e)
+{
+	(void)e;
+	sink_of(o)->output = o;
+	return 0;
+}
+
+static enum output_put put(struct output *o, struct block *k, struct err *e)
+{
+	struct fake_sink *s = sink_of(o);
+
+	s->puts++;
+	if (s->mood == FAKE_FULL)
+		return OUTPUT_FULL;
+	if (s->mood == FAKE_BROKEN || s->mood == FAKE_FATAL) {
+		err_set(e, s->mood == FAKE_FATAL ? ERR_FATAL : ERR_IO, "the fake is broken");
+		return OUTPUT_BROKEN;
+	}
+	if (s->mood == FAKE_HOLDS && s->held_n == COUNT_OF(s->held))
+		return OUTPUT_FULL;
+	for (uint32_t i = k->taken; i < k->n; i++)
+		buf_add(&s->got, k->bytes.data + k->records[i].at, k->records[i].n);
+	k->taken = k->n;
+	if (s->mood == FAKE_HOLDS)
+		s->held[s->held_n++] = k;
+	else
+		output_settled(o, k, k->n - k->settled, 0);
+	return OUTPUT_TAKEN;
+}
+
+static void close_fake(struct output *o, bool abandon)
+{
+	(void)abandon;
+	output_closed(o);
+}
+
+const struct output_class fake_output_a = { .name = "fake_a", .summary = "keeps", .params = no_params, .open = open_fake, .put = put,
+					    .close = close_fake };
+const struct output_class fake_output_b = { .name = "fake_b", .summary = "keeps", .params = no_params, .open = open_fake, .put = put,
+					    .close = close_fake };
+
+static const struct output_class *const outputs[] = { &fake_output_a, &fake_output_b, NULL };
+const struct catalogue fake_catalogue = { .generators = generator_table, .outputs = outputs, .compile = text_compile };
+
+void fake_begin(struct fake *f)
+{
+	struct err e;
+
+	*f = (struct fake){ .wall_ns = 1000000000 };
+	clock_pretend(f->wall_ns);
+	memset(&fake_a, 0, sizeof fake_a);
+	memset(&fake_b, 0, sizeof fake_b);
+	buf_init(&fake_a.got, (size_t)1 << 31);
+	buf_init(&fake_b.got, (size_t)1 << 31);
+	control_init(&f->control);
+	f->engine = engine_new(&fake_catalogue, &f->control, NULL, &e);
+	assert_non_null(f->engine);
+	f->set = (struct engine_settings){ .seed = 1, .start_ns = 1704067200000000000, .speed = INFINITY };
+}
+
+void fake_set(struct fake *f, const char *owner, const char *values)
+{
+	while (*values) {
+		char path[200], value[400];
+		size_t n = strcspn(values, ";"), eq = strcspn(values, "=");
+		struct err e;
+
+		snprintf(path, sizeof path, "%s.%.*s", owner, (int)eq, values);
+		snprintf(value, sizeof value, "%.*s", (int)(n - eq - 1), values + eq + 1);
+		if (control_set(&f->control, path, value, BY_FILE, &e) < 0)
+			fail_msg("%s", e.text);
+		values += n;
+		values += *values == ';';
+	}
+}
+
+void fake_module(struct fake *f, const char *name, const char *generator, const char *values)
+{
+	struct err e;
+
+	if (engine_add_module(f->engine, name, catalogue_generator(&fake_catalogue, generator, &e), &e) < 0)
+		fail_msg("%s", e.text);
+	fake_set(f, name, values);
+}
+
+void fake_output(struct fake *f, const char *name, const struct output_class *class, const char *values)
+{
+	struct err e;
+
+	if (engine_add_output(f->engine, name, class, &e) < 0)
+		fail_msg("%s", e.text);
+	fake_set(f, name, values);
+}
+
+void fake_open(struct fake *f)
+{
+	struct err e = { 0 };
+
+	engine_configure(f->engine, &f->set);
+	if (engine_prepare(f->engine, NULL, NULL, &e) < 0 || engine_open(f->engine, &e) < 0)
+		fail_msg("%s", e.text);
+}
+
+struct engine_turn fake_turn(struct fake *f, unsigned turns)
+{
+	struct engine_turn t = { .again = true };
+
+	while (turns-- && !t.done && (t.again || t.wake_ns <= f->wall_ns))
+		t = engine_run(f->engine, 1000000);
+	return t;
+}
+
+void fake_pass(struct fake *f, int64_t ns)
+{
+	for (int64_t end = f->wall_ns + ns; f->wall_ns < end;) {
+		f->wall_ns += 1000000;
+		clock_pretend(f->wall_ns);
+		fake_turn(f, 1000);
+	}
+}
+
+void fake_settle(struct fake_sink *s)
+{
+	unsigned n = s->held_n;
+
+	s->held_n = 0;
+	for (unsigned i = 0; i < n; i++)
+		output_settled(s->output, s->held[i], s->held[i]->n - s->held[i]->settled, 0);
+}
+
+void fake_check_accounts(struct fake *f)
+{
+	for (unsigned i = 0; i < f->engine->outlet_n; i++) {
+		const struct outlet *o = f->engine->outlets[i];
+
+		assert_int_equal(outlet_in_flight(o), outlet_counted_in_flight(o));
+	}
+}
+
+void fake_end(struct fake *f)
+{
+	fake_check_accounts(f);
+	engine_free(f->engine);
+	control_free(&f->control);
+	buf_free(&fake_a.got);
+	buf_free(&fake_b.got);
+	clock_pretend(-1);
+}

@@ -1,0 +1,62 @@
+/*
+ * The engine without a loop, a terminal or a clock: fakes shared by the tests.
+ *
+ * fake_run() makes an engine with one module and one or two fake outputs that keep what they get. Wall time is pretended and moves
+ * only by fake_pass().
+ */
+#ifndef TESTS_FAKE_H
+#define TESTS_FAKE_H
+
+/* cmocka wants these before itself. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/engine.h"
+#include "core/view.h"
+
+enum fake_mood {
+	FAKE_TAKES,             /* and settles at once */
+	FAKE_HOLDS,             /* takes, and settles when told */
+	FAKE_FULL, FAKE_BROKEN, FAKE_FATAL,
+};
+
+/* What the fake outputs do and what they got; index by fake_a, fake_b. */
+struct fake_sink {
+	enum fake_mood mood;
+	struct buf got;         /* payloads in order */
+	struct block *held[64];
+	unsigned held_n, puts;
+	struct output *output;
+};
+
+extern struct fake_sink fake_a, fake_b;
+extern const struct output_class fake_output_a, fake_output_b;
+extern const struct catalogue fake_catalogue;
+
+struct fake {
+	struct control control;
+	struct engine *engine;
+	struct engine_settings set;
+	int64_t wall_ns;
+};
+
+/* Start at 2024-01-01T00:00:00Z, seed 1, speed max; the test changes f->set before fake_open(). */
+void fake_begin(struct fake *f);
+/* "ticks", "market", "rate=10;model=gbm" */
+void fake_module(struct fake *f, const char *name, const char *generator, const char *values);
+void fake_output(struct fake *f, const char *name, const struct output_class *class, const char *values);
+void fake_set(struct fake *f, const char *owner, const char *values);
+void fake_open(struct fake *f);         /* prepares and opens; fails the test when refused */
+/* Turns until nothing is due; at most `turns`. */
+struct engine_turn fake_turn(struct fake *f, unsigned turns);
+void fake_pass(struct fake *f, int64_t ns);     /* wall time in steps of 1 ms, with turns */
+void fake_settle(struct fake_sink *s);          /* what it holds is delivered */
+void fake_end(struct fake *f);
+/* offered = delivered + failed + dropped + in flight, the latter counted block by block. */
+void fake_check_accounts(struct fake *f);
+
+#endif

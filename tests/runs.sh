@@ -1,0 +1,82 @@
+#!/bin/sh
+# Whole-program runs: the same bytes in every way, rates that hold, scenarios and documented commands that run.
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+n=0
+claim() {
+	n=$((n + 1))
+	if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
+}
+hash_of() { grep -o 'xxh64 [0-9a-f]*' "$1" | head -1; }
+
+cat >same.yaml <<'YAML'
+scenario: same
+seed: 42
+clock: {start: 2024-01-01T00:00:00Z, stop_after: 3s}
+outputs:
+  out: {type: file, path: same.jsonl, exists: replace}
+modules:
+  ticks: {generator: market, rate: 2000, model: realistic, correlation: 0.5, pace: poisson}
+  sales: {generator: supermarket, rate: 300, pace: {shape: sine, period: 1s}}
+YAML
+"$FLUXDECK" run same.yaml --speed max --hash 2>max && cp same.jsonl max.jsonl
+"$FLUXDECK" run same.yaml --speed 1 --hash 2>one
+cmp -s same.jsonl max.jsonl && [ -s max.jsonl ]
+claim $? "the same bytes at speed 1 and max: $(hash_of one)"
+[ "$(hash_of one)" = "$(hash_of max)" ] && [ -n "$(hash_of one)" ]
+claim $? "and the same hash"
+if command -v xxhsum >/dev/null; then
+	[ "$(xxhsum -H1 max.jsonl | cut -d' ' -f1)" = "$(hash_of max | cut -d' ' -f2)" ]
+	claim $? "which is what xxhsum says"
+fi
+"$FLUXDECK" run same.yaml --speed max --seed 43 --hash 2>other
+[ "$(hash_of other)" != "$(hash_of max)" ]
+claim $? "another seed, other bytes: $(hash_of other)"
+"$FLUXDECK" run same.yaml --speed max --set out.compress=zstd --set out.batch_bytes=1024 --hash 2>third
+[ "$(hash_of third)" = "$(hash_of max)" ]
+claim $? "blocks and compression do not matter"
+
+# Rates for 10 s of simulated time: counts are exact to one event, or the program would say what limits.
+for rate in 0.5 1 1000 100000 1000000; do
+	"$FLUXDECK" run --generator market --rate $rate --for 10s --speed max --output null --seed 1 2>rate.err
+	made=$(sed -n 's/^  market *made \([0-9]*\).*/\1/p' rate.err)
+	awk -v m="$made" -v r="$rate" 'BEGIN { w = r * 10; exit !(m >= w - 1 && m <= w + 1) }'
+	claim $? "$rate/s for 10 s makes $made events"
+done
+# And against the wall clock: 1000/s for 2 s take 2 s.
+"$FLUXDECK" run --generator market --rate 1000 --for 2s --output null --seed 1 2>wall.err
+awk '/events in/ { s = $5; exit !($2 >= 1998 && $2 <= 2001 && s > 1.9 && s < 2.6) }' wall.err
+claim $? "1000/s hold against the wall clock: $(head -1 wall.err)"
+
+for f in "$srcdir"/scenarios/*.yaml; do
+	name=$(basename "$f" .yaml)
+	"$FLUXDECK" check "$f" >/dev/null 2>err && "$FLUXDECK" run "$name" --for 2s --speed max >out 2>err
+	claim $? "scenario $name is sound and runs"
+done
+"$FLUXDECK" schema >schema.json && "$FLUXDECK" list generators --json >list.json && "$FLUXDECK" list outputs --json >>list.json
+claim $? "schema and lists are printed"
+if command -v python3 >/dev/null; then
+	python3 -c 'import json; json.load(open("schema.json"))' 2>err
+	claim $? "the schema is JSON"
+fi
+
+# Every command line in the README and the manual that begins with fluxdeck is run; those that would never end get an end.
+for doc in README.md man/fluxdeck.1.in; do
+	sed -n 's/^\(    \|\$ \|\.Dl \)\(fluxdeck .*\)/\2/p' "$srcdir/$doc" | sed 's/ *#.*//' | grep -v 'fluxdeck console\|fluxdeck$' >commands
+	while read -r line; do
+		bounded=$line
+		case $line in
+		*' run '* | *--module*) case $line in *--for* | *--events* | *--repeat*) ;; *) bounded="$line --for 1s" ;; esac ;;
+		esac
+		cp "$srcdir"/tests/screens/demo.yaml shop.yaml
+		(PATH="$(dirname "$FLUXDECK"):$PATH"; eval "timeout 60 $bounded") >out 2>err </dev/null
+		claim $? "$doc: $line"
+	done <commands
+done
+for page in "$builddir"/man/*.[1-9]; do
+	[ -f "$page" ] && command -v mandoc >/dev/null || continue
+	mandoc -T lint -W warning "$page" >lint 2>&1
+	claim $? "$(basename "$page") is clean mdoc"
+done
+echo "1..$n"
