@@ -1,0 +1,15 @@
+# make bench prints figures; it judges nothing.
+benches = %D%/bench_market
+EXTRA_PROGRAMS += %D%/bench_market
+%C%_bench_market_SOURCES = %D%/bench_market.c %D%/bench.h
+EXTRA_DIST += %D%/bench_console.py
+if HAVE_KAFKA
+EXTRA_PROGRAMS += %D%/bench_kafka
+benches += %D%/bench_kafka
+%C%_bench_kafka_SOURCES = %D%/bench_kafka.c
+endif
+CLEANFILES += $(EXTRA_PROGRAMS)
+bench: $(benches) fluxdeck$(EXEEXT)
+	@for b in $(benches); do ./$$b || exit 1; done
+	@FLUXDECK=./fluxdeck$(EXEEXT) python3 $(srcdir)/%D%/bench_console.py
+.PHONY: bench

@@ -39,6 +39,7 @@ struct instrument {
 	int64_t last_ns, halted_until_ns;
 	int64_t volume, session;        /* traded in the session; which session */
 	uint64_t trades;
+	double level, level_x;  /* e^level_x: the price that x had when it was last reckoned in full, and steps from there */
 	double bid, ask, price; /* as last printed, or as last reckoned */
 	int64_t bid_units, ask_units, price_units, size, bid_size, ask_size;    /* on the tick grid */
 	int side;               /* of the last trade: 1 bought at the ask, -1 sold at the bid */
@@ -71,7 +72,7 @@ struct market {
 /* market_model.c */
 void market_model_start(struct module *m);
 void market_move(struct module *m, struct instrument *it, uint32_t i);         /* to m->now_ns: price, quote, size, volume */
-double market_price(const struct market_opts *opt, const struct instrument *it);
+double market_price(const struct market_opts *opt, struct instrument *it);
 double market_year_seconds(const struct market_opts *opt);
 int market_matrix(struct market *st, const char *text, struct err *e);
 

@@ -29,9 +29,23 @@ static bool is_log(const struct market_opts *opt)
 	return opt->model < MODEL_SINE;
 }
 
-double market_price(const struct market_opts *opt, const struct instrument *it)
+/* e^x, from the last full e^x while x is within a ten-thousandth of it: d^4/24 is below the last digit there. Which price is the
+ * last full one depends on the path of x alone, so the digits are the same everywhere. */
+static double price_of_log(struct instrument *it)
 {
-	double p = is_log(opt) ? mathx_exp(it->x) : it->x;
+	double d = it->x - it->level_x;
+
+	if (fabs(d) > 1e-4) {
+		it->level = mathx_exp(it->x);
+		it->level_x = it->x;
+		return it->level;
+	}
+	return it->level * (1 + d * (1 + d * (0.5 + d * (1.0 / 6))));
+}
+
+double market_price(const struct market_opts *opt, struct instrument *it)
+{
+	double p = is_log(opt) ? price_of_log(it) : it->x;
 
 	return p < opt->floor ? opt->floor : p;
 }
@@ -54,6 +68,7 @@ void market_model_start(struct module *m)
 			p = opt->floor;
 		it->anchor = it->x = is_log(opt) ? mathx_log(p) : p;
 		it->h = opt->vol_of_vol * rng_normal(&it->rng);
+		it->level = 1;          /* e^0 */
 		it->last_ns = m->start_ns;
 		it->price = it->bid = it->ask = p;
 	}

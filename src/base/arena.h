@@ -18,7 +18,8 @@ void arena_init(struct arena *a);
 void arena_free(struct arena *a);
 void arena_reset(struct arena *a);
 void *arena_take(struct arena *a, size_t n);
-char *arena_copy(struct arena *a, const char *bytes, size_t n);         /* NUL-terminated copy */
+/* A NUL-terminated copy; it may be read in pieces of 16 bytes, what is behind it is zeroes. */
+char *arena_copy(struct arena *a, const char *bytes, size_t n);
 char *arena_text(struct arena *a, const char *text);                    /* NULL stays NULL */
 
 #endif

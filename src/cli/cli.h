@@ -46,5 +46,7 @@ const char *cli_value(struct cli_args *a, const char *name);
 int cli_refuse(const char *format, ...) ATTR_PRINTF(1, 2);
 void cli_print_help(const struct subcommand *c);
 const struct subcommand *const *cli_table(void);
+/* The table of keys of the console, as text or mdoc. */
+void console_list_keys(bool mdoc, struct buf *to);
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/num.h"
 #include "cli/drive.h"
 #include "cli/session.h"
+#include "ui/bind.h"
 #include "ui/curses.h"
 #include "ui/term.h"
 #include "ui/ui.h"
@@ -478,6 +479,21 @@ static int run_console(struct console *c, struct setup *setup, struct cli_args *
 	ui_free(&c->ui);
 	session_summary(&c->session);
 	return session_status(&c->session);
+}
+
+void console_list_keys(bool mdoc, struct buf *to)
+{
+	for (const struct bind *b = bind_table; b->keys; b++) {
+		size_t n = strcspn(b->keys, " ");
+
+		if (!b->help)
+			continue;
+		/* A leading dot or quote would be a request of mdoc. */
+		if (mdoc)
+			buf_printf(to, ".It Ic \\&%.*s%s\n%s.\n", (int)n, b->keys, b->keys[n] ? b->keys + n : "", b->help);
+		else
+			buf_printf(to, "%-12s %s\n", b->keys, b->help);
+	}
 }
 
 static int run(const struct catalogue *cat, struct cli_args *a)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "cli/cli.h"
+#include "cli/session.h"
 #include "cli/shipped.h"
 #include "core/rows.h"
 
@@ -72,6 +72,21 @@ static void list_scenarios(enum style style, struct buf *b)
 	}
 }
 
+static void list_commands(enum style style, struct buf *b)
+{
+	static const struct command *const tables[] = { core_commands, session_commands };
+
+	for (size_t t = 0; t < COUNT_OF(tables); t++)
+		for (const struct command *c = tables[t]; c->name; c++) {
+			if (style == STYLE_MDOC)
+				buf_printf(b, ".It Ic %s Ar %s\n%s\n", c->name, c->args, c->help);
+			else if (style == STYLE_TEXT)
+				buf_printf(b, "%-10s %-16s %s\n", c->name, c->args, c->help);
+			else
+				buf_printf(b, "%s{\"name\":\"%s\",\"arguments\":\"%s\",\"help\":\"%s\"}", b->n > 1 ? "," : "", c->name, c->args, c->help);
+		}
+}
+
 static int refuse_unknown(const struct cli_args *a)
 {
 	for (unsigned i = 0; i < a->given_n; i++)
@@ -97,8 +112,14 @@ static int list(const struct catalogue *cat, struct cli_args *a)
 		list_outputs(cat, style, &b);
 	else if (strcmp(what, "scenarios") == 0)
 		list_scenarios(style, &b);
+	else if (strcmp(what, "commands") == 0)
+		list_commands(style, &b);
+	else if (strcmp(what, "clock") == 0)
+		one("clock", "simulated time", NULL, clock_rows, style, &b);
+	else if (strcmp(what, "keys") == 0)
+		console_list_keys(style == STYLE_MDOC, &b);
 	else
-		return cli_refuse("what should be listed? generators, outputs or scenarios");
+		return cli_refuse("what should be listed? generators, outputs, scenarios, commands, clock or keys");
 	if (style == STYLE_JSON)
 		buf_text(&b, "]\n");
 	fwrite(b.data, 1, b.n, stdout);
@@ -106,7 +127,7 @@ static int list(const struct catalogue *cat, struct cli_args *a)
 	return EXIT_DONE;
 }
 
-const struct subcommand subcommand_list = { "list", "generators|outputs|scenarios", "Lists what there is, with parameters", list_options, list };
+const struct subcommand subcommand_list = { "list", "generators|outputs|scenarios|commands|clock|keys", "Lists what there is, with parameters", list_options, list };
 
 /* ---- the scenario's JSON Schema ---- */
 

@@ -29,6 +29,8 @@ struct encoder {
 	unsigned writer_n;
 	const char *suffix;     /* closing braces and the newline */
 	uint32_t suffix_n;
+	uint16_t *texts;        /* which leaves are free text */
+	unsigned text_n;
 	size_t fixed;           /* bytes that everything but free text needs at most */
 	int64_t day;            /* day of date_text, so that the date is formatted once a day */
 	char date_text[12];
@@ -45,12 +47,18 @@ static const char digit_pairs[] =
 	"4950515253545556575859606162636465666768697071727374757677787980818283848586878889909192939495969798"
 	"99";
 
-/* Writes u with at least `least` digits; returns the end. */
-static char *put_digits(char *to, uint64_t u, unsigned least)
+/* Writes u with at least `least` digits, from behind straight into its place; returns the end. */
+static inline char *put_digits(char *to, uint64_t u, unsigned least)
 {
-	char text[24], *p = text + sizeof text;
-	unsigned n;
+	static const uint64_t powers[] = { 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000 };
+	unsigned n = 1;
+	char *end, *p;
 
+	while (n < 10 && u >= powers[n - 1])
+		n++;
+	for (uint64_t rest = n == 10 ? u / 10000000000u : 0; rest; rest /= 10)
+		n++;
+	end = p = to + (n < least ? least : n);
 	while (u >= 100) {
 		p -= 2;
 		memcpy(p, digit_pairs + u % 100 * 2, 2);
@@ -62,10 +70,17 @@ static char *put_digits(char *to, uint64_t u, unsigned least)
 	} else {
 		*--p = (char)('0' + u);
 	}
-	while ((n = (unsigned)(text + sizeof text - p)) < least)
+	while (p > to)
 		*--p = '0';
-	memcpy(to, p, n);
-	return to + n;
+	return end;
+}
+
+/* Copies whole pieces of 16 bytes, which is a move or two instead of a call: prefixes are padded by their arena, and the room that
+ * encoder_put() reserves has slack. */
+static inline void put_prefix(char *to, const char *prefix, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i += 16)
+		memcpy(to + i, prefix + i, 16);
 }
 
 static char *put_int(char *to, int64_t v)
@@ -77,7 +92,7 @@ static char *put_int(char *to, int64_t v)
 
 static char *put_decimal(char *to, int64_t v, unsigned scale)
 {
-	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v, power = (uint64_t)schema_power10(scale);
+	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v, power;
 
 	if (v < 0)
 		*to++ = '-';
@@ -87,6 +102,7 @@ static char *put_decimal(char *to, int64_t v, unsigned scale)
 		memcpy(to, digit_pairs + u % 100 * 2, 2);
 		return to + 2;
 	}
+	power = (uint64_t)schema_power10(scale);
 	to = put_digits(to, u / power, 1);
 	if (scale) {
 		*to++ = '.';
@@ -237,11 +253,11 @@ static char *put_leaf(struct encoder *en, char *to, const struct writer *w, cons
 
 static size_t text_room(const struct encoder *en, const struct event *ev)
 {
-	size_t n = en->fixed;
+	size_t n = en->fixed + 16;
 
-	for (unsigned i = 0; i < en->schema->leaf_n; i++)
-		if (en->schema->leaves[i].kind == KIND_TEXT && !event_null(ev, i))
-			n += (size_t)ev->values[i].t.n * 6;     /* \u0000 */
+	for (unsigned i = 0; i < en->text_n; i++)
+		if (!event_null(ev, en->texts[i]))
+			n += (size_t)ev->values[en->texts[i]].t.n * 6;  /* \u0000 */
 	return n;
 }
 
@@ -252,7 +268,7 @@ void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
 	if (!to)
 		return;
 	for (const struct writer *w = en->writers, *end = w + en->writer_n; w < end; w++) {
-		memcpy(to, w->prefix, w->prefix_n);
+		put_prefix(to, w->prefix, w->prefix_n);
 		to += w->prefix_n;
 		switch ((enum source)w->source) {
 		case FROM_ID: to = put_id(en, to, ev->id); continue;
@@ -267,7 +283,7 @@ void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
 			to += 4;
 		}
 	}
-	memcpy(to, en->suffix, en->suffix_n);
+	put_prefix(to, en->suffix, en->suffix_n);
 	to += en->suffix_n;
 	*to = '\0';
 	b->n += (size_t)(to - start);
@@ -302,7 +318,7 @@ static int add_writer(struct build *b, enum source source, const struct leaf *le
 	if (!copy || !buf_ok(&b->piece))
 		return err_memory(e);
 	en->writers[en->writer_n++] = (struct writer){
-		.prefix = copy, .prefix_n = (uint32_t)b->piece.n, .source = source, .leaf = (uint16_t)at,
+		.prefix = copy, .prefix_n = (uint32_t)b->piece.n, .source = (uint8_t)source, .leaf = (uint16_t)at,
 		.kind = leaf ? (uint8_t)leaf->kind : 0, .scale = leaf ? leaf->scale : 0,
 	};
 	en->fixed += b->piece.n + LONGEST_FIXED;
@@ -462,8 +478,12 @@ struct encoder *encoder_new(const struct schema *s, struct form form, const char
 	arena_init(&en->arena);
 	buf_init(&en->header, 65536);
 	en->writers = calloc(s->leaf_n + 4u, sizeof *en->writers);
+	en->texts = calloc(s->leaf_n + 1u, sizeof *en->texts);
+	for (uint16_t i = 0; en->texts && i < s->leaf_n; i++)
+		if (s->leaves[i].kind == KIND_TEXT)
+			en->texts[en->text_n++] = i;
 	buf_init(&b.piece, 65536);
-	result = en->writers ? compile(&b, module, e) : err_memory(e);
+	result = en->writers && en->texts ? compile(&b, module, e) : err_memory(e);
 	buf_free(&b.piece);
 	if (result == 0)
 		return en;
@@ -478,5 +498,6 @@ void encoder_free(struct encoder *en)
 	arena_free(&en->arena);
 	buf_free(&en->header);
 	free(en->writers);
+	free(en->texts);
 	free(en);
 }

@@ -336,6 +336,7 @@ static int make_lanes(struct engine *en, struct err *e)
 		if ((enum lateness)s->common.lateness < ln->lateness)
 			ln->lateness = (enum lateness)s->common.lateness;
 		ln->unlimited |= s->common.pace == PACE_UNLIMITED;
+		en->any_unlimited |= ln->unlimited;
 		ln->slot_n++;
 		s->lane = ln;
 	}

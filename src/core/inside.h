@@ -147,7 +147,7 @@ struct engine {
 	struct outlet *outlets[OUTPUT_MOST];
 	struct lane *lanes[MODULE_MOST];
 	unsigned slot_n, outlet_n, lane_n;
-	bool any_solo, stopping, prepared, failed, running;
+	bool any_solo, any_unlimited, stopping, prepared, failed, running;
 	uint64_t made;                  /* events of the whole run */
 	double rate_tokens, byte_tokens;
 	int64_t tokens_ns;

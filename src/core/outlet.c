@@ -182,7 +182,8 @@ static void count_lag(struct outlet *o, const struct block *k, uint32_t from, in
 	const struct simclock *c = &o->en->clock;
 	int64_t sim = simclock_now(c, wall);
 
-	if (sim == INT64_MAX || c->held)
+	/* An unlimited module has no instant to be late for. */
+	if (sim == INT64_MAX || c->held || o->en->any_unlimited)
 		return;
 	for (uint32_t i = from; i < k->taken; i++)
 		hist_add(&o->lag, (int64_t)((double)(sim - k->records[i].time_ns) / c->speed), 1);
@@ -384,7 +385,7 @@ void output_settled(struct output *pub, struct block *k, uint32_t delivered, uin
 	if (failed)
 		o->en->failed = true;
 	hist_add(&o->service, wall - k->put_ns, delivered);
-	if (sim != INT64_MAX && !c->held)
+	if (sim != INT64_MAX && !c->held && !o->en->any_unlimited)
 		for (uint32_t i = k->settled; i < k->settled + delivered; i++)
 			hist_add(&o->response, (int64_t)((double)(sim - k->records[i].time_ns) / c->speed), 1);
 	k->settled += delivered + failed;

@@ -64,6 +64,10 @@ void param_usage(const struct param *rows, struct buf *to)
 
 void param_mdoc(const struct param *rows, struct buf *to)
 {
+	if (rows->type == PARAM_END) {
+		buf_text(to, "It has no parameters of its own.\n");
+		return;
+	}
 	buf_text(to, ".Bl -tag -width Ds -compact\n");
 	param_each(p, rows) {
 		buf_printf(to, ".It Cm %s Ar %s\n%s\n", p->name, type_word(p), p->help);

@@ -76,7 +76,8 @@ void queue_reschedule_head(struct queue *q, int64_t at_ns)
 {
 	q->items[0].at_ns = at_ns;
 	q->items[0].number = ++q->numbered;
-	sift_down(q, 0);
+	if (q->n > 1)
+		sift_down(q, 0);
 }
 
 uint32_t queue_remove(struct queue *q, bool (*wanted)(const struct item *i, const void *arg), const void *arg)

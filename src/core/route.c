@@ -93,8 +93,6 @@ static uint32_t put_key(struct outlet *o, const struct slot *s, const struct eve
 {
 	size_t before = bytes->n;
 
-	if (!o->pub.class->keyed)
-		return 0;
 	if (o->key_program)
 		o->key_program->put(o->key_program, ev, s->pub.name, bytes);
 	else if (ev->key.n)
@@ -107,7 +105,7 @@ static int put_record(struct slot *s, struct route *r, const struct event *ev, u
 	struct outlet *o = r->to;
 	struct cargo *c = &r->cargo[type];
 	struct record *rec;
-	size_t before = k->bytes.n, at;
+	size_t before = k->bytes.n, at = before;
 	uint32_t place = c->place;
 
 	if (k->n == k->room) {
@@ -131,8 +129,10 @@ static int put_record(struct slot *s, struct route *r, const struct event *ev, u
 	}
 	rec = &k->records[k->n];
 	*rec = (struct record){ .place = place, .time_ns = ev->time_ns };
-	rec->key_n = put_key(o, s, ev, &k->bytes);
-	at = k->bytes.n;
+	if (o->pub.class->keyed) {
+		rec->key_n = put_key(o, s, ev, &k->bytes);
+		at = k->bytes.n;
+	}
 	if (c->copy_of < r - s->routes && s->routes[c->copy_of].made) {
 		buf_add(&k->bytes, s->routes[c->copy_of].made, s->routes[c->copy_of].made_n);
 	} else {

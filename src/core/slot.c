@@ -115,7 +115,7 @@ static void changed_common(struct slot *s, const struct param *p)
 		s->lane->unlimited = false;
 		for (unsigned i = 0; i < s->en->slot_n; i++)
 			if (s->en->slots[i]->lane == s->lane && s->en->slots[i]->common.pace == PACE_UNLIMITED)
-				s->lane->unlimited = true;
+				s->lane->unlimited = s->en->any_unlimited = true;
 		if (s->state == SLOT_ON) {
 			lane_unschedule(s);
 			lane_schedule(s);

@@ -32,14 +32,22 @@ static double latest(const struct series *s)
 	return n ? sum / n : 0;
 }
 
-static char *shown(struct arena *a, const struct param *p, const void *opts, void (*put)(const struct param *, const void *, struct buf *))
+/* A copy that is never NULL: without memory a picture lacks words, and nothing worse. */
+static const char *keep(struct arena *a, const char *text)
+{
+	const char *copy = text ? arena_copy(a, text, strlen(text)) : NULL;
+
+	return copy ? copy : "";
+}
+
+static const char *shown(struct arena *a, const struct param *p, const void *opts, void (*put)(const struct param *, const void *, struct buf *))
 {
 	struct buf b;
-	char *copy;
+	const char *copy;
 
 	buf_init(&b, 70000);
 	put(p, opts, &b);
-	copy = arena_copy(a, b.data, b.n);
+	copy = keep(a, b.data);
 	buf_free(&b);
 	return copy;
 }
@@ -54,7 +62,7 @@ static void fill_knob(struct view_knob *to, struct arena *a, struct engine *en, 
 				  .live = p->flags & PARAM_LIVE, .changed = !control_is_home(k, p), .is_number = param_is_number(p) };
 	to->text = shown(a, p, k->opts, p->type == PARAM_SECRET || p->type == PARAM_PAIRS ? param_show : param_text);
 	to->shown = shown(a, p, k->opts, param_show);
-	to->home = arena_text(a, p->type == PARAM_SECRET ? "" : home);
+	to->home = keep(a, p->type == PARAM_SECRET ? "" : home);
 	if (to->is_number && home) {
 		void *scratch = calloc(1, p->offset + 16);
 
@@ -115,7 +123,7 @@ static void fill_module(struct view_module *to, struct arena *a, struct slot *s,
 	int64_t sim = ln ? lane_instant(ln, wall) : 0;
 
 	*to = (struct view_module){
-		.name = arena_text(a, s->pub.name), .generator = s->pub.class->name, .why = arena_text(a, s->why.text),
+		.name = keep(a, s->pub.name), .generator = s->pub.class->name, .why = keep(a, s->why.text),
 		.on = s->common.on, .mute = s->common.mute, .solo = s->common.solo, .actual = latest(&s->rate),
 		.made = s->made, .arrivals = s->arrivals, .muted = s->muted, .missed = s->missed,
 		.rate = copy_series(a, &s->rate), .goal = copy_series(a, &s->target), .volatility = number_of(s, "volatility"),
@@ -142,7 +150,7 @@ static void fill_output(struct view_output *to, struct arena *a, struct outlet *
 	if (o->pub.class->describe && o->opened)
 		o->pub.class->describe(&o->pub, &b);
 	*to = (struct view_output){
-		.name = arena_text(a, o->pub.name), .kind = o->pub.class->name, .target = arena_text(a, b.data),
+		.name = keep(a, o->pub.name), .kind = o->pub.class->name, .target = keep(a, b.data),
 		.state = o->troubled ? VIEW_BROKEN : states[o->state],
 		.rate = latest(&o->rate), .bytes_rate = o->bytes_rate, .offered = o->offered, .sent = o->sent, .delivered = o->delivered,
 		.failed = o->failed, .dropped = o->dropped, .retried = o->retried, .in_flight = outlet_in_flight(o), .bytes = o->bytes,
@@ -152,7 +160,7 @@ static void fill_output(struct view_output *to, struct arena *a, struct outlet *
 		.history = copy_series(a, &o->rate), .queued = copy_series(a, &o->queued),
 		.hashed = o->digest != NULL,
 	};
-	to->why = arena_text(a, to->state == VIEW_BROKEN || to->state == VIEW_FAILED || o->why.code == ERR_GONE ? o->why.text : "");
+	to->why = keep(a, to->state == VIEW_BROKEN || to->state == VIEW_FAILED || o->why.code == ERR_GONE ? o->why.text : "");
 	to->hash = o->digest ? digest_value(o->digest) : 0;
 	if (!o->common.on && to->state == VIEW_ON)
 		to->state = VIEW_OFF;
@@ -178,8 +186,8 @@ static void fill_changes(struct view *v, const struct control *c)
 		control_describe(ch, &b);
 		to[i] = (struct view_change){ .number = ch->number, .event = ch->place.event, .undoes = ch->undoes, .sim_ns = ch->place.sim_ns,
 			.wall_ns = ch->wall_ns, .undone = ch->undone, .kind = ch->kind, .by = ch->by,
-			.path = arena_text(&v->arena, ch->path), .was = arena_text(&v->arena, ch->was),
-			.now = arena_text(&v->arena, ch->now), .text = arena_copy(&v->arena, b.data, b.n) };
+			.path = keep(&v->arena, ch->path), .was = keep(&v->arena, ch->was),
+			.now = keep(&v->arena, ch->now), .text = keep(&v->arena, b.data) };
 		if (sscanf(ch->was, "%lf", &was) == 1 && sscanf(ch->now, "%lf", &now) == 1)
 			to[i].direction = now > was ? 1 : now < was ? -1 : 0;
 		buf_free(&b);
@@ -279,7 +287,7 @@ const struct view *view_make(struct engine *en, const char *scenario, const char
 		return NULL;
 	arena_init(&v->arena);
 	v->references = 1;
-	v->scenario = arena_text(&v->arena, scenario);
+	v->scenario = keep(&v->arena, scenario);
 	v->wall_ns = wall;
 	v->seed = en->set.seed;
 	v->start_ns = en->set.start_ns;
@@ -296,7 +304,7 @@ const struct view *view_make(struct engine *en, const char *scenario, const char
 	fill_clock(v, en, wall);
 	modules = arena_take(&v->arena, (en->slot_n + 1) * sizeof *modules);
 	outputs = arena_take(&v->arena, (en->outlet_n + 1) * sizeof *outputs);
-	if (!modules || !outputs || !v->scenario) {
+	if (!modules || !outputs) {
 		view_drop(v);
 		return NULL;
 	}

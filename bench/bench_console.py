@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""What the console costs: CPU when idle and at 10 and 30 frames/s at 120x36, bytes per frame, and key to screen while a module
+runs unlimited. Figures are printed, nothing is judged."""
+import fcntl, os, pty, select, signal, statistics, struct, sys, tempfile, termios, time
+
+PROGRAM = os.environ.get("FLUXDECK", "./fluxdeck")
+
+
+def start(scenario, *more):
+    pid, master = pty.fork()
+    if pid == 0:
+        os.environ.update(TERM="xterm-256color", LC_ALL="C.UTF-8")
+        os.execv(PROGRAM, [PROGRAM, "console", scenario, *more])
+    fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+    read_for(master, 2)
+    return pid, master
+
+
+def read_for(master, seconds):
+    got, frames, end = 0, 0, time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        if select.select([master], [], [], left)[0]:
+            data = os.read(master, 65536)
+            got += len(data)
+            frames += data.count(b"\033[?2026h")
+    return got, frames
+
+
+def cpu(pid):
+    fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def cost(name, pid, master, seconds=5):
+    before = cpu(pid)
+    got, frames = read_for(master, seconds)
+    print(f"{name:44s} {100 * (cpu(pid) - before) / seconds:6.1f} % of a core  {frames / seconds:5.1f} frames/s  "
+          f"{got // max(frames, 1):5d} bytes a frame")
+
+
+def finish(pid, master):
+    os.kill(pid, signal.SIGTERM)
+    end = time.monotonic() + 5
+    while time.monotonic() < end and os.waitpid(pid, os.WNOHANG)[0] == 0:
+        read_for(master, 0.05)
+    os.close(master)
+
+
+def scenario(pace):
+    f = tempfile.NamedTemporaryFile("w", suffix=".yaml", delete=False)
+    f.write("seed: 1\noutputs: {o: {type: 'null'}}\nmodules: {ticks: {generator: market, rate: 100, %s}}\n" % pace)
+    f.close()
+    return f.name
+
+
+calm, flood = scenario("pace: constant"), scenario("pace: unlimited")
+for fps in (10, 30):
+    pid, master = start(calm, "--fps", str(fps))
+    cost(f"100 events/s, {fps} frames/s, 120x36", pid, master)
+    if fps == 10:
+        os.write(master, b"!")
+        read_for(master, 4)
+        cost("idle (all modules off)", pid, master)
+    finish(pid, master)
+pid, master = start(flood)
+late = []
+for _ in range(200):
+    read_for(master, 0.02)
+    began = time.monotonic()
+    os.write(master, b"m")
+    while True:
+        select.select([master], [], [], 1)
+        if b"mute" in os.read(master, 65536) or time.monotonic() - began > 1:
+            break
+    late.append(1000 * (time.monotonic() - began))
+late.sort()
+print(f"key to screen under an unlimited module: median {statistics.median(late):.1f} ms, p99 {late[int(len(late) * .99)]:.1f} ms")
+finish(pid, master)
+os.unlink(calm)
+os.unlink(flood)

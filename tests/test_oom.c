@@ -1,0 +1,162 @@
+/*
+ * Out of memory, everywhere: a scenario is loaded, prepared, opened, run, steered, looked at and thrown away with each allocation in
+ * turn failing. It must end in an error or in a smaller picture, never in a crash or a leak (the sanitizers see those).
+ */
+#include "tests/fake.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "generators/table.h"
+#include "outputs/table.h"
+#include "scenario/load.h"
+#include "ui/ui.h"
+
+void *__real_malloc(size_t n);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *p, size_t n);
+char *__real_strdup(const char *s);
+char *__real_strndup(const char *s, size_t n);
+void *__wrap_malloc(size_t n);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *p, size_t n);
+char *__wrap_strdup(const char *s);
+char *__wrap_strndup(const char *s, size_t n);
+
+static long left = -1;          /* allocations until one fails; below 0: none does */
+static bool failed;
+
+static bool fails(void)
+{
+	if (left < 0 || left-- > 0)
+		return false;
+	failed = true;
+	left = -1;
+	return true;
+}
+
+void *__wrap_malloc(size_t n)
+{
+	return fails() ? NULL : __real_malloc(n);
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+	return fails() ? NULL : __real_calloc(n, size);
+}
+
+void *__wrap_realloc(void *p, size_t n)
+{
+	return fails() ? NULL : __real_realloc(p, n);
+}
+
+char *__wrap_strdup(const char *s)
+{
+	return fails() ? NULL : __real_strdup(s);
+}
+
+char *__wrap_strndup(const char *s, size_t n)
+{
+	return fails() ? NULL : __real_strndup(s, n);
+}
+
+static const char text[] =
+	"scenario: oom\nseed: 1\nclock: {start: 2024-01-01T00:00:00Z, stop_after: 2s}\nenv: [HOME]\n"
+	"outputs:\n  a: {type: \"null\", format: csv, envelope: none}\n  b: {type: \"null\"}\n"
+	"modules:\n  ticks: {generator: market, rate: 500, symbols: [ACME, BOLT], pace: {shape: sine, period: 1s}, outputs: [a, b]}\n"
+	"  sales: {generator: supermarket, rate: 20, outputs: [b]}\n";
+
+static void steer(struct engine *en, struct control *c)
+{
+	static const struct command *const tables[] = { core_commands, NULL };
+	static const char *const lines[] = { "set ticks.rate 700", "ramp ticks.volatility 0.8 1s", "solo sales", "undo", "redo", "shock ACME -5%",
+					     "mark here", "hold", "step", "resume", "commands" };
+	struct deck d = { .engine = en, .control = c, .scenario = "oom", .by = BY_COMMAND, .tables = tables };
+	struct buf said;
+	struct err e;
+
+	buf_init(&said, 1 << 20);
+	for (size_t i = 0; i < COUNT_OF(lines); i++) {
+		buf_clear(&said);
+		command_run(&d, lines[i], &said, &e);
+		engine_run(en, 1000000);
+	}
+	engine_dump(en, "ticks", &said, &e);
+	buf_free(&said);
+}
+
+static void look(struct engine *en, struct control *c)
+{
+	static const struct command *const tables[] = { core_commands, NULL };
+	struct deck d = { .engine = en, .control = c, .scenario = "oom", .by = BY_KEY, .tables = tables };
+	struct ui u;
+	struct key down = { .code = KEY_CODE_DOWN }, enter = { .code = KEY_CODE_ENTER };
+
+	if (ui_init(&u, &d, 80, 24) == 0) {
+		ui_draw(&u);
+		ui_key(&u, &down);
+		ui_key(&u, &enter);
+		ui_draw(&u);
+	}
+	ui_free(&u);
+}
+
+static void one_run(void)
+{
+	static const struct output_class *const outputs[] = { &output_null, NULL };
+	static const struct catalogue cat = { .generators = generator_table, .outputs = outputs, .compile = text_compile };
+	struct control c;
+	struct scenario sc;
+	struct report r;
+	struct err e;
+	struct engine *en;
+
+	clock_pretend(1000000000);
+	control_init(&c);
+	scenario_init(&sc);
+	report_init(&r, "oom.yaml");
+	en = engine_new(&cat, &c, NULL, &e);
+	if (en && scenario_load(&sc, text, sizeof text - 1, en, &c, &cat, &r) == 0) {
+		engine_configure(en, &sc.set);
+		if (scenario_prepare(&sc, en, &r) == 0 && engine_open(en, &e) == 0) {
+			engine_sample(en);
+			for (int64_t t = 1; t < 20; t++) {
+				clock_pretend(1000000000 + t * 50000000);
+				engine_run(en, 1000000);
+			}
+			steer(en, &c);
+			look(en, &c);
+			engine_stop(en);
+			engine_run(en, 1000000);
+		}
+	}
+	engine_free(en);
+	report_free(&r);
+	scenario_free(&sc);
+	control_free(&c);
+	clock_pretend(-1);
+}
+
+static void no_allocation_is_needed_for_safety(void **state)
+{
+	long n = 0;
+
+	(void)state;
+	do {
+		failed = false;
+		left = n++;
+		one_run();
+	} while (failed);
+	left = -1;
+	print_message("# %ld allocations failed, one after the other\n", n - 1);
+	assert_true(n > 500);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(no_allocation_is_needed_for_safety) };
+
+	return cmocka_run_group_tests_name("oom", tests, NULL, NULL);
+}
