@@ -127,12 +127,14 @@ static void explain(struct ui *u, const struct view_knob *k)
 {
 	char left[NUM_TEXT] = "", to[80] = "";
 
+	if (*u->message && !u->explained)
+		return;         /* what a command said stays until the next key */
 	if (k->ramping) {
 		num_human_ns(left, (double)k->ramp_left_ns);
 		param_show_number(k->row, k->ramp_to, to, sizeof to);
 		ui_say(u, STYLE_MARK, "%s ramps to %s, %s left", k->name, to, left);
 		u->explained = true;
-	} else if (!*u->message || u->explained) {
+	} else {
 		ui_say(u, STYLE_DIM, "%s%s%s%s", k->help, k->live ? "" : " Not live: set it in the scenario.", *k->home ? "  default " : "", k->home);
 		u->explained = true;
 	}

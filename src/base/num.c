@@ -358,6 +358,8 @@ size_t num_human(char *to, double v)
 		v /= 1000;
 		i++;
 	}
+	if (a > 0 && a < 0.01)
+		return (size_t)snprintf(to, NUM_TEXT, "%.2g", v);
 	if (a >= 1e6)
 		return (size_t)snprintf(to, NUM_TEXT, "%.2e", v);
 	return (size_t)snprintf(to, NUM_TEXT, "%.*f%s", a >= 99.95 || (i == 0 && v == floor(v)) ? 0 : a >= 9.995 ? 1 : 2, v,

@@ -484,7 +484,7 @@ int64_t control_ramp_step(struct control *c, struct ramp *r, int64_t sim_ns)
 			v = share < 1 ? r->from + (r->to - r->from) * share : r->to;
 		}
 		buf_init(&text, 200);
-		param_number_text(r->param, v, &text);
+		param_number_text(r->param, share < 1 ? param_round(r->param, v) : v, &text);
 		if (param_set(r->param, r->knobs->opts, text.data, NULL) == 0 && r->knobs->hooks->changed)
 			r->knobs->hooks->changed(r->knobs->of, r->param);
 		buf_free(&text);

@@ -109,6 +109,8 @@ void param_number_text(const struct param *p, double v, struct buf *to);
 /* Where a value stands on a fader, 0..1, and what stands there. */
 double param_position(const struct param *p, double v);
 double param_at(const struct param *p, double position);
+/* What people would write for v: five significant digits, whole numbers where only those are taken. */
+double param_round(const struct param *p, double v);
 /* The value n steps away (fractions of a step allowed), rounded to what people write, ends at min and max. */
 double param_nudged(const struct param *p, double v, double n);
 

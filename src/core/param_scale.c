@@ -45,6 +45,12 @@ static double tidy(const struct param *p, double v)
 	return v < p->min ? p->min : v > p->max ? p->max : v;
 }
 
+double param_round(const struct param *p, double v)
+{
+	v = round_to(v, 5);
+	return p->type == PARAM_INT || p->type == PARAM_SPAN || p->type == PARAM_SIZE ? nearbyint(v) : v;
+}
+
 double param_at(const struct param *p, double position)
 {
 	double lo = log_floor(p), v;
