@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { UNDER_WAY_MOST = 4 };    /* blocks with the thread: it never waits for the loop, and little is lost to a kill */
+enum { UNDER_WAY_MOST = 16 };   /* blocks with the thread: it never waits for the loop, which looks every 2 ms */
 
 struct write_job {
 	struct job job;

@@ -32,7 +32,6 @@ static const struct cli_option options[] = {
 };
 
 enum {
-	BUDGET_NS = 2000000,            /* of a turn with a screen: keys get theirs within a few milliseconds */
 	AFTER_KEY_NS = 16000000,        /* frames after keys come at most so often */
 	ESC_MS = 25,                    /* a lone Esc is a key after this */
 	QUIET_MS = 50,                  /* a window that is dragged must be quiet for so long */
@@ -452,7 +451,6 @@ static int run_console(struct console *c, struct setup *setup, struct cli_args *
 {
 	int status;
 
-	c->session.budget_ns = BUDGET_NS;
 	c->session.endless = true;
 	c->session.face = c;
 	c->session.on_tick = on_tick;

@@ -12,7 +12,7 @@
 #include "base/num.h"
 
 enum { TWICE_NS = 250000000 };
-enum { BUDGET_NS = 20000000 };  /* of a turn without a screen: 20 ms, so that signals are heard soon */
+enum { BUDGET_NS = 2000000 };   /* of a turn: what outputs have finished comes back between two, while it is still in the cache */
 
 static void turn(void *arg);
 
@@ -189,7 +189,7 @@ int session_open(struct session *s, struct setup *setup, struct cli_args *a)
 	struct err e;
 
 	s->setup = setup;
-	s->budget_ns = s->budget_ns ? s->budget_ns : BUDGET_NS;
+	s->budget_ns = BUDGET_NS;
 	s->flush_limit_ns = 5000000000;
 	s->deck = (struct deck){ .engine = setup->engine, .control = &setup->control, .scenario = setup->scenario.name, .by = BY_COMMAND,
 				 .tables = s->deck.tables ? s->deck.tables : tables, .face = s };
