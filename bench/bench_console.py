@@ -20,7 +20,10 @@ def read_for(master, seconds):
     got, frames, end = 0, 0, time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
         if select.select([master], [], [], left)[0]:
-            data = os.read(master, 65536)
+            try:
+                data = os.read(master, 65536)
+            except OSError:  # the program has ended
+                break
             got += len(data)
             frames += data.count(b"\033[?2026h")
     return got, frames
@@ -48,7 +51,7 @@ def finish(pid, master):
 
 def scenario(pace):
     f = tempfile.NamedTemporaryFile("w", suffix=".yaml", delete=False)
-    f.write("seed: 1\noutputs: {o: {type: 'null'}}\nmodules: {ticks: {generator: market, rate: 100, %s}}\n" % pace)
+    f.write("seed: 1\noutputs: {o: {type: 'null'}}\nmodules: {ticks: {generator: market, rate: 10, %s}}\n" % pace)
     f.close()
     return f.name
 
@@ -56,22 +59,21 @@ def scenario(pace):
 calm, flood = scenario("pace: constant"), scenario("pace: unlimited")
 for fps in (10, 30):
     pid, master = start(calm, "--fps", str(fps))
-    cost(f"100 events/s, {fps} frames/s, 120x36", pid, master)
+    cost(f"10 events/s, {fps} frames/s, 120x36", pid, master)
     if fps == 10:
         os.write(master, b"!")
         read_for(master, 4)
         cost("idle (all modules off)", pid, master)
     finish(pid, master)
-pid, master = start(flood)
+# One frame a second by itself: what comes sooner was drawn for the key.
+pid, master = start(flood, "--fps", "1")
 late = []
 for _ in range(200):
     read_for(master, 0.02)
     began = time.monotonic()
     os.write(master, b"m")
-    while True:
-        select.select([master], [], [], 1)
-        if b"mute" in os.read(master, 65536) or time.monotonic() - began > 1:
-            break
+    if select.select([master], [], [], 1)[0]:
+        os.read(master, 65536)
     late.append(1000 * (time.monotonic() - began))
 late.sort()
 print(f"key to screen under an unlimited module: median {statistics.median(late):.1f} ms, p99 {late[int(len(late) * .99)]:.1f} ms")

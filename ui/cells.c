@@ -60,7 +60,7 @@ void cells_char(struct cells *g, int x, int y, enum style s, uint32_t c)
 {
 	if (x < 0 || y < 0 || x >= g->w || y >= g->h)
 		return;
-	g->at[y * g->w + x] = (struct cell){ .c = g->ascii ? ascii_of(c) : c, .style = (uint8_t)s };
+	g->at[y * g->w + x] = (struct cell){ .c = g->ascii ? ascii_of(c) : c, .style = s };
 }
 
 int cells_text(struct cells *g, int x, int y, int width, enum style s, const char *text)
@@ -83,7 +83,7 @@ int cells_text(struct cells *g, int x, int y, int width, enum style s, const cha
 			break;
 		cells_char(g, x + used, y, s, c);
 		if (w == 2 && x + used + 1 < g->w && x + used + 1 >= 0 && y >= 0 && y < g->h)
-			g->at[y * g->w + x + used + 1] = (struct cell){ .c = 0, .style = (uint8_t)s };
+			g->at[y * g->w + x + used + 1] = (struct cell){ .c = 0, .style = s };
 		used += w;
 		at += len;
 	}

@@ -17,7 +17,7 @@ enum style {
 
 struct cell {
 	uint32_t c;             /* 0: the right half of a wide character */
-	uint8_t style;
+	uint32_t style;         /* enum style; as wide as c, so that rows can be compared as bytes */
 };
 
 struct rect {

@@ -20,6 +20,8 @@ struct curses {
 	int colours;
 	unsigned theme;
 	bool themed;
+	struct cell *last;      /* what the rows were in the last frame: an equal row costs nothing */
+	int last_w, last_h;
 };
 
 /* A file in memory: curses can write as much as it likes and is never made to wait. */
@@ -141,6 +143,20 @@ static void put_row(struct curses *c, const struct cells *g, int y)
 	}
 }
 
+static void remember(struct curses *c, const struct cells *g)
+{
+	size_t n = (size_t)g->w * (size_t)g->h;
+	struct cell *last = c->last_w == g->w && c->last_h == g->h ? c->last : realloc(c->last, (n ? n : 1) * sizeof *last);
+
+	c->last_w = last ? g->w : 0;    /* without memory every row is put again */
+	c->last_h = last ? g->h : 0;
+	if (!last)
+		free(c->last);
+	c->last = last;
+	if (last)
+		memcpy(last, g->at, n * sizeof *last);
+}
+
 void curses_frame(struct curses *c, const struct cells *g, unsigned theme, bool all, struct buf *out)
 {
 	char piece[65536];
@@ -148,9 +164,12 @@ void curses_frame(struct curses *c, const struct cells *g, unsigned theme, bool 
 	off_t at = 0;
 
 	set_term(c->screen);
+	all |= !c->themed || c->theme != theme || c->last_w != g->w || c->last_h != g->h;
 	use_theme(c, theme);
 	for (int y = 0; y < g->h && y < LINES; y++)
-		put_row(c, g, y);
+		if (all || !c->last || memcmp(c->last + y * g->w, g->at + y * g->w, (size_t)g->w * sizeof *g->at) != 0)
+			put_row(c, g, y);
+	remember(c, g);
 	if (all)
 		clearok(stdscr, TRUE);
 	wnoutrefresh(stdscr);
@@ -173,5 +192,6 @@ void curses_close(struct curses *c)
 	delscreen(c->screen);
 	fclose(c->out);
 	fclose(c->in);
+	free(c->last);
 	free(c);
 }

@@ -76,7 +76,9 @@ static void turn(void *arg)
 
 	if (s->phase == SESSION_ENDED)
 		return;
+	s->turning = true;
 	t = engine_run(s->setup->engine, s->budget_ns);
+	s->turning = false;
 	s->turned_ns = clock_wall_ns();
 	if (s->phase == SESSION_RUNNING && t.done && !s->endless)
 		session_stop(s);
@@ -97,7 +99,8 @@ static void ready(void *arg)
 {
 	struct session *s = arg;
 
-	if (s->phase != SESSION_ENDED)
+	/* What settles within a turn is seen by that turn. */
+	if (s->phase != SESSION_ENDED && !s->turning)
 		loop_wake_at(s->setup->loop, clock_wall_ns());
 }
 

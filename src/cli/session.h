@@ -20,7 +20,7 @@ struct session {
 	int64_t signalled_ns;   /* when the first signal to stop came */
 	int64_t budget_ns, flush_limit_ns, began_ns, ended_ns, deadline_ns, turned_ns;
 	bool endless;           /* a run whose modules have finished goes on: there is somebody at the console */
-	bool abandoned, idling, drained_once;
+	bool abandoned, idling, drained_once, turning;
 	bool detach;            /* a terminal that goes away does not end the run */
 	uv_signal_t signals[4];
 	uv_idle_t idle;
