@@ -14,6 +14,7 @@
 
 #include "base/log.h"
 #include "base/num.h"
+#include "base/words.h"
 #include "io/loop.h"
 #include "outputs/kafka_embedded.h"
 #include "outputs/table.h"
@@ -66,18 +67,13 @@ struct state {
 /* host:port, the way librdkafka takes it; reads one and moves on. */
 static bool next_broker(const char **at, char *host, size_t room)
 {
-	size_t n;
 	const char *colon;
 
-	*at += strspn(*at, ", ");
-	n = strcspn(*at, ", ");
-	if (!n)
+	if (!words_next(at, host, room))
 		return false;
-	snprintf(host, room, "%.*s", (int)n, *at);
 	colon = strrchr(host, ':');
 	if (colon && strspn(colon + 1, "0123456789") == strlen(colon + 1))
 		host[colon - host] = '\0';
-	*at += n;
 	return true;
 }
 
@@ -98,28 +94,21 @@ static bool host(const void *opts, unsigned i, char *to, size_t room)
 static int check_brokers(const struct opts *opt, struct err *e)
 {
 	const char *at = opt->brokers;
+	char one[300];
 	bool any = false;
 
 	if (strcmp(at, "embedded") == 0)
 		return 0;
-	for (;;) {
-		size_t n;
+	while (words_next(&at, one, sizeof one)) {
 		const char *port;
 		int64_t number = 9092;
-		char one[300];
 
-		at += strspn(at, ", ");
-		n = strcspn(at, ", ");
-		if (!n)
-			break;
-		snprintf(one, sizeof one, "%.*s", (int)n, at);
-		at += n;
 		any = true;
 		port = one[0] == '[' ? strstr(one, "]:") : strrchr(one, ':');
 		if (port)
 			port += one[0] == '[' ? 2 : 1;
 		if ((port && (num_int(port, &number, NULL) < 0 || number < 1 || number > 65535)) || one[0] == ':' ||
-		    strpbrk(one, "/@?#") || n >= sizeof one)
+		    strpbrk(one, "/@?#") || strlen(one) + 1 == sizeof one)
 			return err_set(e, ERR_INPUT, "brokers: '%s' is not HOST:PORT (like localhost:9092)", one);
 	}
 	return any ? 0 : err_set(e, ERR_INPUT, "brokers is empty: name HOST:PORT, or embedded");

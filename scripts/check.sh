@@ -34,10 +34,19 @@ configure_and_make() {
 	shift
 	"$root/configure" "$@" && make -j"$jobs"
 }
+# Tests that watch a terminal or a broker have the machine to themselves; the others share it.
+alone='tests/pty_test tests/kafka.sh tests/runs.sh'
 check_in() {
 	cd "$build/$1" || return 1
-	shift
-	make -j"$jobs" check "$@"
+	beside=
+	for t in $(make -s list-tests); do
+		case " $alone " in *" $t "*) ;; *) beside="$beside $t" ;; esac
+	done
+	make -j"$jobs" check TESTS="$beside" && make check TESTS="$alone"
+}
+check_alone() {
+	cd "$build/$1" || return 1
+	make check TESTS="$alone tests/screens.sh"
 }
 # Kafka's jars are kept between runs where there is a place for it.
 export FLUXDECK_CACHE=${FLUXDECK_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/fluxdeck/kafka}
@@ -50,7 +59,7 @@ step build-sanitized configure_and_make sanitized --enable-werror --enable-sanit
 # 2. As users build it: the terminal and Kafka tests again at full speed; clang; every optional part left out.
 unset ASAN_OPTIONS UBSAN_OPTIONS
 step build-plain configure_and_make plain --enable-werror CFLAGS='-O2 -g' &&
-	step check-plain check_in plain TESTS='tests/pty_test tests/runs.sh tests/screens.sh tests/kafka.sh'
+	step check-plain check_alone plain
 step build-clang configure_and_make clang CC=clang --enable-werror CFLAGS='-O1'
 step build-bare configure_and_make bare --enable-werror --without-kafka --without-zlib --without-zstd --without-lz4 CFLAGS='-O1'
 # 3. Valgrind on the units, a minute of fuzzing where asked for, and the tarball.

@@ -3,7 +3,7 @@ libfluxdeck_a_SOURCES += \
 	%D%/base/csv.c %D%/base/csv.h %D%/base/digest.c %D%/base/digest.h %D%/base/err.c %D%/base/err.h %D%/base/hist.c \
 	%D%/base/hist.h %D%/base/json.c %D%/base/json.h %D%/base/list.h %D%/base/log.c %D%/base/log.h %D%/base/map.c \
 	%D%/base/map.h %D%/base/mathx.c %D%/base/mathx.h %D%/base/num.c %D%/base/num.h %D%/base/permute.c %D%/base/permute.h \
-	%D%/base/rng.c %D%/base/rng.h %D%/base/suggest.c %D%/base/suggest.h %D%/base/utf8.c %D%/base/utf8.h %D%/base/ziggurat.h \
+	%D%/base/rng.c %D%/base/rng.h %D%/base/suggest.c %D%/base/suggest.h %D%/base/utf8.c %D%/base/utf8.h %D%/base/words.c %D%/base/words.h %D%/base/ziggurat.h \
 	%D%/core/block.h %D%/core/catalogue.c %D%/core/catalogue.h %D%/core/command.c %D%/core/command.h \
 	%D%/core/command_rows.c %D%/core/control.c %D%/core/control.h %D%/core/encode.c %D%/core/encode.h %D%/core/engine.c \
 	%D%/core/engine.h %D%/core/engine_hands.c %D%/core/history.c %D%/core/history.h %D%/core/inside.h %D%/core/lane.c \

@@ -48,3 +48,7 @@ noinst_PROGRAMS += %D%/fuzz/fuzz_yaml %D%/fuzz/fuzz_keys %D%/fuzz/fuzz_command
 %C%_fuzz_fuzz_keys_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_command_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 endif
+
+list-tests:
+	@echo $(TESTS)
+.PHONY: list-tests

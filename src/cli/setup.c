@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "base/suggest.h"
+#include "base/words.h"
 #include "cli/shipped.h"
 
 /* ---- reports ---- */
@@ -46,20 +47,13 @@ unsigned setup_print_report(struct report *r)
 
 static int add_outputs(struct setup *s, const char *names, struct err *e)
 {
+	char name[80];
+
 	if (!names[strspn(names, ", ")])
 		return err_set(e, ERR_INPUT, "--output names no output");
-	while (*names) {
-		char name[64];
-		size_t n;
-		const struct output_class *class;
+	while (words_next(&names, name, sizeof name)) {
+		const struct output_class *class = catalogue_output(s->cat, name, e);
 
-		names += strspn(names, ", ");
-		n = strcspn(names, ", ");
-		if (!n)
-			break;
-		snprintf(name, sizeof name, "%.*s", (int)n, names);
-		names += n;
-		class = catalogue_output(s->cat, name, e);
 		if (!class || engine_add_output(s->engine, name, class, e) < 0)
 			return -1;
 	}

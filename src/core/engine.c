@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/suggest.h"
+#include "base/words.h"
 #include "core/inside.h"
 
 const struct param clock_rows[] = {
@@ -234,23 +235,16 @@ static int add_route(struct slot *s, struct outlet *o, struct err *e)
 static int resolve_routes(struct engine *en, struct slot *s, struct err *e)
 {
 	const char *names = s->common.outputs;
+	char name[80], hint[80];
 
 	if (!*names)
 		for (unsigned i = 0; i < en->outlet_n; i++)
 			if (add_route(s, en->outlets[i], e) < 0)
 				return -1;
-	while (*names) {
-		char name[80], hint[80];
-		size_t n;
+	while (words_next(&names, name, sizeof name)) {
 		struct outlet *found = NULL;
 		struct suggest g;
 
-		names += strspn(names, ", ");
-		n = strcspn(names, ", ");
-		if (!n)
-			break;
-		snprintf(name, sizeof name, "%.*s", (int)n, names);
-		names += n;
 		suggest_init(&g, name);
 		for (unsigned i = 0; i < en->outlet_n; i++) {
 			suggest_try(&g, en->outlets[i]->pub.name);

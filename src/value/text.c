@@ -128,14 +128,16 @@ static int arithmetic(struct reader *r, struct operand *a, char op, const struct
 	return 0;
 }
 
-static int read_product(struct reader *r, struct operand *out, struct err *e)
+/* Operands of one precedence: `a * b / c`, or sums of those. */
+static int read_chain(struct reader *r, const char *ops, int (*operand)(struct reader *, struct operand *, struct err *), struct operand *out,
+		      struct err *e)
 {
-	if (read_operand(r, out, e) < 0)
+	if (operand(r, out, e) < 0)
 		return -1;
-	for (blanks(r); *r->at == '*' || *r->at == '/'; blanks(r)) {
+	for (blanks(r); *r->at && strchr(ops, *r->at); blanks(r)) {
 		struct operand b;
 		char op = *r->at++;
-		int result = read_operand(r, &b, e);
+		int result = operand(r, &b, e);
 
 		if (result == 0)
 			result = arithmetic(r, out, op, &b, e);
@@ -146,22 +148,14 @@ static int read_product(struct reader *r, struct operand *out, struct err *e)
 	return 0;
 }
 
+static int read_product(struct reader *r, struct operand *out, struct err *e)
+{
+	return read_chain(r, "*/", read_operand, out, e);
+}
+
 static int read_sum(struct reader *r, struct operand *out, struct err *e)
 {
-	if (read_product(r, out, e) < 0)
-		return -1;
-	for (blanks(r); *r->at == '+' || *r->at == '-'; blanks(r)) {
-		struct operand b;
-		char op = *r->at++;
-		int result = read_product(r, &b, e);
-
-		if (result == 0)
-			result = arithmetic(r, out, op, &b, e);
-		buf_free(&b.text);
-		if (result < 0)
-			return -1;
-	}
-	return 0;
+	return read_chain(r, "+-", read_product, out, e);
 }
 
 /* a ?? b ?? c: the first that is not null; an event's name decides only later and ends the folding. */
