@@ -248,7 +248,8 @@ static int open_piece(struct state *st, struct piece *p, const char *base, struc
 	const struct opts *opt = &st->opts;
 	struct buf name, temporary;
 	struct stat s;
-	int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND;
+	/* Non-blocking only for the opening: a FIFO without a reader would hold up the loop. */
+	int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND | O_NONBLOCK;
 
 	buf_init(&name, 8192);
 	buf_init(&temporary, 8192);
@@ -267,7 +268,7 @@ static int open_piece(struct state *st, struct piece *p, const char *base, struc
 	if (make_folders(name.data, e) < 0)
 		goto fail;
 	p->fd = open(opt->atomic ? temporary.data : name.data, flags, 0666);
-	if (p->fd < 0 || fstat(p->fd, &s) < 0) {
+	if (p->fd < 0 || fstat(p->fd, &s) < 0 || fcntl(p->fd, F_SETFL, O_APPEND) < 0) {
 		err_set(e, ERR_FATAL, "cannot write '%s': %s", name.data, strerror(errno));
 		goto fail;
 	}

@@ -78,7 +78,10 @@ fuzz() {
 	done
 }
 step fuzz fuzz
-step distribution sh -c "cd '$build/plain' && make dist && tar tf fluxdeck-*.tar.xz | grep -q configure"
+distribution() {
+	cd "$build/plain" && make -j"$jobs" distcheck TESTS='tests/test_core tests/test_ui tests/screens.sh tests/cli.sh'
+}
+step distribution distribution
 
 passed=0 failed=0 skipped=0
 while read -r file; do
