@@ -61,6 +61,11 @@ if command -v python3 >/dev/null; then
 	claim $? "the schema is JSON"
 fi
 
+# The picture in the README is the golden screen, but for blanks at the ends of its lines.
+sed -n '/^```$/,/^```$/p' "$srcdir/README.md" | sed '1d;$d' >picture
+sed 's/ *$//' "$srcdir/tests/screens/desk.80x24.txt" | cmp -s - picture
+claim $? 'the picture in the README is true'
+
 # Every command line in the README and the manual that begins with fluxdeck is run; those that would never end get an end.
 for doc in README.md man/fluxdeck.1.in; do
 	sed -n 's/^\(    \|\$ \|\.Dl \)\(fluxdeck .*\)/\2/p' "$srcdir/$doc" | sed 's/ *#.*//' | grep -v 'fluxdeck console\|fluxdeck$' >commands

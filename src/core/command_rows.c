@@ -132,7 +132,7 @@ static int set_all(struct deck *d, unsigned n, char **w, const char *row, const 
 		snprintf(path, sizeof path, "%.100s.%s", n ? w[i] : d->focus, row);
 		result = control_set(d->control, path, value, d->by, e);
 		buf_printf(said, "%s%s %s", i ? ", " : "", n ? w[i] : d->focus, !strcmp(row, "on") ? !strcmp(value, "true") ? "started" : "stopped" :
-			   !strcmp(value, "true") ? row : "back");
+			   strcmp(value, "true") ? "back" : !strcmp(row, "mute") ? "muted" : row);
 	}
 	control_group_end(d->control);
 	return result;
