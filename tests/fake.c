@@ -132,6 +132,14 @@ struct engine_turn fake_turn(struct fake *f, unsigned turns)
 	return t;
 }
 
+void fake_finish(struct fake *f)
+{
+	while (!fake_turn(f, 1).done)
+		;
+	engine_stop(f->engine);
+	fake_turn(f, 10);
+}
+
 void fake_pass(struct fake *f, int64_t ns)
 {
 	for (int64_t end = f->wall_ns + ns; f->wall_ns < end;) {

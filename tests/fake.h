@@ -55,6 +55,7 @@ void fake_open(struct fake *f);         /* prepares and opens; fails the test wh
 struct engine_turn fake_turn(struct fake *f, unsigned turns);
 void fake_pass(struct fake *f, int64_t ns);     /* wall time in steps of 1 ms, with turns */
 void fake_settle(struct fake_sink *s);          /* what it holds is delivered */
+void fake_finish(struct fake *f);       /* turns until the run is done, and hands over what is still open */
 void fake_end(struct fake *f);
 /* offered = delivered + failed + dropped + in flight, the latter counted block by block. */
 void fake_check_accounts(struct fake *f);

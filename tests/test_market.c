@@ -33,10 +33,7 @@ static struct print *run_market(const char *values, int64_t for_ns, uint64_t see
 	if (extra_path)
 		assert_int_equal(control_set(&f.control, extra_path, extra_value, BY_FILE, NULL), 0);
 	fake_open(&f);
-	while (!fake_turn(&f, 1).done)
-		;
-	engine_stop(f.engine);
-	fake_turn(&f, 10);
+	fake_finish(&f);
 	p = calloc(f.engine->made + 1, sizeof *p);
 	*n = 0;
 	for (s = fake_a.got.data; *s; s = strchr(s, '\n') + 1) {
@@ -324,10 +321,7 @@ static void fluxfakr_has_its_six_keys_and_its_formula(void **state)
 	fake_output(&f, "a", &fake_output_a, "");
 	fake_module(&f, "ticks", "market", "rate=100;instruments=3;format=fluxfakr;dt=0.003968253968253968;drift=0.0001;volatility=0.01");
 	fake_open(&f);
-	while (!fake_turn(&f, 1).done)
-		;
-	engine_stop(f.engine);
-	fake_turn(&f, 10);
+	fake_finish(&f);
 	for (const char *s = fake_a.got.data; *s; s = strchr(s, '\n') + 1) {
 		double ask, bid, price;
 		unsigned who;

@@ -51,10 +51,7 @@ static void lines_make_baskets_and_totals_are_exact(void **state)
 	fake_output(&f, "a", &fake_output_a, "");
 	fake_module(&f, "sales", "supermarket", "rate=100");
 	fake_open(&f);
-	while (!fake_turn(&f, 1).done)
-		;
-	engine_stop(f.engine);
-	fake_turn(&f, 10);
+	fake_finish(&f);
 	for (char *s = fake_a.got.data; *s; s = strchr(s, '\n') + 1) {
 		int cents, want;
 
@@ -105,10 +102,7 @@ static void ids_never_repeat_even_when_their_digits_are_used_up(void **state)
 	fake_output(&f, "a", &fake_output_a, "");
 	fake_module(&f, "sales", "supermarket", "rate=100;lines_min=1;lines_max=1");
 	fake_open(&f);
-	while (!fake_turn(&f, 1).done)
-		;
-	engine_stop(f.engine);
-	fake_turn(&f, 10);
+	fake_finish(&f);
 	for (char *s = strstr(fake_a.got.data, "BASKET-"); s && n < N; s = strstr(s + 1, "BASKET-")) {
 		ids[n++] = s;
 		s[strcspn(s, "\"")] = '\0';

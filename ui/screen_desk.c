@@ -131,16 +131,10 @@ static const struct view_knob *knob_named(const struct view_module *m, const cha
 static void rate_fader(struct ui *u, int x, int y, int w, const struct view_module *m, bool focused)
 {
 	const struct view_knob *k = knob_named(m, "rate");
-	struct fader f = { .to = -1, .focused = focused, .live = true };
+	struct fader f = { .at = m->rate_position, .home = m->rate_position, .to = -1, .focused = focused, .live = true };
 
-	if (k) {
-		f.at = param_position(k->row, k->number);
-		f.home = param_position(k->row, k->home_number);
-		if (k->ramping)
-			f.to = param_position(k->row, k->ramp_to);
-	} else {
-		f.at = f.home = m->rate_position;
-	}
+	if (k)
+		f = widget_fader_of(k, focused);
 	widget_fader(&u->cells, x, y, w, &f);
 }
 
@@ -265,15 +259,12 @@ static void draw_side(struct ui *u, struct rect r)
 	cells_box(&u->cells, r, m ? m->name : "", "Enter opens", false);
 	for (unsigned i = 0; m && i < m->knob_n && y < in.y + in.h; i++) {
 		const struct view_knob *k = &m->knobs[i];
-		struct fader f = { .to = -1, .live = k->live };
+		struct fader f;
 
 		if (!k->is_number || !k->live || !ui_knob_is_shown(k) || (strncmp(k->name, "pace_", 5) == 0 && !k->changed) ||
 		    strcmp(k->name, "catch_up") == 0)
 			continue;
-		f.at = param_position(k->row, k->number);
-		f.home = param_position(k->row, k->home_number);
-		if (k->ramping)
-			f.to = param_position(k->row, k->ramp_to);
+		f = widget_fader_of(k, false);
 		cells_printf(&u->cells, in.x + 1, y, 13, STYLE_TEXT, "%s", k->name);
 		widget_fader(&u->cells, in.x + 15, y, 16, &f);
 		cells_printf(&u->cells, in.x + 32, y, in.w - 34, STYLE_VALUE, "%s", k->shown);

@@ -60,11 +60,8 @@ static void knob_row(struct ui *u, struct rect r, int y, const struct view_knob 
 	}
 	cells_right(g, r.x + 16, y, 15, focused ? STYLE_INPUT : STYLE_VALUE, k->shown);
 	if (w >= 8) {
-		struct fader f = { .at = param_position(k->row, k->number), .home = param_position(k->row, k->home_number), .to = -1,
-				   .focused = focused, .live = k->live };
+		struct fader f = widget_fader_of(k, focused);
 
-		if (k->ramping)
-			f.to = param_position(k->row, k->ramp_to);
 		widget_fader(g, fader, y, w, &f);
 	}
 	if (range_w && w >= 8) {

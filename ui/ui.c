@@ -11,7 +11,7 @@
 
 int ui_init(struct ui *u, struct deck *deck, int w, int h)
 {
-	*u = (struct ui){ .deck = deck, .seconds = 60, .fps = 10, .log_level = LOG_LEVEL_INFO };
+	*u = (struct ui){ .deck = deck, .seconds = 60, .log_level = LOG_LEVEL_INFO };
 	return cells_resize(&u->cells, w, h);
 }
 

@@ -60,7 +60,6 @@ struct ui {
 	int64_t interrupt_ns;                   /* ^C was pressed once */
 	double top;                             /* sticky top of the desk's graph */
 	int64_t top_ns;
-	int fps;
 };
 
 int ui_init(struct ui *u, struct deck *deck, int w, int h);

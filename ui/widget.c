@@ -8,6 +8,12 @@
 
 enum { KNOB = 0x25cf, KNOB_FOCUSED = 0x25c9, HOME = 0x250a, TRACK = 0x2500, BETWEEN = 0x2501, RAMP = 0xb7, BRAILLE = 0x2800 };
 
+struct fader widget_fader_of(const struct view_knob *k, bool focused)
+{
+	return (struct fader){ .at = param_position(k->row, k->number), .home = param_position(k->row, k->home_number),
+			       .to = k->ramping ? param_position(k->row, k->ramp_to) : -1, .focused = focused, .live = k->live };
+}
+
 void widget_fader(struct cells *g, int x, int y, int width, const struct fader *f)
 {
 	int n = width - 2, knob, home, to;

@@ -11,6 +11,8 @@ struct fader {
 	bool focused, live;
 };
 
+/* The fader of a numeric knob. */
+struct fader widget_fader_of(const struct view_knob *k, bool focused);
 void widget_fader(struct cells *g, int x, int y, int width, const struct fader *f);
 
 /* A graph with axis, labels and marks. Series are sampled every SERIES_STEP_NS and end now. */

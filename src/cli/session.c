@@ -214,8 +214,7 @@ int session_open(struct session *s, struct setup *setup, struct cli_args *a)
 	for (size_t i = 0; i < COUNT_OF(s->signals); i++) {
 		uv_signal_init(uv, &s->signals[i]);
 		s->signals[i].data = s;
-		if (i < COUNT_OF(numbers))
-			uv_signal_start(&s->signals[i], on_signal, numbers[i]);
+		uv_signal_start(&s->signals[i], on_signal, numbers[i]);
 	}
 	uv_idle_init(uv, &s->idle);
 	uv_timer_init(uv, &s->tick);

@@ -22,7 +22,7 @@ struct session {
 	bool endless;           /* a run whose modules have finished goes on: there is somebody at the console */
 	bool abandoned, idling, drained_once, turning;
 	bool detach;            /* a terminal that goes away does not end the run */
-	uv_signal_t signals[4];
+	uv_signal_t signals[3];
 	uv_idle_t idle;
 	uv_timer_t tick;        /* samples of counters, deadlines, progress */
 	unsigned handles;

@@ -99,13 +99,11 @@ static int cmd_show(struct deck *d, unsigned n, char **w, struct buf *said, stru
 	const char *p = full(d, w[0], path, sizeof path);
 	struct knobs *k;
 	const struct param *row = control_find(d->control, p, &k, e);
-	struct buf range;
 
 	(void)n;
 	if (!row)
 		return -1;
 	say_knob(d, p, said);
-	buf_init(&range, 400);
 	if (param_is_number(row)) {
 		char lo[80], hi[80];
 
@@ -114,7 +112,6 @@ static int cmd_show(struct deck *d, unsigned n, char **w, struct buf *said, stru
 		buf_printf(said, "  %s to %s", lo, hi);
 	}
 	buf_printf(said, "  %s", row->help);
-	buf_free(&range);
 	return 0;
 }
 

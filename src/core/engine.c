@@ -331,7 +331,6 @@ static int make_lanes(struct engine *en, struct err *e)
 			ln->lateness = (enum lateness)s->common.lateness;
 		ln->unlimited |= s->common.pace == PACE_UNLIMITED;
 		en->any_unlimited |= ln->unlimited;
-		ln->slot_n++;
 		s->lane = ln;
 	}
 	return 0;

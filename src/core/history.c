@@ -29,11 +29,10 @@ static int remember_redo(struct control *c, uint64_t group, struct err *e)
 	return 0;
 }
 
-static void say(const struct control *c, struct buf *said, const char *verb, uint64_t first, uint64_t n)
+static void say(const struct control *c, struct buf *said, const char *verb, uint64_t n)
 {
 	const struct change *last = &c->log[c->n - 1];
 
-	(void)first;
 	buf_printf(said, "%s %s %s → %s", verb, last->path, last->was, last->now);
 	if (n > 1)
 		buf_printf(said, " and %llu more", (unsigned long long)n - 1);
@@ -69,7 +68,7 @@ int control_undo(struct control *c, enum origin by, struct buf *said, struct err
 		c->redo_n--;
 		return err_wrap(e, "undo");
 	}
-	say(c, said, "undo", end, done);
+	say(c, said, "undo", done);
 	return 0;
 }
 
@@ -101,6 +100,6 @@ int control_redo(struct control *c, enum origin by, struct buf *said, struct err
 		return err_wrap(e, "redo");
 	}
 	c->redo_n = left;       /* a change forgets what could be redone; a redo only uses up one */
-	say(c, said, "redo", end, done);
+	say(c, said, "redo", done);
 	return 0;
 }

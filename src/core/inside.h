@@ -74,7 +74,6 @@ struct slot {
 	struct route *routes;
 	unsigned route_n;
 	uint64_t id_key;                /* of the permutation that makes event ids */
-	bool idle_item;                 /* no arrival of it is in the queue */
 	uint64_t made, arrivals, muted, missed, bytes;
 	struct series rate, target;
 	uint64_t sampled;
@@ -96,7 +95,6 @@ struct lane {
 	bool stood, unlimited, late;
 	bool taking;                    /* inside an item: the present is the item's instant */
 	enum lateness lateness;
-	unsigned slot_n;
 };
 
 enum outlet_state { OUTLET_CLOSED, OUTLET_OK, OUTLET_BROKEN, OUTLET_FAILED, OUTLET_GONE, OUTLET_CLOSING };
@@ -155,7 +153,6 @@ struct engine {
 	struct series rate, target, bytes;
 	uint64_t sampled_made, sampled_bytes, bytes_made;
 	uint64_t sampled_limits_made, sampled_limits_bytes;
-	int64_t worst_gap_ns;
 	void (*ready)(void *arg);
 	void *ready_arg;
 };
