@@ -4,15 +4,15 @@ libfluxdeck_a_SOURCES += \
 	%D%/base/hist.h %D%/base/json.c %D%/base/json.h %D%/base/list.h %D%/base/log.c %D%/base/log.h %D%/base/map.c \
 	%D%/base/map.h %D%/base/mathx.c %D%/base/mathx.h %D%/base/num.c %D%/base/num.h %D%/base/permute.c %D%/base/permute.h \
 	%D%/base/rng.c %D%/base/rng.h %D%/base/suggest.c %D%/base/suggest.h %D%/base/utf8.c %D%/base/utf8.h %D%/base/words.c %D%/base/words.h %D%/base/ziggurat.h \
-	%D%/core/block.h %D%/core/catalogue.c %D%/core/catalogue.h %D%/core/command.c %D%/core/command.h \
+	%D%/core/assembly.c %D%/core/block.h %D%/core/catalogue.c %D%/core/catalogue.h %D%/core/command.c %D%/core/command.h \
 	%D%/core/command_rows.c %D%/core/control.c %D%/core/control.h %D%/core/encode.c %D%/core/encode.h %D%/core/engine.c \
-	%D%/core/engine.h %D%/core/engine_hands.c %D%/core/history.c %D%/core/history.h %D%/core/inside.h %D%/core/lane.c \
+	%D%/core/engine.h %D%/core/engine_hands.c %D%/core/history.c %D%/core/history.h %D%/core/inside.h %D%/core/lane.c %D%/core/lens.c %D%/core/lens.h \
 	%D%/core/module.h %D%/core/outlet.c %D%/core/output.h %D%/core/pace.c %D%/core/pace.h %D%/core/param.c \
-	%D%/core/param.h %D%/core/param_docs.c %D%/core/param_scale.c %D%/core/program.h %D%/core/queue.c %D%/core/queue.h \
+	%D%/core/param.h %D%/core/param_docs.c %D%/core/param_scale.c %D%/core/places.c %D%/core/preset.c %D%/core/preset.h %D%/core/program.h %D%/core/queue.c %D%/core/queue.h \
 	%D%/core/route.c %D%/core/rows.h %D%/core/schema.c %D%/core/schema.h %D%/core/series.h %D%/core/simclock.c \
-	%D%/core/simclock.h %D%/core/slot.c %D%/core/view.c %D%/core/view.h \
+	%D%/core/simclock.h %D%/core/slot.c %D%/core/tail.c %D%/core/tail.h %D%/core/view.c %D%/core/view.h %D%/core/view_parts.c \
 	%D%/value/text.c %D%/value/text.h \
-	%D%/scenario/load.c %D%/scenario/load.h %D%/scenario/node.c %D%/scenario/node.h \
+	%D%/scenario/export.c %D%/scenario/export.h %D%/scenario/load.c %D%/scenario/load.h %D%/scenario/node.c %D%/scenario/node.h \
 	%D%/io/loop.c %D%/io/loop.h %D%/io/worker.c %D%/io/worker.h \
-	%D%/cli/check.c %D%/cli/cli.c %D%/cli/cli.h %D%/cli/console.c %D%/cli/drive.c %D%/cli/drive.h %D%/cli/help.c %D%/cli/list.c %D%/cli/run.c \
+	%D%/cli/check.c %D%/cli/cli.c %D%/cli/cli.h %D%/cli/commands.c %D%/cli/console.c %D%/cli/drive.c %D%/cli/drive.h %D%/cli/help.c %D%/cli/list.c %D%/cli/presets.c %D%/cli/presets.h %D%/cli/run.c \
 	%D%/cli/session.c %D%/cli/session.h %D%/cli/setup.c %D%/cli/setup.h %D%/cli/shipped.h

@@ -238,7 +238,7 @@ void act_freeze(struct ui *u, const char *arg)
 		ui_say(u, STYLE_TEXT, "the view follows again");
 	} else if (u->view) {
 		/* With the knobs of all modules: the focus may move while the picture stands. */
-		u->frozen = view_make(u->deck->engine, u->deck->scenario, VIEW_ALL_KNOBS);
+		u->frozen = view_make(u->deck->engine, u->deck->scenario, &(struct view_want){ .knobs_of = VIEW_ALL_KNOBS });
 		if (!u->frozen)
 			u->frozen = view_keep(u->view);
 		u->frozen_ns = u->view->wall_ns;

@@ -308,7 +308,7 @@ static void refresh(struct ui *u)
 
 		snprintf(u->focus, sizeof u->focus, "%s", first ? first : "");
 	}
-	v = view_make(u->deck->engine, u->deck->scenario, u->focus);
+	v = view_make(u->deck->engine, u->deck->scenario, &(struct view_want){ .knobs_of = u->focus });
 	if (!v)
 		return;         /* no memory: the old picture stays */
 	if (v->held && !(u->view && u->view->held))
@@ -320,7 +320,7 @@ static void refresh(struct ui *u)
 	follow_focus(u);
 	/* The knobs were made for the module that had the focus before. */
 	if (!u->frozen && ui_module(u) && !ui_module(u)->knobs) {
-		v = view_make(u->deck->engine, u->deck->scenario, u->focus);
+		v = view_make(u->deck->engine, u->deck->scenario, &(struct view_want){ .knobs_of = u->focus });
 		if (v) {
 			view_drop(u->view);
 			u->view = v;

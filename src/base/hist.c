@@ -55,3 +55,10 @@ int64_t hist_quantile(const struct hist *h, double q)
 	}
 	return 0;
 }
+
+int64_t hist_value(int bin)
+{
+	uint64_t top = top_of((unsigned)bin), below = bin ? top_of((unsigned)bin - 1) + 1 : 0;
+
+	return (int64_t)(below + (top - below) / 2);
+}

@@ -17,6 +17,7 @@ struct hist {
 
 void hist_add(struct hist *h, int64_t value, uint64_t times);    /* a negative value counts as 0 */
 void hist_merge(struct hist *into, const struct hist *from);
+int64_t hist_value(int bin);             /* the middle of a bin */
 int64_t hist_quantile(const struct hist *h, double q);  /* 0 when empty; q from 0 to 1 */
 
 #endif

@@ -195,7 +195,8 @@ int session_open(struct session *s, struct setup *setup, struct cli_args *a)
 	s->budget_ns = BUDGET_NS;
 	s->flush_limit_ns = 5000000000;
 	s->deck = (struct deck){ .engine = setup->engine, .control = &setup->control, .scenario = setup->scenario.name, .by = BY_COMMAND,
-				 .tables = s->deck.tables ? s->deck.tables : tables, .face = s };
+				 .tables = s->deck.tables ? s->deck.tables : tables, .cat = setup->cat, .presets = &s->presets, .face = s };
+	presets_init(&s->presets);
 	if (limit && num_span(limit, &s->flush_limit_ns, &e) < 0)
 		return cli_refuse("--flush-limit: %s", e.text);
 	if (s->flush_limit_ns < 0)
@@ -257,14 +258,14 @@ static void print_output(const struct view_output *o, bool max)
 		fprintf(stderr, "  xxh64 %016llx", (unsigned long long)o->hash);
 	fputc('\n', stderr);
 	if (!max && o->delivered) {
-		num_human_ns(p50, o->lag_p50);
-		num_human_ns(p99, o->lag_p99);
+		num_human_ns(p50, o->lag.p50);
+		num_human_ns(p99, o->lag.p99);
 		fprintf(stderr, "  %-16s lag p50 %s p99 %s", "", p50, p99);
-		num_human_ns(p50, o->service_p50);
-		num_human_ns(p99, o->service_p99);
+		num_human_ns(p50, o->service.p50);
+		num_human_ns(p99, o->service.p99);
 		fprintf(stderr, "  service p50 %s p99 %s", p50, p99);
-		num_human_ns(p50, o->response_p50);
-		num_human_ns(p99, o->response_p99);
+		num_human_ns(p50, o->response.p50);
+		num_human_ns(p99, o->response.p99);
 		fprintf(stderr, "  response p50 %s p99 %s\n", p50, p99);
 	}
 	if (*o->why)
@@ -284,7 +285,7 @@ void session_summary(const struct session *s)
 	num_clock(clock, v->run_ns);
 	fprintf(stderr, "%s: %llu events in %.2f s (%s/s), simulated %s from %s\n", v->scenario, (unsigned long long)v->made, seconds, rate,
 		clock, start);
-	for (unsigned i = 0; i < v->module_n; i++) {
+	for (unsigned i = 0; i < v->module_n + v->module_gone_n; i++) {
 		const struct view_module *m = &v->modules[i];
 
 		fprintf(stderr, "  %-16s made %llu", m->name, (unsigned long long)m->made);
@@ -294,47 +295,8 @@ void session_summary(const struct session *s)
 			fprintf(stderr, "  muted %llu", (unsigned long long)m->muted);
 		fprintf(stderr, "%s%s\n", *m->why ? "  failed: " : "", m->why);
 	}
-	for (unsigned i = 0; i < v->output_n; i++)
+	for (unsigned i = 0; i < v->output_n + v->output_gone_n; i++)
 		print_output(&v->outputs[i], v->max);
 	fprintf(stderr, "  to repeat: --seed %llu --start %s\n", (unsigned long long)v->seed, start);
 	view_drop(v);
 }
-
-/* ---- commands ---- */
-
-static int cmd_dump(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
-{
-	struct buf b;
-	FILE *f;
-	bool ok;
-
-	if (n < 2 && !d->focus)
-		return err_set(e, ERR_INPUT, "dump MODULE FILE");
-	buf_init(&b, (size_t)1 << 30);
-	if (engine_dump(d->engine, n < 2 ? d->focus : w[0], &b, e) < 0) {
-		buf_free(&b);
-		return -1;
-	}
-	f = fopen(w[n - 1], "w");
-	ok = f && fwrite(b.data, 1, b.n, f) == b.n;
-	ok = f && fclose(f) == 0 && ok;
-	buf_printf(said, "wrote %zu bytes to %s", b.n, w[n - 1]);
-	buf_free(&b);
-	return ok ? 0 : err_set(e, ERR_IO, "cannot write '%.200s': %s", w[n - 1], strerror(errno));
-}
-
-static int cmd_quit(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
-{
-	(void)n;
-	(void)w;
-	(void)e;
-	buf_text(said, "stopping");
-	session_stop(d->face);
-	return 0;
-}
-
-const struct command session_commands[] = {
-	{ "dump", "[MODULE] FILE", "Writes the state of a module as CSV.", COMMAND_LOOK, 1, 2, cmd_dump },
-	{ "quit", "", "Ends the run in order: what is queued is still sent.", COMMAND_LOOK, 0, 0, cmd_quit },
-	{ .name = NULL },
-};

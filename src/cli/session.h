@@ -29,6 +29,7 @@ struct session {
 	void (*on_tick)(struct session *s);     /* four times a second while running; optional */
 	void (*on_turn)(struct session *s);     /* after each turn of the engine; optional */
 	void (*at_once)(struct session *s);     /* before the program ends at once: restores a terminal; optional */
+	struct presets presets;
 	void *face;
 };
 
@@ -43,7 +44,7 @@ int session_status(const struct session *s);
 void session_continued(struct session *s);
 /* Accounts on stderr. */
 void session_summary(const struct session *s);
-/* Commands that need a session: dump, quit. */
+/* Commands that need files or the scenario: add, dump, export, preset, quit. */
 extern const struct command session_commands[];
 
 #endif

@@ -118,6 +118,17 @@ int command_run(struct deck *d, const char *line, struct buf *said, struct err *
 	return c->run(d, (unsigned)n - 1, words + 1, said, e);
 }
 
+bool command_is_there(const struct deck *d, const char *name)
+{
+	list_each(l, &d->control->owners) {
+		const struct knobs *k = container_of(l, struct knobs, link);
+
+		if (!k->hidden && strcmp(k->prefix, name) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void offer(struct buf *to, const char *candidate, const char *part, const char *prefix)
 {
 	if (strncmp(candidate, part, strlen(part)) == 0)

@@ -8,6 +8,7 @@
 #define CORE_COMMAND_H
 
 #include "core/engine.h"
+#include "core/preset.h"
 
 enum command_class { COMMAND_LOOK, COMMAND_CHANGE, COMMAND_RISK };
 
@@ -18,7 +19,9 @@ struct deck {
 	enum origin by;
 	const char *focus;              /* module that a path without a dot is about, or NULL */
 	const struct command *const *tables;    /* NULL-terminated list of tables; earlier ones go first */
-	void *face;                     /* of whoever owns further tables */
+	const struct catalogue *cat;
+	struct presets *presets;
+	void *face, *screen;            /* of whoever owns further tables: the session, the console */
 };
 
 struct command {
@@ -32,6 +35,8 @@ enum { COMMAND_WORDS = 32, COMMAND_LINE = 4096 };
 
 extern const struct command core_commands[];    /* ends with a row without a name */
 
+/* Is there a module or output of that name, now? */
+bool command_is_there(const struct deck *d, const char *name);
 /* Runs one line. What it has to say goes into `said` (one line or several, no newline at the end). */
 int command_run(struct deck *d, const char *line, struct buf *said, struct err *e);
 const struct command *command_find(const struct deck *d, const char *name);

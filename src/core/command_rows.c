@@ -242,9 +242,13 @@ static int cmd_inject(struct deck *d, unsigned n, char **w, struct buf *said, st
 
 static int cmd_undo(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
 {
-	(void)n;
-	(void)w;
-	return control_undo(d->control, d->by, said, e);
+	int64_t number;
+
+	if (!n)
+		return control_undo(d->control, d->by, said, e);
+	if (num_int(w[0], &number, e) < 0)
+		return -1;
+	return control_undo_from(d->control, number > 0 ? (uint64_t)number : 0, d->by, said, e);
 }
 
 static int cmd_redo(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
@@ -329,6 +333,108 @@ static int cmd_commands(struct deck *d, unsigned n, char **w, struct buf *said, 
 	return 0;
 }
 
+static int cmd_remove(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
+{
+	int result = 0;
+
+	control_group_begin(d->control);
+	for (unsigned i = 0; i < n && result == 0; i++) {
+		char path[100];
+
+		snprintf(path, sizeof path, "%.64s.present", w[i]);
+		/* Gone already is not there. */
+		result = control_find(d->control, path, NULL, e) && command_is_there(d, w[i]) ?
+			 control_set(d->control, path, "false", d->by, e) : err_set(e, ERR_INPUT, "there is no module or output '%.60s'", w[i]);
+		buf_printf(said, "%s%s", i ? ", " : "removed ", w[i]);
+	}
+	control_group_end(d->control);
+	return result;
+}
+
+static int cmd_route(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
+{
+	char path[100], list[COMMAND_LINE];
+	size_t at = 0;
+
+	snprintf(path, sizeof path, "%.64s.outputs", w[0]);
+	list[0] = '\0';
+	for (unsigned i = 1; i < n; i++)
+		at += (size_t)snprintf(list + at, sizeof list - at, "%s%s", i > 1 ? "," : "", w[i]);
+	if (control_set(d->control, path, list, d->by, e) < 0)
+		return -1;
+	buf_printf(said, "%s goes to %s", w[0], *list ? list : "every output");
+	return 0;
+}
+
+static int cmd_ab(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
+{
+	const char *module = n ? w[0] : d->focus;
+
+	return module ? preset_swap(d->presets, d->control, module, d->by, said, e) : err_set(e, ERR_INPUT, "which module? name one");
+}
+
+static int cmd_journal(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
+{
+	const struct control *c = d->control;
+	int64_t most = 20;
+
+	if (n && (num_int(w[0], &most, e) < 0 || most < 1))
+		return err_set(e, ERR_INPUT, "how many entries? a number from 1");
+	for (uint64_t i = c->n > (uint64_t)most ? c->n - (uint64_t)most : 0; i < c->n; i++) {
+		buf_printf(said, "%s%llu  event %llu  %s  ", said->n ? "\n" : "", (unsigned long long)c->log[i].number,
+			   (unsigned long long)c->log[i].place.event, origin_names[c->log[i].by]);
+		control_describe(&c->log[i], said);
+		buf_text(said, c->log[i].undone ? "  (undone)" : "");
+	}
+	if (!c->n)
+		buf_text(said, "nothing was changed yet");
+	return 0;
+}
+
+static const char *const state_names[] = { [VIEW_OFF] = "off", [VIEW_ON] = "on", [VIEW_MUTED] = "muted", [VIEW_FINISHED] = "finished",
+					   [VIEW_FAILED] = "failed", [VIEW_BROKEN] = "broken", [VIEW_WAITING] = "waiting" };
+
+static int cmd_modules(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
+{
+	const struct view *v = view_make(d->engine, d->scenario, NULL);
+
+	(void)n;
+	(void)w;
+	if (!v)
+		return err_memory(e);
+	for (unsigned i = 0; i < v->module_n; i++) {
+		const struct view_module *m = &v->modules[i];
+		char target[NUM_TEXT], actual[NUM_TEXT];
+
+		num_human(target, m->target);
+		num_human(actual, m->actual);
+		buf_printf(said, "%s%s  %s  %s  target %s/s  actual %s/s  made %llu  to %s%s%s", i ? "\n" : "", m->name, m->generator,
+			   state_names[m->state], target, actual, (unsigned long long)m->made, *m->outputs ? m->outputs : "nowhere",
+			   *m->why ? "  " : "", m->why);
+	}
+	view_drop(v);
+	return 0;
+}
+
+static int cmd_outputs(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
+{
+	const struct view *v = view_make(d->engine, d->scenario, NULL);
+
+	(void)n;
+	(void)w;
+	if (!v)
+		return err_memory(e);
+	for (unsigned i = 0; i < v->output_n; i++) {
+		const struct view_output *o = &v->outputs[i];
+
+		buf_printf(said, "%s%s  %s  %s  offered %llu = delivered %llu + failed %llu + dropped %llu + in flight %llu%s%s", i ? "\n" : "",
+			   o->name, o->kind, state_names[o->state], (unsigned long long)o->offered, (unsigned long long)o->delivered,
+			   (unsigned long long)o->failed, (unsigned long long)o->dropped, (unsigned long long)o->in_flight, *o->why ? "  " : "", o->why);
+	}
+	view_drop(v);
+	return 0;
+}
+
 const struct command core_commands[] = {
 	{ "set", "PATH VALUE", "Gives a parameter a value, with its unit.", COMMAND_CHANGE, 2, COMMAND_WORDS, cmd_set },
 	{ "adjust", "PATH +10%", "Changes a number relative to what it is: +10%, -5, *2, /2.", COMMAND_CHANGE, 2, 2, cmd_adjust },
@@ -348,8 +454,15 @@ const struct command core_commands[] = {
 	{ "speed", "FACTOR|max", "Simulated seconds per second.", COMMAND_CHANGE, 1, 1, cmd_speed },
 	{ "step", "", "Makes one arrival while the clock is held.", COMMAND_CHANGE, 0, 0, cmd_step },
 	{ "inject", "[MODULE]", "Makes one arrival of a module now.", COMMAND_CHANGE, 0, 1, cmd_inject },
-	{ "undo", "", "Takes the latest change back.", COMMAND_CHANGE, 0, 0, cmd_undo },
+	{ "undo", "[ENTRY]", "Takes the latest change back, or every change from an entry of the journal on.", COMMAND_CHANGE, 0, 1, cmd_undo },
 	{ "redo", "", "Does again what was undone.", COMMAND_CHANGE, 0, 0, cmd_redo },
+	{ "remove", "NAME...", "Takes modules or outputs away; undo brings them back.", COMMAND_RISK, 1, COMMAND_WORDS, cmd_remove },
+	{ "route", "MODULE [OUTPUT...]", "Sends a module's events to these outputs; to all, when none is named.", COMMAND_CHANGE, 1, COMMAND_WORDS,
+	  cmd_route },
+	{ "ab", "[MODULE]", "Swaps the two hands of a module: at first B is the scenario's setting.", COMMAND_CHANGE, 0, 1, cmd_ab },
+	{ "journal", "[N]", "Lists the latest changes with their numbers.", COMMAND_LOOK, 0, 1, cmd_journal },
+	{ "modules", "", "Lists the modules with state, target and actual rate.", COMMAND_LOOK, 0, 0, cmd_modules },
+	{ "outputs", "", "Lists the outputs with their accounts.", COMMAND_LOOK, 0, 0, cmd_outputs },
 	{ "retry", "OUTPUT", "Tries a broken output again at once.", COMMAND_CHANGE, 1, 1, cmd_retry },
 	{ "mark", "TEXT", "Writes a remark into the journal and onto the graphs.", COMMAND_CHANGE, 1, COMMAND_WORDS, cmd_mark },
 	{ "lock", "", "Refuses every change until unlock.", COMMAND_CHANGE, 0, 0, cmd_lock },

@@ -116,18 +116,36 @@ static char *value_text(const struct knobs *k, const struct param *p)
 	return copy;
 }
 
+static void seal(struct knobs *k)
+{
+	size_t i = 0;
+
+	param_each(p, k->rows) {
+		free(k->home[i]);
+		k->home[i++] = value_text(k, p);
+	}
+	k->sealed = true;
+}
+
 void control_seal(struct control *c)
 {
-	list_each(l, &c->owners) {
-		struct knobs *k = container_of(l, struct knobs, link);
-		size_t i = 0;
-
-		param_each(p, k->rows) {
-			free(k->home[i]);
-			k->home[i++] = value_text(k, p);
-		}
-	}
+	list_each(l, &c->owners)
+		seal(container_of(l, struct knobs, link));
 	c->sealed = true;
+}
+
+void control_seal_owner(struct control *c, const void *of)
+{
+	list_each(l, &c->owners)
+		if (container_of(l, struct knobs, link)->of == of)
+			seal(container_of(l, struct knobs, link));
+}
+
+void control_hide_owner(struct control *c, const void *of, bool hidden)
+{
+	list_each(l, &c->owners)
+		if (container_of(l, struct knobs, link)->of == of)
+			container_of(l, struct knobs, link)->hidden = hidden;
 }
 
 static const char *home_of(const struct knobs *k, const struct param *p)
@@ -191,7 +209,7 @@ const struct param *control_find(struct control *c, const char *path, struct kno
 		if (strlen(k->prefix) != prefix_n || strncmp(k->prefix, path, prefix_n) != 0 || path[prefix_n] != '.')
 			continue;
 		p = param_find(k->rows, path + prefix_n + 1);
-		if (p) {
+		if (p && (!k->hidden || p->flags & PARAM_INSIDE)) {
 			if (knobs)
 				*knobs = k;
 			return p;
@@ -230,7 +248,7 @@ static int check(struct control *c, struct knobs *k, const struct param *p, cons
 
 	if (c->locked)
 		return err_set(e, ERR_INPUT, "locked; `unlock` allows changes again");
-	if (c->sealed && !(p->flags & PARAM_LIVE))
+	if (k->sealed && !(p->flags & PARAM_LIVE))
 		return err_set(e, ERR_INPUT, "%s.%s cannot change while running; set it in the scenario", k->prefix, p->name);
 	if (param_check(p, text, e) < 0)
 		return -1;
@@ -311,7 +329,7 @@ static int apply(struct control *c, struct knobs *k, const struct param *p, cons
 		cancel_ramp(c, k, p);
 		result = 0;
 	}
-	if (result == 0 && c->sealed) {
+	if (result == 0 && k->sealed) {
 		char *now = p->type == PARAM_ACTION ? NULL : value_text(k, p);
 		bool hidden = p->type == PARAM_SECRET;
 
@@ -538,7 +556,13 @@ void control_describe(const struct change *ch, struct buf *to)
 	if (ch->undoes)
 		buf_text(to, "undo ");
 	switch (ch->kind) {
-	case CHANGE_SET: buf_printf(to, "%s %s → %s", ch->path, *ch->was ? ch->was : "''", *ch->now ? ch->now : "''"); break;
+	case CHANGE_SET:
+		if (strlen(ch->path) > 8 && strcmp(ch->path + strlen(ch->path) - 8, ".present") == 0) {
+			buf_printf(to, "%.*s %s", (int)strlen(ch->path) - 8, ch->path,
+				   strcmp(ch->now, "true") != 0 ? "removed" : ch->undoes ? "back" : "added");
+			break;
+		}
+		buf_printf(to, "%s %s → %s", ch->path, *ch->was ? ch->was : "''", *ch->now ? ch->now : "''"); break;
 	case CHANGE_RAMP:
 		num_put_span(span, ch->over_ns);
 		buf_printf(to, "%s ramp %s → %s over %s", ch->path, ch->was, ch->now, span);

@@ -51,6 +51,8 @@ struct knobs {
 	void *opts, *of;
 	const struct knob_hooks *hooks;
 	char **home;            /* per row: the value when sealed */
+	bool sealed;            /* only live rows may change, and each change is an entry */
+	bool hidden;            /* the owner was removed: only its PARAM_INSIDE rows are found */
 };
 
 struct watch {
@@ -84,6 +86,9 @@ struct knobs *control_lend(struct control *c, const char *prefix, const struct p
 			   const struct knob_hooks *hooks, void *of, struct err *e);
 void control_reclaim(struct control *c, void *of);
 void control_seal(struct control *c);
+/* The same for one owner that came later; and what was removed is not found any more, until it comes back. */
+void control_seal_owner(struct control *c, const void *of);
+void control_hide_owner(struct control *c, const void *of, bool hidden);
 
 /* The knob at a path like ticks.volatility; refuses an unknown one with the nearest. */
 const struct param *control_find(struct control *c, const char *path, struct knobs **knobs, struct err *e);
@@ -103,6 +108,8 @@ void control_group_end(struct control *c);
 /* Both put into `said` what they did. */
 int control_undo(struct control *c, enum origin by, struct buf *said, struct err *e);
 int control_redo(struct control *c, enum origin by, struct buf *said, struct err *e);
+/* Takes back every change from entry `number` on, as one group. */
+int control_undo_from(struct control *c, uint64_t number, enum origin by, struct buf *said, struct err *e);
 
 void control_watch(struct control *c, struct watch *w);
 /* A step of a ramp: writes the value for this instant; returns the next instant, or INT64_MAX when it is done (ramp is gone). */

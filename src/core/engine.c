@@ -7,8 +7,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/suggest.h"
-#include "base/words.h"
 #include "core/inside.h"
 
 const struct param clock_rows[] = {
@@ -73,6 +71,8 @@ struct engine *engine_new(const struct catalogue *cat, struct control *c, struct
 	en->control = c;
 	en->loop = loop;
 	en->set.speed = 1;
+	map_init(&en->generations);
+	tail_init(&en->tail);
 	if (param_init(clock_rows, &en->clock_opts, e) < 0 ||
 	    !control_lend(c, "clock", clock_rows, &en->clock_opts, &clock_hooks, en, e)) {
 		free(en);
@@ -94,6 +94,8 @@ void engine_free(struct engine *en)
 		free(en->lanes[i]);
 	}
 	control_reclaim(en->control, en);
+	map_free(&en->generations);
+	tail_free(&en->tail);
 	free(en);
 }
 
@@ -117,291 +119,6 @@ void engine_on_ready(struct engine *en, void (*ready)(void *arg), void *arg)
 	en->ready_arg = arg;
 }
 
-static char *copied(const char *text)
-{
-	char *copy = malloc(strlen(text) + 1);
-
-	return copy ? memcpy(copy, text, strlen(text) + 1) : NULL;
-}
-
-/* Names become paths, YAML keys and words of commands. */
-static int check_name(const struct engine *en, const char *name, struct err *e)
-{
-	size_t n = strlen(name);
-
-	if (n == 0 || n > 64 || strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") != n)
-		return err_set(e, ERR_INPUT, "'%.80s' is no name: 1 to 64 letters, digits, '-' and '_'", name);
-	if (strcmp(name, "clock") == 0)
-		return err_set(e, ERR_INPUT, "'clock' is the clock's own name");
-	for (unsigned i = 0; i < en->slot_n; i++)
-		if (strcmp(en->slots[i]->pub.name, name) == 0)
-			return err_set(e, ERR_INPUT, "there is already a module '%s'", name);
-	for (unsigned i = 0; i < en->outlet_n; i++)
-		if (strcmp(en->outlets[i]->pub.name, name) == 0)
-			return err_set(e, ERR_INPUT, "there is already an output '%s'", name);
-	return 0;
-}
-
-int engine_add_output(struct engine *en, const char *name, const struct output_class *class, struct err *e)
-{
-	struct outlet *o;
-
-	if (check_name(en, name, e) < 0)
-		return -1;
-	if (en->outlet_n == OUTPUT_MOST)
-		return err_set(e, ERR_INPUT, "more than %d outputs", OUTPUT_MOST);
-	o = calloc(1, sizeof *o);
-	if (!o)
-		return err_memory(e);
-	list_init(&o->waiting);
-	list_init(&o->with_output);
-	list_init(&o->pool);
-	map_init(&o->places);
-	buf_init(&o->scratch, 1 << 20);
-	o->en = en;
-	o->pub.class = class;
-	o->pub.loop = en->loop;
-	o->opts = calloc(1, class->opts_size + 1);
-	o->pub.opts = o->opts;
-	o->pub.state = calloc(1, class->state_size + 1);
-	o->pub.name = copied(name);
-	if (!o->opts || !o->pub.state || !o->pub.name)
-		err_memory(e);
-	else if (param_init(output_common_rows, &o->common, e) == 0 && param_init(class->params, o->opts, e) == 0 &&
-		 control_lend(en->control, name, output_common_rows, &o->common, &outlet_hooks, o, e) &&
-		 control_lend(en->control, name, class->params, o->opts, &outlet_hooks, o, e)) {
-		if (class->linger_ns)
-			o->common.linger = class->linger_ns;
-		en->outlets[en->outlet_n++] = o;
-		return 0;
-	}
-	outlet_free(o);
-	return -1;
-}
-
-int engine_add_module(struct engine *en, const char *name, const struct generator_class *class, struct err *e)
-{
-	struct slot *s;
-
-	if (check_name(en, name, e) < 0)
-		return -1;
-	if (en->slot_n == MODULE_MOST)
-		return err_set(e, ERR_INPUT, "more than %d modules", MODULE_MOST);
-	s = calloc(1, sizeof *s);
-	if (!s)
-		return err_memory(e);
-	s->en = en;
-	s->rank = en->slot_n + 1;
-	s->pub.class = class;
-	s->opts = calloc(1, class->opts_size + 1);
-	s->pub.opts = s->opts;
-	s->pub.state = calloc(1, class->state_size + 1);
-	s->pub.name = copied(name);
-	if (!s->opts || !s->pub.state || !s->pub.name)
-		err_memory(e);
-	else if (param_init(module_common_rows, &s->common, e) == 0 && param_init(class->params, s->opts, e) == 0 &&
-		 control_lend(en->control, name, module_common_rows, &s->common, &slot_hooks, s, e) &&
-		 control_lend(en->control, name, class->params, s->opts, &slot_hooks, s, e)) {
-		en->slots[en->slot_n++] = s;
-		return 0;
-	}
-	slot_free(s);
-	return -1;
-}
-
-const struct output *engine_output(const struct engine *en, const char *name)
-{
-	for (unsigned i = 0; i < en->outlet_n; i++)
-		if (strcmp(en->outlets[i]->pub.name, name) == 0)
-			return &en->outlets[i]->pub;
-	return NULL;
-}
-
-static int add_route(struct slot *s, struct outlet *o, struct err *e)
-{
-	struct route *routes;
-
-	for (unsigned i = 0; i < s->route_n; i++)
-		if (s->routes[i].to == o)
-			return err_set(e, ERR_INPUT, "output '%s' is named twice", o->pub.name);
-	routes = realloc(s->routes, (s->route_n + 1) * sizeof *routes);
-	if (!routes)
-		return err_memory(e);
-	s->routes = routes;
-	s->routes[s->route_n++] = (struct route){ .to = o };
-	return 0;
-}
-
-static int resolve_routes(struct engine *en, struct slot *s, struct err *e)
-{
-	const char *names = s->common.outputs;
-	char name[80], hint[80];
-
-	if (!*names)
-		for (unsigned i = 0; i < en->outlet_n; i++)
-			if (add_route(s, en->outlets[i], e) < 0)
-				return -1;
-	while (words_next(&names, name, sizeof name)) {
-		struct outlet *found = NULL;
-		struct suggest g;
-
-		suggest_init(&g, name);
-		for (unsigned i = 0; i < en->outlet_n; i++) {
-			suggest_try(&g, en->outlets[i]->pub.name);
-			if (strcmp(en->outlets[i]->pub.name, name) == 0)
-				found = en->outlets[i];
-		}
-		if (!found)
-			return err_set(e, ERR_INPUT, "there is no output '%s'%s", name, suggest_text(&g, hint, sizeof hint));
-		if (add_route(s, found, e) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int prepare_output(struct engine *en, struct outlet *o, struct err *e)
-{
-	const struct output_class *class = o->pub.class;
-	struct { const char *row; struct program **to; } programs[] = {
-		{ class->place_row, &o->place_program }, { class->key_row, &o->key_program },
-	};
-
-	o->pub.form = (struct form){ .encoding = (enum encoding)o->common.format, .envelope = (enum envelope)o->common.envelope,
-				     .moments = (enum moments)o->common.moments };
-	if (class->bare_lines && o->pub.form.encoding == ENCODE_CSV)
-		return err_set(e, ERR_INPUT, "format: %s takes ndjson or text, its messages have no header", class->name);
-	for (size_t i = 0; i < COUNT_OF(programs); i++) {
-		const struct param *p = programs[i].row ? param_find(class->params, programs[i].row) : NULL;
-		const char *text = p ? *(char **)(void *)((char *)o->opts + p->offset) : "";
-
-		if (!*text)
-			continue;
-		*programs[i].to = en->cat->compile(text, e);
-		if (!*programs[i].to)
-			return err_wrap(e, "%s", programs[i].row);
-	}
-	o->pub.retry_ns = o->common.retry;
-	if (class->check && class->check(o->opts, e) < 0)
-		return -1;
-	if ((o->common.hash || en->set.hash) && !(o->digest = digest_new()))
-		return err_memory(e);
-	return 0;
-}
-
-/* Joins the lane of every module that shares an output with this one; the others follow. */
-static void join_lanes(struct engine *en, unsigned *lane_of)
-{
-	for (unsigned i = 0; i < en->slot_n; i++)
-		lane_of[i] = i;
-	for (unsigned i = 0; i < en->slot_n; i++)
-		for (unsigned j = 0; j < i; j++) {
-			bool shared = en->set.one_lane;
-			unsigned old = lane_of[i];
-
-			for (unsigned a = 0; a < en->slots[i]->route_n && !shared; a++)
-				for (unsigned b = 0; b < en->slots[j]->route_n && !shared; b++)
-					shared = en->slots[i]->routes[a].to == en->slots[j]->routes[b].to;
-			for (unsigned k = 0; shared && k < en->slot_n; k++)
-				if (lane_of[k] == old)
-					lane_of[k] = lane_of[j];
-		}
-}
-
-static int make_lanes(struct engine *en, struct err *e)
-{
-	unsigned lane_of[MODULE_MOST];
-	struct lane *made[MODULE_MOST] = { 0 };
-
-	join_lanes(en, lane_of);
-	for (unsigned i = 0; i < en->slot_n; i++) {
-		struct slot *s = en->slots[i];
-		struct lane *ln = made[lane_of[i]];
-
-		if (!ln) {
-			ln = made[lane_of[i]] = calloc(1, sizeof *ln);
-			if (!ln)
-				return err_memory(e);
-			ln->en = en;
-			ln->now_ns = en->set.start_ns;
-			ln->lateness = (enum lateness)s->common.lateness;
-			en->lanes[en->lane_n++] = ln;
-		}
-		/* One clock for all in it: stretch before catch_up before skip. */
-		if ((enum lateness)s->common.lateness < ln->lateness)
-			ln->lateness = (enum lateness)s->common.lateness;
-		ln->unlimited |= s->common.pace == PACE_UNLIMITED;
-		en->any_unlimited |= ln->unlimited;
-		s->lane = ln;
-	}
-	return 0;
-}
-
-static int prepare_module(struct engine *en, struct slot *s, struct err *e)
-{
-	struct pace_settings set = slot_pace(s);
-	uint64_t seed = s->common.seed ? (uint64_t)s->common.seed : en->set.seed;
-
-	if (pace_check(&set, e) < 0)
-		return -1;
-	s->pub.seed = seed;
-	s->pub.start_ns = s->pub.now_ns = en->set.start_ns;
-	s->id_key = rng_key(seed, s->pub.name, "id", 0);
-	rng_seed(&s->pub.rng, rng_key(seed, s->pub.name, "module", 0));
-	pace_start(&s->pace, &set, en->set.start_ns, rng_key(seed, s->pub.name, "pace", 0));
-	if (s->pub.class->start && s->pub.class->start(&s->pub, e) < 0)
-		return -1;
-	if (route_prepare(s, e) < 0)
-		return -1;
-	s->state = s->common.on ? SLOT_ON : SLOT_OFF;
-	if (lane_schedule(s) < 0)
-		return err_memory(e);
-	return 0;
-}
-
-struct complaints {
-	void (*complain)(void *arg, const char *name, const struct err *e);
-	void *arg;
-	struct err *first;
-	bool any;
-};
-
-static void complain(struct complaints *c, const char *name, const struct err *e)
-{
-	if (!c->any && c->first)
-		*c->first = *e;
-	c->any = true;
-	if (c->complain)
-		c->complain(c->arg, name, e);
-}
-
-int engine_prepare(struct engine *en, void (*told)(void *arg, const char *name, const struct err *e), void *arg, struct err *e)
-{
-	struct complaints c = { .complain = told, .arg = arg, .first = e };
-	struct err one;
-
-	for (unsigned i = 0; i < en->outlet_n; i++)
-		if (prepare_output(en, en->outlets[i], &one) < 0)
-			complain(&c, en->outlets[i]->pub.name, &one);
-	for (unsigned i = 0; i < en->slot_n; i++)
-		if (resolve_routes(en, en->slots[i], &one) < 0)
-			complain(&c, en->slots[i]->pub.name, (err_wrap(&one, "outputs"), &one));
-	/* Half a set of outputs or routes would make every module complain about what is already said. */
-	if (c.any)
-		return -1;
-	if (make_lanes(en, e) < 0)
-		return -1;
-	en->prepared = true;    /* from here on slot_free() calls stop() */
-	for (unsigned i = 0; i < en->slot_n; i++) {
-		if (prepare_module(en, en->slots[i], &one) < 0)
-			complain(&c, en->slots[i]->pub.name, &one);
-		en->any_solo |= en->slots[i]->common.solo;
-	}
-	if (c.any)
-		return -1;
-	control_seal(en->control);
-	return 0;
-}
-
 int engine_open(struct engine *en, struct err *e)
 {
 	int64_t wall;
@@ -410,15 +127,8 @@ int engine_open(struct engine *en, struct err *e)
 	for (unsigned i = 0; i < 2 * en->outlet_n; i++) {
 		struct outlet *o = en->outlets[i % en->outlet_n];
 
-		if (o->pub.class->network != (i < en->outlet_n) || outlet_open(o, e) == 0)
-			continue;
-		if (e->code != ERR_IO)
-			return err_wrap(e, "output '%s'", o->pub.name);
-		o->state = OUTLET_BROKEN;
-		o->why = *e;
-		o->since_ns = clock_wall_ns();
-		o->retry_ns = o->since_ns + o->common.backoff;
-		log_warn(o->pub.name, "%s", e->text);
+		if (o->pub.class->network == (i < en->outlet_n) && outlet_begin(o, e) < 0 && e->code != ERR_IO)
+			return -1;
 	}
 	wall = clock_wall_ns();
 	simclock_start(&en->clock, en->set.start_ns, wall, en->set.speed);
@@ -453,10 +163,15 @@ bool engine_within_limits(struct engine *en, int64_t wall)
 
 static bool all_outputs_ended(const struct engine *en)
 {
+	bool any = false;
+
 	for (unsigned i = 0; i < en->outlet_n; i++)
-		if (en->outlets[i]->state != OUTLET_FAILED && en->outlets[i]->state != OUTLET_GONE)
-			return false;
-	return en->outlet_n > 0;
+		if (en->outlets[i]->presence.present) {
+			any = true;
+			if (en->outlets[i]->state != OUTLET_FAILED && en->outlets[i]->state != OUTLET_GONE)
+				return false;
+		}
+	return any;
 }
 
 /* What a lane's end of turn means for the whole. */
@@ -505,8 +220,10 @@ struct engine_turn engine_run(struct engine *en, int64_t budget_ns)
 	for (unsigned i = 0; i < en->outlet_n; i++)
 		outlet_flush(en->outlets[i], wall, en->stopping);
 	for (unsigned i = 0; i < en->outlet_n; i++) {
-		int64_t at = outlet_wake(en->outlets[i], wall);
+		int64_t at;
 
+		outlet_retire(en->outlets[i]);
+		at = outlet_wake(en->outlets[i], wall);
 		turn.wake_ns = at < turn.wake_ns ? at : turn.wake_ns;
 	}
 	if (en->stopping)
@@ -528,7 +245,7 @@ void engine_close(struct engine *en, bool abandon)
 	for (unsigned i = 0; i < en->outlet_n; i++) {
 		struct outlet *o = en->outlets[i];
 
-		if (o->state == OUTLET_CLOSING && !abandon)
+		if ((o->state == OUTLET_CLOSING && !abandon) || o->ended)
 			continue;
 		if (o->state != OUTLET_FAILED && o->state != OUTLET_GONE)
 			o->state = OUTLET_CLOSING;

@@ -34,12 +34,17 @@ const struct engine_settings *engine_settings(const struct engine *en);
 
 int engine_add_output(struct engine *en, const char *name, const struct output_class *class, struct err *e);
 int engine_add_module(struct engine *en, const char *name, const struct generator_class *class, struct err *e);
+const struct module *engine_module(const struct engine *en, const char *name);  /* NULL when there is none */
 const struct output *engine_output(const struct engine *en, const char *name);
 
 /* Routes, lanes, programs, generators' start(). Refuses what makes no sense; nothing was opened. Every refusal is told to
  * complain(), where one is given, with the module or output it is about; `e` keeps the first. */
 int engine_prepare(struct engine *en, void (*complain)(void *arg, const char *name, const struct err *e), void *arg,
 		   struct err *e);
+/* While running: a module or output that was added and given its values joins, unseen; control then makes it present. What was
+ * refused is taken away again by engine_drop(). */
+int engine_join(struct engine *en, const char *name, struct err *e);
+void engine_drop(struct engine *en, const char *name);
 /* Opens the outputs and starts the clock. An output that cannot open is broken and tried again, unless it fails for good. */
 int engine_open(struct engine *en, struct err *e);
 
@@ -67,6 +72,10 @@ int engine_inject(struct engine *en, const char *module, struct err *e);
 int engine_dump(const struct engine *en, const char *module, struct buf *to, struct err *e);
 const char *engine_module_name(const struct engine *en, unsigned i);    /* NULL past the last */
 const char *engine_output_name(const struct engine *en, unsigned i);
+/* What the eye wants, which changes nothing in the stream: one event in n for the view (0 none, TAIL_AUTO about 40 a second), and
+ * the field that shows a knob's effect (NULL module: none; NULL knob: the main field; "+" the next field). */
+void engine_look_at_events(struct engine *en, uint64_t every);
+void engine_look_at_field(struct engine *en, const char *module, const char *knob);
 /* A broken or failed output is tried again at once. */
 int engine_retry(struct engine *en, const char *output, struct err *e);
 /* The program was stopped for that long: simulated time goes on from where it was. */

@@ -5,6 +5,7 @@
 #include "base/suggest.h"
 #include "core/inside.h"
 
+/* Those that were removed are not there. */
 static struct slot *slot_named(const struct engine *en, const char *name, struct err *e)
 {
 	struct suggest g;
@@ -12,6 +13,8 @@ static struct slot *slot_named(const struct engine *en, const char *name, struct
 
 	suggest_init(&g, name);
 	for (unsigned i = 0; i < en->slot_n; i++) {
+		if (!en->slots[i]->presence.present)
+			continue;
 		if (strcmp(en->slots[i]->pub.name, name) == 0)
 			return en->slots[i];
 		suggest_try(&g, en->slots[i]->pub.name);
@@ -43,7 +46,9 @@ int engine_step(struct engine *en, struct err *e)
 		steps = first->steps;
 		if (at > en->clock.sim_ns)
 			simclock_jump(&en->clock, at, wall);
+		en->tail.threshold = en->tail.every ? UINT64_C(1) << 32 : 0;   /* what is made by hand is seen */
 		lane_run(first, wall, wall);
+		tail_set(&en->tail, en->tail.adapts ? TAIL_AUTO : en->tail.every);
 		if (first->steps == steps && first->waits)
 			return err_set(e, ERR_INPUT, "the output '%s' has no room", first->waits->pub.name);
 		if (first->steps == steps)
@@ -62,13 +67,15 @@ int engine_inject(struct engine *en, const char *module, struct err *e)
 		return -1;
 	if (s->state == SLOT_FAILED)
 		return err_set(e, ERR_INPUT, "module '%s' has failed: %s", module, s->why.text);
-	for (unsigned i = 0; i < s->route_n; i++)
-		if (!outlet_room(s->routes[i].to, wall))
-			return err_set(e, ERR_INPUT, "the output '%s' has no room", s->routes[i].to->pub.name);
+	for (unsigned i = 0; i < s->routes.n; i++)
+		if (!outlet_room(s->routes.at[i].to, wall))
+			return err_set(e, ERR_INPUT, "the output '%s' has no room", s->routes.at[i].to->pub.name);
 	s->lane->now_ns = s->pub.now_ns = lane_instant(s->lane, wall);
 	snprintf(path, sizeof path, "%s.inject", s->pub.name);
 	control_note(en->control, path, "", slot_hooks.place(s), BY_ENGINE);
+	en->tail.threshold = en->tail.every ? UINT64_C(1) << 32 : 0;
 	slot_arrive(s);
+	tail_set(&en->tail, en->tail.adapts ? TAIL_AUTO : en->tail.every);
 	return s->state == SLOT_FAILED ? err_set(e, ERR_INPUT, "%s", s->why.text) : 0;
 }
 
@@ -86,12 +93,48 @@ int engine_dump(const struct engine *en, const char *module, struct buf *to, str
 
 const char *engine_module_name(const struct engine *en, unsigned i)
 {
-	return i < en->slot_n ? en->slots[i]->pub.name : NULL;
+	for (unsigned k = 0; k < en->slot_n; k++)
+		if (en->slots[k]->presence.present && i-- == 0)
+			return en->slots[k]->pub.name;
+	return NULL;
 }
 
 const char *engine_output_name(const struct engine *en, unsigned i)
 {
-	return i < en->outlet_n ? en->outlets[i]->pub.name : NULL;
+	for (unsigned k = 0; k < en->outlet_n; k++)
+		if (en->outlets[k]->presence.present && i-- == 0)
+			return en->outlets[k]->pub.name;
+	return NULL;
+}
+
+void engine_look_at_events(struct engine *en, uint64_t every)
+{
+	tail_set(&en->tail, every);
+}
+
+void engine_look_at_field(struct engine *en, const char *module, const char *knob)
+{
+	struct slot *s = module ? slot_named(en, module, NULL) : NULL;
+
+	if (knob && strcmp(knob, "+") == 0 && s == en->lens.slot)
+		lens_next(&en->lens);
+	else if (s != en->lens.slot || strcmp(knob ? knob : "", en->lens.knob) != 0)
+		lens_aim(&en->lens, s, knob);
+}
+
+const struct module *engine_module(const struct engine *en, const char *name)
+{
+	struct slot *s = slot_named(en, name, NULL);
+
+	return s ? &s->pub : NULL;
+}
+
+const struct output *engine_output(const struct engine *en, const char *name)
+{
+	for (unsigned i = 0; i < en->outlet_n; i++)
+		if (en->outlets[i]->presence.present && strcmp(en->outlets[i]->pub.name, name) == 0)
+			return &en->outlets[i]->pub;
+	return NULL;
 }
 
 int engine_retry(struct engine *en, const char *output, struct err *e)
@@ -99,7 +142,7 @@ int engine_retry(struct engine *en, const char *output, struct err *e)
 	for (unsigned i = 0; i < en->outlet_n; i++) {
 		struct outlet *o = en->outlets[i];
 
-		if (strcmp(o->pub.name, output) != 0)
+		if (!o->presence.present || strcmp(o->pub.name, output) != 0)
 			continue;
 		if (o->state == OUTLET_OK)
 			return err_set(e, ERR_INPUT, "output '%s' is well", output);
@@ -159,9 +202,12 @@ void engine_sample(struct engine *en)
 
 		series_add(&o->rate, per_second(o->delivered, &o->sampled, dt));
 		series_add(&o->queued, (double)outlet_in_flight(o));
+		series_add(&o->fill, outlet_fill(o));
 		o->bytes_rate = per_second(o->bytes, &o->sampled_bytes, dt);
 	}
 	series_add(&en->rate, per_second(en->made, &en->sampled_made, dt));
 	series_add(&en->target, target);
+	tail_adapt(&en->tail, series_ago(&en->rate, 0));
+	lens_sample(&en->lens);
 	series_add(&en->bytes, per_second(en->bytes_made, &en->sampled_bytes, dt));
 }

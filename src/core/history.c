@@ -33,25 +33,22 @@ static void say(const struct control *c, struct buf *said, const char *verb, uin
 {
 	const struct change *last = &c->log[c->n - 1];
 
-	buf_printf(said, "%s %s %s → %s", verb, last->path, last->was, last->now);
+	if (!last->undoes)
+		buf_printf(said, "%s ", verb);
+	control_describe(last, said);
 	if (n > 1)
 		buf_printf(said, " and %llu more", (unsigned long long)n - 1);
 }
 
-int control_undo(struct control *c, enum origin by, struct buf *said, struct err *e)
+/* Takes one group back, newest entry first. On refusal what was done so far stays done, and is in the log. */
+static int undo_group(struct control *c, uint64_t group, enum origin by, uint64_t *done, struct err *e)
 {
-	uint64_t group = 0, end = c->n, done = 0;
+	uint64_t before = *done;
 	int result = 0;
 
-	for (uint64_t i = c->n; i-- > 0 && !group;)
-		if (can_undo(&c->log[i]))
-			group = c->log[i].group;
-	if (!group)
-		return err_set(e, ERR_INPUT, "nothing to undo");
 	if (remember_redo(c, group, e) < 0)
 		return -1;
-	control_group_begin(c);
-	for (uint64_t i = end; i-- > 0 && result == 0;) {
+	for (uint64_t i = c->n; i-- > 0 && result == 0;) {
 		/* By value: applying appends, and appending may move the log. */
 		struct change old = c->log[i];
 
@@ -60,16 +57,52 @@ int control_undo(struct control *c, enum origin by, struct buf *said, struct err
 		result = control_apply(c, old.path, old.was, (struct change){ .kind = CHANGE_SET, .by = by, .undoes = group }, e);
 		if (result == 0) {
 			c->log[i].undone = true;
-			done++;
+			++*done;
 		}
 	}
-	control_group_end(c);
-	if (result < 0) {
+	if (result < 0 && *done == before)
 		c->redo_n--;
-		return err_wrap(e, "undo");
-	}
-	say(c, said, "undo", done);
-	return 0;
+	return result < 0 ? err_wrap(e, "undo") : 0;
+}
+
+int control_undo(struct control *c, enum origin by, struct buf *said, struct err *e)
+{
+	uint64_t group = 0, done = 0;
+	int result;
+
+	for (uint64_t i = c->n; i-- > 0 && !group;)
+		if (can_undo(&c->log[i]))
+			group = c->log[i].group;
+	if (!group)
+		return err_set(e, ERR_INPUT, "nothing to undo");
+	control_group_begin(c);
+	result = undo_group(c, group, by, &done, e);
+	control_group_end(c);
+	if (result == 0)
+		say(c, said, "undo", done);
+	return result;
+}
+
+int control_undo_from(struct control *c, uint64_t number, enum origin by, struct buf *said, struct err *e)
+{
+	uint64_t done = 0, groups = 0;
+	int result = 0;
+
+	if (number < 1 || number > c->n)
+		return err_set(e, ERR_INPUT, "the journal has entries 1 to %llu, not %llu", (unsigned long long)c->n, (unsigned long long)number);
+	control_group_begin(c);
+	for (uint64_t i = c->n; i-- > number - 1 && result == 0;)
+		if (can_undo(&c->log[i])) {
+			result = undo_group(c, c->log[i].group, by, &done, e);
+			groups++;
+		}
+	control_group_end(c);
+	if (result == 0 && !done)
+		return err_set(e, ERR_INPUT, "nothing from entry %llu on can be undone", (unsigned long long)number);
+	if (result == 0)
+		buf_printf(said, "undo from entry %llu: %llu changes, %llu values", (unsigned long long)number, (unsigned long long)groups,
+			   (unsigned long long)done);
+	return result;
 }
 
 int control_redo(struct control *c, enum origin by, struct buf *said, struct err *e)

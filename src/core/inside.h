@@ -6,10 +6,12 @@
 #include "base/hist.h"
 #include "base/map.h"
 #include "core/engine.h"
+#include "core/lens.h"
 #include "core/pace.h"
 #include "core/queue.h"
 #include "core/rows.h"
 #include "core/series.h"
+#include "core/tail.h"
 
 enum { MODULE_MOST = 500, OUTPUT_MOST = 100, TYPE_MOST = 64 };
 
@@ -35,6 +37,12 @@ struct output_common {
 	int format, envelope, moments;
 };
 
+/* Of modules and outputs: what is removed at the console keeps its place, its state and its accounts, so that undo brings it back. */
+struct presence {
+	bool present;
+};
+
+extern const struct param presence_rows[];
 
 enum lateness { LATE_STRETCH, LATE_CATCH_UP, LATE_SKIP };
 enum when_full { FULL_WAIT, FULL_DROP };
@@ -57,10 +65,18 @@ struct route {
 	uint32_t made_n;
 };
 
+struct routes {
+	struct route *at;
+	unsigned n;
+};
+
 struct slot {
 	struct module pub;
 	struct engine *en;
 	struct module_common common;
+	struct presence presence;
+	uint64_t generation;            /* how many modules had the name before */
+	bool started;                   /* start() was called: stop() must be */
 	void *opts;
 	struct lane *lane;
 	uint32_t rank;
@@ -71,8 +87,8 @@ struct slot {
 	struct event *events[TYPE_MOST];
 	unsigned type_n;
 	struct arena arena;
-	struct route *routes;
-	unsigned route_n;
+	struct routes routes;
+	struct encoder *tail_encoders[TYPE_MOST];       /* made when the first event of a type is looked at */
 	uint64_t id_key;                /* of the permutation that makes event ids */
 	uint64_t made, arrivals, muted, missed, bytes;
 	struct series rate, target;
@@ -103,6 +119,7 @@ struct outlet {
 	struct output pub;
 	struct engine *en;
 	struct output_common common;
+	struct presence presence;
 	void *opts;
 	enum outlet_state state;
 	bool opened, class_full, ended, troubled;
@@ -116,14 +133,14 @@ struct outlet {
 	uint64_t block_number;
 	struct map places;
 	struct program *place_program, *key_program;
-	struct encoder **headers;       /* per place: the encoder whose header a file begins with */
+	char **headers;                 /* per place: what a CSV file begins with, or NULL */
 	uint32_t header_room;
 	double tokens;                  /* of the ceiling */
 	int64_t tokens_ns;
 	uint64_t offered, sent, delivered, failed, dropped, retried, bytes;
 	struct hist lag, service, response;
 	struct digest *digest;
-	struct series rate, queued;
+	struct series rate, queued, fill;       /* fill: share of the queue, 0..1 */
 	uint64_t sampled, sampled_bytes;
 	double bytes_rate;
 	struct buf scratch;
@@ -145,6 +162,10 @@ struct engine {
 	struct outlet *outlets[OUTPUT_MOST];
 	struct lane *lanes[MODULE_MOST];
 	unsigned slot_n, outlet_n, lane_n;
+	uint32_t ranks;                 /* given to modules so far */
+	struct map generations;         /* name of a module to how many have had it */
+	struct tail tail;
+	struct lens lens;
 	bool any_solo, any_unlimited, stopping, prepared, failed, running;
 	uint64_t made;                  /* events of the whole run */
 	double rate_tokens, byte_tokens;
@@ -156,6 +177,19 @@ struct engine {
 	void (*ready)(void *arg);
 	void *ready_arg;
 };
+
+struct view;
+struct presets;
+struct view_series;
+
+/* view_parts.c */
+struct view_series view_series_copy(struct arena *a, const struct series *s);
+const char *view_text(struct arena *a, const char *text);      /* a copy that is never NULL: without memory a picture lacks words */
+void view_fill_changes(struct view *v, const struct control *c);
+void view_fill_log(struct view *v);
+void view_fill_tail(struct view *v, const struct tail *t);
+void view_fill_lens(struct view *v, const struct lens *l);
+void view_fill_presets(struct view *v, const struct presets *p, const char *generator);
 
 /* lane.c */
 enum lane_end lane_run(struct lane *ln, int64_t wall_ns, int64_t deadline_ns);
@@ -172,8 +206,8 @@ void slot_fail(struct slot *s, const struct err *e);
 void slot_free(struct slot *s);
 
 /* route.c */
-int route_prepare(struct slot *s, struct err *e);
-void route_free(struct slot *s);
+int routes_prepare(struct slot *s, struct routes *rs, struct err *e);
+void routes_free(const struct slot *s, struct routes *rs);
 int route_event(struct slot *s, struct event *ev, unsigned type, struct err *e);
 
 /* outlet.c */
@@ -183,13 +217,24 @@ struct block *outlet_block(struct outlet *o);                   /* the open bloc
 void outlet_flush(struct outlet *o, int64_t wall_ns, bool all); /* closes what is full or old, puts what waits */
 int64_t outlet_wake(const struct outlet *o, int64_t wall_ns);
 int outlet_open(struct outlet *o, struct err *e);
+/* The same when the run begins or an output comes later: ERR_IO makes it broken, to be tried again; other codes refuse. */
+int outlet_begin(struct outlet *o, struct err *e);
+void outlet_retire(struct outlet *o);                           /* closes what was removed and has nothing left */
+double outlet_fill(const struct outlet *o);                     /* how full its queue is, 0..1 */
 void outlet_close(struct outlet *o, bool abandon);
 uint64_t outlet_in_flight(const struct outlet *o);
 uint64_t outlet_counted_in_flight(const struct outlet *o);     /* by looking into every block: for tests */
-uint32_t outlet_place(struct outlet *o, const char *text, size_t n, struct encoder *header);
+uint32_t outlet_place(struct outlet *o, const char *text, size_t n, const struct encoder *header);
 void outlet_free(struct outlet *o);
 
 extern const struct knob_hooks clock_hooks;
+
+/* assembly.c */
+int engine_reroute(struct engine *en, struct err *e);          /* routes and lanes anew, after a change of either */
+int routes_check(struct slot *s, const char *names, struct err *e);     /* would a module's list of outputs do? */
+int presence_check(struct outlet *o, struct err *e);           /* could every module be routed with it? */
+bool engine_is_taking(const struct engine *en);                /* within an event: nothing can be put together anew */
+void lane_refresh(struct lane *ln);                             /* what its modules want of it */
 
 /* limits.rate and limits.bytes of the whole run: false = the lane must wait */
 bool engine_within_limits(struct engine *en, int64_t wall_ns);

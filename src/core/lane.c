@@ -60,9 +60,9 @@ void lane_unschedule(struct slot *s)
 /* The output for which a module has to wait, or NULL. */
 static struct outlet *blocked(const struct slot *s, int64_t wall_ns)
 {
-	for (unsigned i = 0; i < s->route_n; i++)
-		if (!outlet_room(s->routes[i].to, wall_ns))
-			return s->routes[i].to;
+	for (unsigned i = 0; i < s->routes.n; i++)
+		if (!outlet_room(s->routes.at[i].to, wall_ns))
+			return s->routes.at[i].to;
 	return NULL;
 }
 
@@ -184,7 +184,7 @@ static bool exhausted(const struct lane *ln)
 			return false;
 	/* What wakes up in a module that has finished is nothing; a module that is off can be started again. */
 	for (unsigned i = 0; i < ln->en->slot_n; i++)
-		if (ln->en->slots[i]->lane == ln && ln->en->slots[i]->state == SLOT_OFF)
+		if (ln->en->slots[i]->lane == ln && ln->en->slots[i]->state == SLOT_OFF && ln->en->slots[i]->presence.present)
 			return false;
 	return true;
 }

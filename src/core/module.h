@@ -17,10 +17,18 @@
 
 struct module;
 
+/* Where the eye sees what a knob does: a numeric field, or (relative) how it moves from event to event of one key. */
+struct effect {
+	const char *param;                      /* NULL: of every knob that has no row of its own */
+	const char *field;                      /* NULL ends the table */
+	bool relative;
+};
+
 struct generator_class {
 	const char *name, *summary;
 	const char *absent;                     /* why this build lacks it, or NULL */
 	const struct param *params;
+	const struct effect *effects;           /* optional; without, the first number of an event is shown */
 	size_t opts_size, state_size;           /* the engine allocates both, zeroed */
 	int (*start)(struct module *m, struct err *e);
 	int (*make)(struct module *m, struct err *e);                   /* the only must: an arrival is due */

@@ -320,44 +320,6 @@ int64_t outlet_wake(const struct outlet *o, int64_t wall)
 	return at;
 }
 
-/* ---- places ---- */
-
-uint32_t outlet_place(struct outlet *o, const char *text, size_t n, struct encoder *header)
-{
-	uintptr_t known = (uintptr_t)map_get(&o->places, text, n);
-
-	if (known)
-		return (uint32_t)known - 1;
-	if (o->places.n >= o->header_room) {
-		uint32_t room = o->header_room ? o->header_room * 2 : 8;
-		struct encoder **headers = realloc(o->headers, room * sizeof *headers);
-
-		if (!headers)
-			return UINT32_MAX - 1;
-		o->headers = headers;
-		o->header_room = room;
-	}
-	if (map_put(&o->places, text, n, (void *)(uintptr_t)(o->places.n + 1)) < 0)
-		return UINT32_MAX - 1;
-	o->headers[o->places.n - 1] = header;
-	return o->places.n - 1;
-}
-
-const char *output_place(const struct output *pub, uint32_t place)
-{
-	const struct map *places = &container_of(pub, struct outlet, pub)->places;
-
-	return place < places->n ? places->entries[place].key : "";
-}
-
-void output_header(const struct output *pub, uint32_t place, struct buf *to)
-{
-	const struct outlet *o = container_of(pub, struct outlet, pub);
-
-	if (place < o->places.n && o->headers[place])
-		encoder_header(o->headers[place], to);
-}
-
 /* ---- what an output says ---- */
 
 static void tell_ready(struct outlet *o)
@@ -474,6 +436,20 @@ int outlet_open(struct outlet *o, struct err *e)
 	return 0;
 }
 
+int outlet_begin(struct outlet *o, struct err *e)
+{
+	if (outlet_open(o, e) == 0)
+		return 0;
+	if (e->code != ERR_IO)
+		return err_wrap(e, "output '%s'", o->pub.name);
+	o->state = OUTLET_BROKEN;
+	o->why = *e;
+	o->since_ns = clock_wall_ns();
+	o->retry_ns = o->since_ns + o->common.backoff;
+	log_warn(o->pub.name, "%s", e->text);
+	return -1;
+}
+
 void outlet_close(struct outlet *o, bool abandon)
 {
 	if (o->opened)
@@ -491,6 +467,8 @@ void outlet_free(struct outlet *o)
 		list_each(l, lists[i])
 			block_free(container_of(l, struct block, link));
 	block_free(o->open);
+	for (uint32_t i = 0; i < o->places.n; i++)
+		free(o->headers[i]);
 	map_free(&o->places);
 	free(o->headers);
 	if (o->place_program)
@@ -523,11 +501,66 @@ static struct place place(void *of)
 	return (struct place){ .sim_ns = now, .event = o->en->made, .step = step };
 }
 
+static int check(void *of, const struct param *p, const char *text, struct err *e)
+{
+	struct outlet *o = of;
+
+	if (p != presence_rows || !o->en->running)
+		return 0;
+	if (engine_is_taking(o->en))
+		return err_set(e, ERR_INPUT, "nothing can be added or removed within an event");
+	if (strcmp(text, "true") != 0 || o->presence.present)
+		return 0;
+	if (o->state == OUTLET_CLOSING && !o->ended)
+		return err_set(e, ERR_INPUT, "output '%s' is still closing; try again", o->pub.name);
+	return presence_check(o, e);
+}
+
+/* Removed: nothing more is offered, what it has is still sent, then engine_run() closes it. Back: it is opened again. */
+static void changed_presence(struct outlet *o)
+{
+	struct err e = { 0 };
+
+	control_hide_owner(o->en->control, o, !o->presence.present);
+	if (!o->presence.present && o->state == OUTLET_BROKEN)
+		give_up(o, &o->dropped);
+	if (o->presence.present && o->ended) {
+		o->ended = o->class_full = o->troubled = false;
+		o->state = OUTLET_CLOSED;
+		if (outlet_begin(o, &e) < 0 && e.code != ERR_IO) {
+			o->why = e;
+			fail(o);
+		}
+	}
+	if (engine_reroute(o->en, &e) < 0)
+		log_error(o->pub.name, "%s", e.text);
+	tell_ready(o);
+}
+
+void outlet_retire(struct outlet *o)
+{
+	if (o->presence.present || o->ended || o->state == OUTLET_CLOSING || outlet_in_flight(o))
+		return;
+	o->state = OUTLET_CLOSING;
+	outlet_close(o, false);
+}
+
+double outlet_fill(const struct outlet *o)
+{
+	double share = (double)(o->queued_bytes + (o->open ? (int64_t)o->open->bytes.n : 0)) / (double)o->common.queue;
+
+	return share < 1 ? share : 1;
+}
+
 static void changed(void *of, const struct param *p)
 {
 	struct outlet *o = of;
 	const struct param *row = output_common_rows;
 
+	if (p == presence_rows) {
+		changed_presence(o);
+		return;
+	}
 	while (row->type != PARAM_END && row != p)
 		row++;
 	if (row != p && o->pub.class->changed && o->opened)
@@ -536,4 +569,4 @@ static void changed(void *of, const struct param *p)
 	tell_ready(o);
 }
 
-const struct knob_hooks outlet_hooks = { .changed = changed, .place = place };
+const struct knob_hooks outlet_hooks = { .check = check, .changed = changed, .place = place };

@@ -5,22 +5,40 @@
 
 enum { PLACE_TEXT_MOST = 4096 };
 
-void route_free(struct slot *s)
+void routes_free(const struct slot *s, struct routes *rs)
 {
-	for (unsigned r = 0; r < s->route_n; r++) {
-		for (unsigned t = 0; s->routes[r].cargo && t < s->type_n; t++)
-			encoder_free(s->routes[r].cargo[t].encoder);
-		free(s->routes[r].cargo);
+	for (unsigned r = 0; r < rs->n; r++) {
+		for (unsigned t = 0; rs->at[r].cargo && t < s->type_n; t++)
+			encoder_free(rs->at[r].cargo[t].encoder);
+		free(rs->at[r].cargo);
 	}
-	free(s->routes);
-	s->routes = NULL;
-	s->route_n = 0;
+	free(rs->at);
+	*rs = (struct routes){ 0 };
 }
 
 /* An event that has a type and nothing else, for programs that need no more. */
 static struct event type_only(const struct slot *s, unsigned type)
 {
 	return (struct event){ .schema = s->types[type] };
+}
+
+/* A CSV file has one header. */
+static int check_header(const struct slot *s, const struct outlet *o, const struct cargo *c, unsigned type, struct err *e)
+{
+	struct buf mine;
+	bool same;
+
+	if (o->pub.form.encoding != ENCODE_CSV)
+		return 0;
+	buf_init(&mine, 65536);
+	encoder_header(c->encoder, &mine);
+	same = strcmp(o->headers[c->place], mine.data) == 0;
+	buf_free(&mine);
+	if (same)
+		return 0;
+	return err_set(e, ERR_INPUT, "output '%s': events of '%s' (module '%s') have other columns than what "
+		       "already goes to the same CSV; use ${event.type} in its path, or one output for each",
+		       o->pub.name, s->types[type]->name, s->pub.name);
 }
 
 static int prepare_place(struct slot *s, struct route *r, unsigned type, struct err *e)
@@ -43,32 +61,17 @@ static int prepare_place(struct slot *s, struct route *r, unsigned type, struct 
 	}
 	if (c->place == UINT32_MAX - 1)
 		return err_memory(e);
-	/* A CSV file has one header. */
-	if (c->place != PLACE_PER_EVENT && o->pub.form.encoding == ENCODE_CSV) {
-		struct buf a, b;
-		bool same;
-
-		buf_init(&a, 65536);
-		buf_init(&b, 65536);
-		encoder_header(o->headers[c->place], &a);
-		encoder_header(c->encoder, &b);
-		same = a.n == b.n && memcmp(a.data, b.data, a.n) == 0;
-		buf_free(&a);
-		buf_free(&b);
-		if (!same)
-			return err_set(e, ERR_INPUT, "output '%s': events of '%s' (module '%s') have other columns than what "
-				       "already goes to the same CSV; use ${event.type} in its path, or one output for each",
-				       o->pub.name, s->types[type]->name, s->pub.name);
-	}
+	if (c->place != PLACE_PER_EVENT && check_header(s, o, c, type, e) < 0)
+		return -1;
 	if (o->key_program && o->key_program->fits && o->key_program->fits(o->key_program, s->types[type], e) < 0)
 		return err_wrap(e, "output '%s', %s", o->pub.name, o->pub.class->key_row);
 	return 0;
 }
 
-int route_prepare(struct slot *s, struct err *e)
+int routes_prepare(struct slot *s, struct routes *rs, struct err *e)
 {
-	for (unsigned r = 0; r < s->route_n; r++) {
-		struct route *route = &s->routes[r];
+	for (unsigned r = 0; r < rs->n; r++) {
+		struct route *route = &rs->at[r];
 
 		route->cargo = calloc(s->type_n ? s->type_n : 1, sizeof *route->cargo);
 		if (!route->cargo)
@@ -78,7 +81,7 @@ int route_prepare(struct slot *s, struct err *e)
 
 			c->copy_of = (uint16_t)r;
 			for (unsigned q = 0; q < r && c->copy_of == r; q++)
-				if (encoder_serves(s->routes[q].cargo[t].encoder, s->types[t], route->to->pub.form))
+				if (encoder_serves(rs->at[q].cargo[t].encoder, s->types[t], route->to->pub.form))
 					c->copy_of = (uint16_t)q;
 			c->encoder = encoder_new(s->types[t], route->to->pub.form, s->pub.name, e);
 			if (!c->encoder || prepare_place(s, route, t, e) < 0)
@@ -133,8 +136,8 @@ static int put_record(struct slot *s, struct route *r, const struct event *ev, u
 		rec->key_n = put_key(o, s, ev, &k->bytes);
 		at = k->bytes.n;
 	}
-	if (c->copy_of < r - s->routes && s->routes[c->copy_of].made) {
-		buf_add(&k->bytes, s->routes[c->copy_of].made, s->routes[c->copy_of].made_n);
+	if (c->copy_of < r - s->routes.at && s->routes.at[c->copy_of].made) {
+		buf_add(&k->bytes, s->routes.at[c->copy_of].made, s->routes.at[c->copy_of].made_n);
 	} else {
 		encoder_put(c->encoder, ev, &k->bytes);
 	}
@@ -157,8 +160,8 @@ static int put_record(struct slot *s, struct route *r, const struct event *ev, u
 
 int route_event(struct slot *s, struct event *ev, unsigned type, struct err *e)
 {
-	for (unsigned i = 0; i < s->route_n; i++) {
-		struct route *r = &s->routes[i];
+	for (unsigned i = 0; i < s->routes.n; i++) {
+		struct route *r = &s->routes.at[i];
 		struct outlet *o = r->to;
 		struct block *k;
 

@@ -33,7 +33,7 @@ const struct param module_common_rows[] = {
 	       .help = "How much faster than its clock a late module with lateness catch_up may run."),
 	P_INT(struct module_common, events, 0, 9e15, 0, .help = "After so many events the module is finished; 0 is endless."),
 	P_INT(struct module_common, seed, 0, 9e15, 0, .help = "Seed of its random streams; 0 takes the scenario's."),
-	P_TEXT(struct module_common, outputs, "", .flags = PARAM_LIST,
+	P_TEXT(struct module_common, outputs, "", .flags = PARAM_LIVE | PARAM_LIST,
 	       .help = "Names of the outputs its events go to; empty means all."),
 	P_END
 };
@@ -54,9 +54,13 @@ static int check(void *of, const struct param *p, const char *text, struct err *
 	struct slot *s = of;
 	struct pace_settings set = slot_pace(s);
 
-	/* Shape and list of steps are refused together, whichever comes second. */
-	if (!s->en->control->sealed)
+	if (!s->en->running)
 		return 0;
+	if (p == presence_rows)
+		return engine_is_taking(s->en) ? err_set(e, ERR_INPUT, "nothing can be added or removed within an event") : 0;
+	if (p->offset == offsetof(struct module_common, outputs) && p->type == PARAM_TEXT && !strcmp(p->name, "outputs"))
+		return engine_is_taking(s->en) ? err_set(e, ERR_INPUT, "no route can be changed within an event") : routes_check(s, text, e);
+	/* Shape and list of steps are refused together, whichever comes second. */
 	if (p->offset == offsetof(struct module_common, pace_steps) && p->type == PARAM_TEXT)
 		set.steps = text;
 	else if (p->offset == offsetof(struct module_common, pace) && p->type == PARAM_CHOICE && !strcmp(text, "steps"))
@@ -77,13 +81,15 @@ static struct place place(void *of)
 
 static void switch_on(struct slot *s)
 {
+	bool wanted = s->common.on && s->presence.present;
+
 	if (s->state == SLOT_FAILED || s->state == SLOT_FINISHED)
 		return;
-	if (s->common.on && s->state == SLOT_OFF) {
+	if (wanted && s->state == SLOT_OFF) {
 		s->state = SLOT_ON;
 		pace_restart(&s->pace, lane_instant(s->lane, clock_wall_ns()));
 		lane_schedule(s);
-	} else if (!s->common.on && s->state == SLOT_ON) {
+	} else if (!wanted && s->state == SLOT_ON) {
 		s->state = SLOT_OFF;
 		lane_unschedule(s);
 	}
@@ -93,7 +99,27 @@ static void count_solo(struct engine *en)
 {
 	en->any_solo = false;
 	for (unsigned i = 0; i < en->slot_n; i++)
-		en->any_solo |= en->slots[i]->common.solo;
+		en->any_solo |= en->slots[i]->common.solo && en->slots[i]->presence.present;
+}
+
+/* It was checked; what can still fail is memory, and then the module has no way to send. */
+static void reroute(struct slot *s)
+{
+	struct err e;
+
+	if (engine_reroute(s->en, &e) < 0)
+		slot_fail(s, &e);
+}
+
+/* Removed, or back: its state, its random streams and its accounts stay. */
+static void changed_presence(struct slot *s)
+{
+	control_hide_owner(s->en->control, s, !s->presence.present);
+	switch_on(s);
+	count_solo(s->en);
+	lane_refresh(s->lane);
+	if (s->en->ready)
+		s->en->ready(s->en->ready_arg);
 }
 
 static void changed_common(struct slot *s, const struct param *p)
@@ -105,17 +131,12 @@ static void changed_common(struct slot *s, const struct param *p)
 	} else if (p->offset == offsetof(struct module_common, on)) {
 		switch_on(s);
 	} else if (p->offset == offsetof(struct module_common, lateness)) {
-		/* One clock for all in the lane: stretch before catch_up before skip. */
-		s->lane->lateness = LATE_SKIP;
-		for (unsigned i = 0; i < s->en->slot_n; i++)
-			if (s->en->slots[i]->lane == s->lane && (enum lateness)s->en->slots[i]->common.lateness < s->lane->lateness)
-				s->lane->lateness = (enum lateness)s->en->slots[i]->common.lateness;
+		lane_refresh(s->lane);
+	} else if (p->offset == offsetof(struct module_common, outputs)) {
+		reroute(s);
 	} else if (p->offset != offsetof(struct module_common, mute)) {
 		pace_change(&s->pace, &set, lane_instant(s->lane, clock_wall_ns()));
-		s->lane->unlimited = false;
-		for (unsigned i = 0; i < s->en->slot_n; i++)
-			if (s->en->slots[i]->lane == s->lane && s->en->slots[i]->common.pace == PACE_UNLIMITED)
-				s->lane->unlimited = s->en->any_unlimited = true;
+		lane_refresh(s->lane);
 		if (s->state == SLOT_ON) {
 			lane_unschedule(s);
 			lane_schedule(s);
@@ -130,8 +151,12 @@ static void changed(void *of, const struct param *p)
 	struct slot *s = of;
 	const struct param *row = module_common_rows;
 
-	if (!s->en->prepared)
+	if (!s->started)
 		return;
+	if (p == presence_rows) {
+		changed_presence(s);
+		return;
+	}
 	while (row->type != PARAM_END && row != p)
 		row++;
 	if (row == p) {
@@ -146,7 +171,7 @@ static int act(void *of, const struct param *p, const char *argument, struct err
 {
 	struct slot *s = of;
 
-	if (!s->en->prepared)
+	if (!s->started)
 		return err_set(e, ERR_INPUT, "%s can only be done while running", p->name);
 	if (!s->pub.class->act)
 		return err_set(e, ERR_INPUT, "%s does nothing here", p->name);
@@ -196,10 +221,12 @@ void slot_free(struct slot *s)
 {
 	if (!s)
 		return;
-	if (s->en->prepared && s->pub.class->stop)
+	if (s->started && s->pub.class->stop)
 		s->pub.class->stop(&s->pub);
 	control_reclaim(s->en->control, s);
-	route_free(s);
+	routes_free(s, &s->routes);
+	for (unsigned i = 0; i < s->type_n; i++)
+		encoder_free(s->tail_encoders[i]);
 	for (unsigned i = 0; i < s->type_n; i++) {
 		if (s->events[i])
 			free(s->events[i]->values);
@@ -271,6 +298,10 @@ int module_emit(struct module *m, struct event *ev, struct err *e)
 
 		while (s->events[type] != ev)
 			type++;
+		if (UNLIKELY(tail_wants(&en->tail, en->made)))
+			tail_take(s, ev, type);
+		if (UNLIKELY(en->lens.slot == s))
+			lens_take(&en->lens, ev);
 		result = route_event(s, ev, type, e);
 	}
 	if (UNLIKELY(s->arena.first != NULL))

@@ -9,18 +9,6 @@
 #include "base/clock.h"
 #include "core/inside.h"
 
-enum { CHANGE_MOST = 256 };
-
-static struct view_series copy_series(struct arena *a, const struct series *s)
-{
-	unsigned n = s->n < SERIES_ROOM ? (unsigned)s->n : SERIES_ROOM;
-	float *at = arena_take(a, (n ? n : 1) * sizeof *at);
-
-	for (unsigned i = 0; at && i < n; i++)
-		at[i] = (float)series_ago(s, n - 1 - i);
-	return (struct view_series){ .at = at, .n = at ? n : 0 };
-}
-
 /* The mean of the latest second. */
 static double latest(const struct series *s)
 {
@@ -32,14 +20,6 @@ static double latest(const struct series *s)
 	return n ? sum / n : 0;
 }
 
-/* A copy that is never NULL: without memory a picture lacks words, and nothing worse. */
-static const char *keep(struct arena *a, const char *text)
-{
-	const char *copy = text ? arena_copy(a, text, strlen(text)) : NULL;
-
-	return copy ? copy : "";
-}
-
 static const char *shown(struct arena *a, const struct param *p, const void *opts, void (*put)(const struct param *, const void *, struct buf *))
 {
 	struct buf b;
@@ -47,7 +27,7 @@ static const char *shown(struct arena *a, const struct param *p, const void *opt
 
 	buf_init(&b, 70000);
 	put(p, opts, &b);
-	copy = keep(a, b.data);
+	copy = view_text(a, b.data);
 	buf_free(&b);
 	return copy;
 }
@@ -62,7 +42,7 @@ static void fill_knob(struct view_knob *to, struct arena *a, struct engine *en, 
 				  .live = p->flags & PARAM_LIVE, .changed = !control_is_home(k, p), .is_number = param_is_number(p) };
 	to->text = shown(a, p, k->opts, p->type == PARAM_SECRET || p->type == PARAM_PAIRS ? param_show : param_text);
 	to->shown = shown(a, p, k->opts, param_show);
-	to->home = keep(a, p->type == PARAM_SECRET ? "" : home);
+	to->home = view_text(a, p->type == PARAM_SECRET ? "" : home);
 	if (to->is_number && home) {
 		void *scratch = calloc(1, p->offset + 16);
 
@@ -78,35 +58,34 @@ static void fill_knob(struct view_knob *to, struct arena *a, struct engine *en, 
 	}
 }
 
-static void fill_knobs(struct view_module *to, struct arena *a, struct slot *s, int64_t sim)
+/* In the order of a hand's reach: the rate, what the kind is about, then what all have. */
+static const struct view_knob *fill_knobs(struct arena *a, struct engine *en, const void *of, int64_t sim, unsigned *n_of)
 {
-	struct control *c = s->en->control;
 	struct view_knob *knobs;
 	unsigned n = 0;
 
-	list_each(l, &c->owners) {
+	list_each(l, &en->control->owners) {
 		struct knobs *k = container_of(l, struct knobs, link);
 
-		if (k->of == s)
+		if (k->of == of && k->rows != presence_rows)
 			param_each(p, k->rows)
 				n++;
 	}
 	knobs = arena_take(a, (n ? n : 1) * sizeof *knobs);
-	if (!knobs)
-		return;
-	to->knobs = knobs;
-	/* In the order of a hand's reach: the rate, what the generator is about, then what every module has. */
-	for (int pass = 0; pass < 3; pass++)
-		list_each(l, &c->owners) {
+	n = 0;
+	for (int pass = 0; knobs && pass < 3; pass++)
+		list_each(l, &en->control->owners) {
 			struct knobs *k = container_of(l, struct knobs, link);
-			bool common = k->rows == module_common_rows;
+			bool common = k->rows == module_common_rows || k->rows == output_common_rows;
 
-			if (k->of != s || common != (pass != 1))
+			if (k->of != of || common != (pass != 1) || k->rows == presence_rows)
 				continue;
 			param_each(p, k->rows)
 				if (!common || (pass == 0) == (strcmp(p->name, "rate") == 0))
-					fill_knob(&knobs[to->knob_n++], a, s->en, k, p, sim);
+					fill_knob(&knobs[n++], a, en, k, p, sim);
 		}
+	*n_of = knobs ? n : 0;
+	return knobs;
 }
 
 static double number_of(const struct slot *s, const char *name)
@@ -116,6 +95,19 @@ static double number_of(const struct slot *s, const char *name)
 	return p && param_is_number(p) ? param_number(p, s->opts) : NAN;
 }
 
+static const char *output_names(struct arena *a, const struct slot *s)
+{
+	struct buf b;
+	const char *copy;
+
+	buf_init(&b, 4096);
+	for (unsigned i = 0; i < s->routes.n; i++)
+		buf_printf(&b, "%s%s", i ? ", " : "", s->routes.at[i].to->pub.name);
+	copy = view_text(a, b.data);
+	buf_free(&b);
+	return copy;
+}
+
 static void fill_module(struct view_module *to, struct arena *a, struct slot *s, bool knobs, int64_t wall)
 {
 	const struct lane *ln = s->lane;
@@ -123,10 +115,10 @@ static void fill_module(struct view_module *to, struct arena *a, struct slot *s,
 	int64_t sim = ln ? lane_instant(ln, wall) : 0;
 
 	*to = (struct view_module){
-		.name = keep(a, s->pub.name), .generator = s->pub.class->name, .why = keep(a, s->why.text),
+		.name = view_text(a, s->pub.name), .generator = s->pub.class->name, .why = view_text(a, s->why.text),
 		.on = s->common.on, .mute = s->common.mute, .solo = s->common.solo, .actual = latest(&s->rate),
 		.made = s->made, .arrivals = s->arrivals, .muted = s->muted, .missed = s->missed,
-		.rate = copy_series(a, &s->rate), .goal = copy_series(a, &s->target), .volatility = number_of(s, "volatility"),
+		.rate = view_series_copy(a, &s->rate), .goal = view_series_copy(a, &s->target), .volatility = number_of(s, "volatility"),
 		.entities = s->pub.class->entities ? s->pub.class->entities(&s->pub) : 0,
 	};
 	to->state = s->state == SLOT_FAILED ? VIEW_FAILED : s->state == SLOT_FINISHED ? VIEW_FINISHED :
@@ -135,11 +127,43 @@ static void fill_module(struct view_module *to, struct arena *a, struct slot *s,
 	if (isinf(s->en->set.speed) && s->state == SLOT_ON)
 		to->target = INFINITY;
 	to->rate_position = param_position(param_find(module_common_rows, "rate"), s->common.rate);
+	to->hand = 'A';
+	to->outputs = output_names(a, s);
 	if (knobs)
-		fill_knobs(to, a, s, sim);
+		to->knobs = fill_knobs(a, s->en, s, sim, &to->knob_n);
 }
 
-static void fill_output(struct view_output *to, struct arena *a, struct outlet *o)
+static struct view_latency latency(const struct hist *h)
+{
+	struct view_latency to = { .n = h->n, .p50 = (double)hist_quantile(h, 0.5), .p90 = (double)hist_quantile(h, 0.9),
+				   .p99 = (double)hist_quantile(h, 0.99), .max = (double)h->max };
+
+	for (int i = 0; i < HIST_BINS && h->n; i++) {
+		double ns = (double)hist_value(i);
+		int at = ns > 1000 ? (int)(4 * log10(ns / 1000)) : 0;
+
+		if (h->bins[i])
+			to.bins[at < VIEW_BINS ? at : VIEW_BINS - 1] += h->bins[i];
+	}
+	return to;
+}
+
+static const char *module_names(struct arena *a, const struct outlet *o)
+{
+	struct buf b;
+	const char *copy;
+
+	buf_init(&b, 4096);
+	for (unsigned i = 0; i < o->en->slot_n; i++)
+		for (unsigned r = 0; r < o->en->slots[i]->routes.n; r++)
+			if (o->en->slots[i]->routes.at[r].to == o && o->en->slots[i]->presence.present)
+				buf_printf(&b, "%s%s", b.n ? ", " : "", o->en->slots[i]->pub.name);
+	copy = view_text(a, b.data);
+	buf_free(&b);
+	return copy;
+}
+
+static void fill_output(struct view_output *to, struct arena *a, struct outlet *o, bool knobs)
 {
 	static const enum view_state states[] = { [OUTLET_CLOSED] = VIEW_OFF, [OUTLET_OK] = VIEW_ON, [OUTLET_BROKEN] = VIEW_BROKEN,
 						  [OUTLET_FAILED] = VIEW_FAILED, [OUTLET_GONE] = VIEW_FINISHED,
@@ -150,62 +174,24 @@ static void fill_output(struct view_output *to, struct arena *a, struct outlet *
 	if (o->pub.class->describe && o->opened)
 		o->pub.class->describe(&o->pub, &b);
 	*to = (struct view_output){
-		.name = keep(a, o->pub.name), .kind = o->pub.class->name, .target = keep(a, b.data),
+		.name = view_text(a, o->pub.name), .kind = o->pub.class->name, .target = view_text(a, b.data),
 		.state = o->troubled ? VIEW_BROKEN : states[o->state],
 		.rate = latest(&o->rate), .bytes_rate = o->bytes_rate, .offered = o->offered, .sent = o->sent, .delivered = o->delivered,
 		.failed = o->failed, .dropped = o->dropped, .retried = o->retried, .in_flight = outlet_in_flight(o), .bytes = o->bytes,
-		.lag_p50 = (double)hist_quantile(&o->lag, 0.5), .lag_p99 = (double)hist_quantile(&o->lag, 0.99),
-		.service_p50 = (double)hist_quantile(&o->service, 0.5), .service_p99 = (double)hist_quantile(&o->service, 0.99),
-		.response_p50 = (double)hist_quantile(&o->response, 0.5), .response_p99 = (double)hist_quantile(&o->response, 0.99),
-		.history = copy_series(a, &o->rate), .queued = copy_series(a, &o->queued),
+		.lag = latency(&o->lag), .service = latency(&o->service), .response = latency(&o->response),
+		.when_full = param_find(output_common_rows, "when_full")->choices[o->common.when_full], .ceiling = o->common.ceiling,
+		.seen = module_names(a, o), .fill = view_series_copy(a, &o->fill),
+		.history = view_series_copy(a, &o->rate), .queued = view_series_copy(a, &o->queued),
 		.hashed = o->digest != NULL,
 	};
-	to->why = keep(a, to->state == VIEW_BROKEN || to->state == VIEW_FAILED || o->why.code == ERR_GONE ? o->why.text : "");
+	to->why = view_text(a, to->state == VIEW_BROKEN || to->state == VIEW_FAILED || o->why.code == ERR_GONE ? o->why.text : "");
 	to->hash = o->digest ? digest_value(o->digest) : 0;
 	if (!o->common.on && to->state == VIEW_ON)
 		to->state = VIEW_OFF;
-	to->queue_share = (double)(o->queued_bytes + (o->open ? (int64_t)o->open->bytes.n : 0)) / (double)o->common.queue;
-	if (to->queue_share > 1)
-		to->queue_share = 1;
+	to->queue_share = outlet_fill(o);
+	if (knobs)
+		to->knobs = fill_knobs(a, o->en, o, 0, &to->knob_n);
 	buf_free(&b);
-}
-
-static void fill_changes(struct view *v, const struct control *c)
-{
-	unsigned n = c->n < CHANGE_MOST ? (unsigned)c->n : CHANGE_MOST;
-	struct view_change *to = arena_take(&v->arena, (n ? n : 1) * sizeof *to);
-
-	v->change_total = c->n;
-	v->changes = to;
-	for (unsigned i = 0; to && i < n; i++) {
-		const struct change *ch = &c->log[c->n - 1 - i];
-		struct buf b;
-		double was, now;
-
-		buf_init(&b, 600);
-		control_describe(ch, &b);
-		to[i] = (struct view_change){ .number = ch->number, .event = ch->place.event, .undoes = ch->undoes, .sim_ns = ch->place.sim_ns,
-			.wall_ns = ch->wall_ns, .undone = ch->undone, .kind = ch->kind, .by = ch->by,
-			.path = keep(&v->arena, ch->path), .was = keep(&v->arena, ch->was),
-			.now = keep(&v->arena, ch->now), .text = keep(&v->arena, b.data) };
-		if (sscanf(ch->was, "%lf", &was) == 1 && sscanf(ch->now, "%lf", &now) == 1)
-			to[i].direction = now > was ? 1 : now < was ? -1 : 0;
-		buf_free(&b);
-		v->change_n = i + 1;
-	}
-}
-
-static void fill_log(struct view *v)
-{
-	const struct log *l = log_of_program();
-	unsigned n = l->n < LOG_RING ? (unsigned)l->n : LOG_RING;
-	struct log_line *to = arena_take(&v->arena, (n ? n : 1) * sizeof *to);
-
-	v->errors = l->counts[LOG_LEVEL_ERROR];
-	v->lines = to;
-	for (unsigned i = 0; to && i < n; i++)
-		to[i] = l->ring[(l->n - n + i) % LOG_RING];
-	v->line_n = to ? n : 0;
 }
 
 /* What keeps the rate below its target. */
@@ -246,7 +232,7 @@ static void name_limit(struct view *v, struct engine *en, int64_t wall)
 
 static void sum_outputs(struct view *v)
 {
-	for (unsigned i = 0; i < v->output_n; i++) {
+	for (unsigned i = 0; i < v->output_n + v->output_gone_n; i++) {
 		const struct view_output *o = &v->outputs[i];
 
 		v->offered += o->offered;
@@ -276,18 +262,69 @@ static void fill_clock(struct view *v, struct engine *en, int64_t wall)
 	v->speed = en->clock_opts.speed;
 }
 
-const struct view *view_make(struct engine *en, const char *scenario, const char *knobs_of)
+static bool asked(const char *knobs_of, const char *name)
 {
+	return knobs_of && (strcmp(knobs_of, name) == 0 || strcmp(knobs_of, VIEW_ALL_KNOBS) == 0);
+}
+
+/* Those that are there first, then those that were removed. */
+static int fill_modules(struct view *v, struct engine *en, const struct view_want *want, int64_t wall)
+{
+	struct view_module *to = arena_take(&v->arena, (en->slot_n + 1) * sizeof *to);
+
+	if (!to)
+		return -1;
+	v->modules = to;
+	for (int gone = 0; gone < 2; gone++)
+		for (unsigned i = 0; i < en->slot_n; i++) {
+			struct slot *s = en->slots[i];
+			const struct ab *ab = want->presets ? preset_hands(want->presets, s->pub.name) : NULL;
+
+			if (s->presence.present == gone)
+				continue;
+			fill_module(to, &v->arena, s, asked(want->knobs_of, s->pub.name), wall);
+			to->hand = ab && ab->on_b ? 'B' : 'A';
+			if (!gone) {
+				v->on_n += s->state == SLOT_ON;
+				v->target += to->state != VIEW_OFF ? to->target : 0;
+			}
+			if (want->presets && want->knobs_of && !strcmp(want->knobs_of, s->pub.name))
+				view_fill_presets(v, want->presets, s->pub.class->name);
+			to++;
+			*(gone ? &v->module_gone_n : &v->module_n) += 1;
+		}
+	return 0;
+}
+
+static int fill_outputs(struct view *v, struct engine *en, const struct view_want *want)
+{
+	struct view_output *to = arena_take(&v->arena, (en->outlet_n + 1) * sizeof *to);
+
+	if (!to)
+		return -1;
+	v->outputs = to;
+	for (int gone = 0; gone < 2; gone++)
+		for (unsigned i = 0; i < en->outlet_n; i++) {
+			if (en->outlets[i]->presence.present == gone)
+				continue;
+			fill_output(to++, &v->arena, en->outlets[i], asked(want->knobs_of, en->outlets[i]->pub.name));
+			*(gone ? &v->output_gone_n : &v->output_n) += 1;
+		}
+	return 0;
+}
+
+const struct view *view_make(struct engine *en, const char *scenario, const struct view_want *want)
+{
+	static const struct view_want nothing;
 	struct view *v = calloc(1, sizeof *v);
 	int64_t wall = clock_wall_ns();
-	struct view_module *modules;
-	struct view_output *outputs;
 
 	if (!v)
 		return NULL;
+	want = want ? want : &nothing;
 	arena_init(&v->arena);
 	v->references = 1;
-	v->scenario = keep(&v->arena, scenario);
+	v->scenario = view_text(&v->arena, scenario);
 	v->wall_ns = wall;
 	v->seed = en->set.seed;
 	v->start_ns = en->set.start_ns;
@@ -299,33 +336,24 @@ const struct view *view_make(struct engine *en, const char *scenario, const char
 	v->locked = en->control->locked;
 	v->actual = latest(&en->rate);
 	v->bytes_rate = latest(&en->bytes);
-	v->rate = copy_series(&v->arena, &en->rate);
-	v->goal = copy_series(&v->arena, &en->target);
+	v->rate = view_series_copy(&v->arena, &en->rate);
+	v->goal = view_series_copy(&v->arena, &en->target);
 	fill_clock(v, en, wall);
-	modules = arena_take(&v->arena, (en->slot_n + 1) * sizeof *modules);
-	outputs = arena_take(&v->arena, (en->outlet_n + 1) * sizeof *outputs);
-	if (!modules || !outputs) {
+	if (fill_modules(v, en, want, wall) < 0 || fill_outputs(v, en, want) < 0) {
 		view_drop(v);
 		return NULL;
 	}
-	for (unsigned i = 0; i < en->slot_n; i++) {
-		bool asked = knobs_of && (strcmp(knobs_of, en->slots[i]->pub.name) == 0 || strcmp(knobs_of, VIEW_ALL_KNOBS) == 0);
-
-		fill_module(&modules[i], &v->arena, en->slots[i], asked, wall);
-		v->on_n += en->slots[i]->state == SLOT_ON;
-		if (modules[i].state != VIEW_OFF)
-			v->target += modules[i].target;
-	}
-	for (unsigned i = 0; i < en->outlet_n; i++)
-		fill_output(&outputs[i], &v->arena, en->outlets[i]);
-	v->modules = modules;
-	v->module_n = en->slot_n;
-	v->outputs = outputs;
-	v->output_n = en->outlet_n;
+	v->tail_every = en->tail.every;
+	if (want->tail)
+		view_fill_tail(v, &en->tail);
+	if (want->lens)
+		view_fill_lens(v, &en->lens);
+	else
+		v->lens = (struct view_lens){ .module = "", .field = "" };
 	sum_outputs(v);
+	view_fill_changes(v, en->control);
+	view_fill_log(v);
 	name_limit(v, en, wall);
-	fill_changes(v, en->control);
-	fill_log(v);
 	return v;
 }
 

@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
-#include "core/control.h"
+#include "core/preset.h"
 #include "core/series.h"
 
 struct engine;
@@ -42,6 +42,16 @@ struct view_module {
 	struct view_series rate, goal;
 	const struct view_knob *knobs;  /* of the module that was asked for, else NULL */
 	unsigned knob_n;
+	const char *outputs;            /* names of where its events go */
+	char hand;                      /* 'A' or 'B' */
+};
+
+enum { VIEW_BINS = 36 };                /* of a histogram of latencies: four per decade, from 1 us to 1000 s */
+
+struct view_latency {
+	uint64_t n;
+	double p50, p90, p99, max;      /* ns */
+	uint64_t bins[VIEW_BINS];
 };
 
 struct view_output {
@@ -50,14 +60,43 @@ struct view_output {
 	double rate, bytes_rate;
 	uint64_t offered, sent, delivered, failed, dropped, retried, in_flight, bytes;
 	double queue_share;             /* of the bytes that it may hold */
-	double lag_p50, lag_p99, service_p50, service_p99, response_p50, response_p99;         /* ns */
+	struct view_latency lag, service, response;     /* made late; from put to settled; from event time to settled */
 	bool hashed;
 	uint64_t hash;
-	struct view_series history, queued;
+	const char *when_full;
+	double ceiling;                 /* 0: none */
+	const char *seen;               /* names of the modules whose events it gets */
+	const struct view_knob *knobs;  /* if it was asked for */
+	unsigned knob_n;
+	struct view_series history, queued, fill;
+};
+
+struct view_event {
+	uint64_t number, of_module;
+	int64_t sim_ns, wall_ns;
+	const char *module, *type, *key, *text, *outputs;
+	uint32_t n, whole;              /* bytes of text; bytes of the event */
+};
+
+enum { LENS_BINS = 96 };
+
+/* What a knob does: one number of the module's events, of the latest few thousand. */
+struct view_lens {
+	const char *module, *field;     /* "" when it is aimed at nothing */
+	bool relative;                  /* how the number moves, instead of the number */
+	uint64_t n;                     /* values looked at */
+	double mean, sd, min, max, skew, kurtosis, p50, p99;
+	double low, high;               /* of the bins */
+	uint32_t bins[LENS_BINS], most;
+	struct view_series mean_trace, spread_trace;
+};
+
+struct view_preset {
+	const char *name, *text;        /* text: key=value lines */
 };
 
 struct view_change {
-	uint64_t number, event, undoes;
+	uint64_t number, group, event, undoes;
 	int64_t sim_ns, wall_ns;
 	bool undone;
 	enum change_kind kind;
@@ -85,6 +124,13 @@ struct view {
 	unsigned module_n, on_n;
 	const struct view_output *outputs;
 	unsigned output_n;
+	unsigned module_gone_n, output_gone_n;  /* removed ones stand behind the last; their accounts count */
+	const struct view_event *tail;          /* oldest first, if asked for */
+	unsigned tail_n;
+	uint64_t tail_every;                    /* one event in so many was looked at */
+	struct view_lens lens;
+	const struct view_preset *presets;      /* of the generator of the module whose knobs were asked for */
+	unsigned preset_n;
 	const struct view_change *changes;      /* newest first, the latest 256 */
 	unsigned change_n;
 	uint64_t change_total;
@@ -95,8 +141,15 @@ struct view {
 
 #define VIEW_ALL_KNOBS "*"
 
-/* Makes a view, with the knobs of module `knobs_of` (NULL: of none). NULL without memory. The caller drops it. */
-const struct view *view_make(struct engine *en, const char *scenario, const char *knobs_of);
+/* What a view is made with beyond what is always in it. */
+struct view_want {
+	const char *knobs_of;           /* name of a module or output, VIEW_ALL_KNOBS, or NULL */
+	bool tail, lens;
+	const struct presets *presets;
+};
+
+/* NULL `want`: nothing more. NULL without memory. The caller drops it. */
+const struct view *view_make(struct engine *en, const char *scenario, const struct view_want *want);
 const struct view *view_keep(const struct view *v);
 void view_drop(const struct view *v);           /* NULL is allowed */
 

@@ -171,7 +171,9 @@ static void set_value(struct loader *ld, const char *owner, const char *name, co
 
 	snprintf(path, sizeof path, "%.64s.%.160s", owner, name);
 	p = control_find(ld->control, path, NULL, &e);
-	if (!p) {
+	if (p && p->flags & PARAM_INSIDE)
+		err_set(&e, ERR_INPUT, "unknown parameter '%s' of '%s'", p->name, owner);
+	if (!p || p->flags & PARAM_INSIDE) {
 		report_add(ld->report, n->key, "%s", e.text);
 		return;
 	}
@@ -474,22 +476,31 @@ int scenario_prepare(struct scenario *sc, struct engine *en, struct report *r)
 	return r->n ? -1 : 0;
 }
 
+int scenario_check_host(const struct scenario *sc, const char *name, const struct output_class *class, const void *opts, struct err *e)
+{
+	char host[300];
+
+	for (unsigned k = 0; sc->hosts && class->network && class->host(opts, k, host, sizeof host); k++) {
+		bool allowed = false;
+
+		node_each(h, sc->hosts)
+			allowed |= h->kind == NODE_SCALAR && strcmp(h->text, host) == 0;
+		if (!allowed)
+			return err_set(e, ERR_INPUT, "output '%.64s' would contact '%.100s', which limits.hosts does not name", name, host);
+	}
+	return 0;
+}
+
 void scenario_check_hosts(const struct scenario *sc, const struct engine *en, struct report *r)
 {
 	const char *name;
+	struct err e;
 
-	for (unsigned i = 0; sc->hosts && (name = engine_output_name(en, i)); i++) {
+	for (unsigned i = 0; (name = engine_output_name(en, i)); i++) {
 		const struct output *o = engine_output(en, name);
-		char host[300];
+		const struct node *at = map_get(&sc->places, name, strlen(name));
 
-		for (unsigned k = 0; o->class->network && o->class->host(o->opts, k, host, sizeof host); k++) {
-			const struct node *at = map_get(&sc->places, name, strlen(name));
-			bool allowed = false;
-
-			node_each(h, sc->hosts)
-				allowed |= h->kind == NODE_SCALAR && strcmp(h->text, host) == 0;
-			if (!allowed)
-				report_add(r, at ? at : sc->hosts, "output '%s' would contact '%.100s', which limits.hosts does not name", name, host);
-		}
+		if (scenario_check_host(sc, name, o->class, o->opts, &e) < 0)
+			report_add(r, at ? at : sc->hosts, "%s", e.text);
 	}
 }

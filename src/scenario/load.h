@@ -33,6 +33,8 @@ int scenario_load(struct scenario *sc, const char *text, size_t n, struct engine
 int scenario_prepare(struct scenario *sc, struct engine *en, struct report *r);
 /* Refuses outputs that would contact a host that limits.hosts does not name. */
 void scenario_check_hosts(const struct scenario *sc, const struct engine *en, struct report *r);
+/* The same for one that comes later, before it is opened. */
+int scenario_check_host(const struct scenario *sc, const char *name, const struct output_class *class, const void *opts, struct err *e);
 /* The environment name as the scenario may see it: for text_fold(). arg is the scenario. */
 const char *scenario_env(void *arg, const char *name, bool *allowed);
 

@@ -1,0 +1,170 @@
+/* The parts of a view that are lists of what happened: changes, log, sampled events, the lens, presets. */
+#include <math.h>
+#include <stdio.h>
+
+#include "core/inside.h"
+#include "core/view.h"
+
+enum { CHANGE_MOST = 1024 };
+
+struct view_series view_series_copy(struct arena *a, const struct series *s)
+{
+	unsigned n = s->n < SERIES_ROOM ? (unsigned)s->n : SERIES_ROOM;
+	float *at = arena_take(a, (n ? n : 1) * sizeof *at);
+
+	for (unsigned i = 0; at && i < n; i++)
+		at[i] = (float)series_ago(s, n - 1 - i);
+	return (struct view_series){ .at = at, .n = at ? n : 0 };
+}
+
+const char *view_text(struct arena *a, const char *text)
+{
+	const char *copy = text ? arena_copy(a, text, strlen(text)) : NULL;
+
+	return copy ? copy : "";
+}
+
+void view_fill_changes(struct view *v, const struct control *c)
+{
+	unsigned n = c->n < CHANGE_MOST ? (unsigned)c->n : CHANGE_MOST;
+	struct view_change *to = arena_take(&v->arena, (n ? n : 1) * sizeof *to);
+
+	v->change_total = c->n;
+	v->changes = to;
+	for (unsigned i = 0; to && i < n; i++) {
+		const struct change *ch = &c->log[c->n - 1 - i];
+		struct buf b;
+		double was, now;
+
+		buf_init(&b, 600);
+		control_describe(ch, &b);
+		to[i] = (struct view_change){ .number = ch->number, .group = ch->group, .event = ch->place.event, .undoes = ch->undoes,
+			.sim_ns = ch->place.sim_ns, .wall_ns = ch->wall_ns, .undone = ch->undone, .kind = ch->kind, .by = ch->by,
+			.path = view_text(&v->arena, ch->path), .was = view_text(&v->arena, ch->was),
+			.now = view_text(&v->arena, ch->now), .text = view_text(&v->arena, b.data) };
+		if (sscanf(ch->was, "%lf", &was) == 1 && sscanf(ch->now, "%lf", &now) == 1)
+			to[i].direction = now > was ? 1 : now < was ? -1 : 0;
+		buf_free(&b);
+		v->change_n = i + 1;
+	}
+}
+
+void view_fill_log(struct view *v)
+{
+	const struct log *l = log_of_program();
+	unsigned n = l->n < LOG_RING ? (unsigned)l->n : LOG_RING;
+	struct log_line *to = arena_take(&v->arena, (n ? n : 1) * sizeof *to);
+
+	v->errors = l->counts[LOG_LEVEL_ERROR];
+	v->lines = to;
+	for (unsigned i = 0; to && i < n; i++)
+		to[i] = l->ring[(l->n - n + i) % LOG_RING];
+	v->line_n = to ? n : 0;
+}
+
+void view_fill_tail(struct view *v, const struct tail *t)
+{
+	unsigned n = t->n < TAIL_ROOM ? (unsigned)t->n : TAIL_ROOM;
+	struct view_event *to = arena_take(&v->arena, (n ? n : 1) * sizeof *to);
+
+	v->tail = to;
+	v->tail_every = t->every;
+	for (unsigned i = 0; to && i < n; i++) {
+		const struct tail_event *ev = &t->ring[(t->n - n + i) % TAIL_ROOM];
+
+		to[i] = (struct view_event){ .number = ev->number, .of_module = ev->of_module, .sim_ns = ev->sim_ns, .wall_ns = ev->wall_ns,
+			.module = view_text(&v->arena, ev->module), .type = view_text(&v->arena, ev->type),
+			.key = view_text(&v->arena, ev->key), .text = view_text(&v->arena, ev->text),
+			.outputs = view_text(&v->arena, ev->outputs), .n = ev->n, .whole = ev->whole };
+	}
+	v->tail_n = to ? n : 0;
+}
+
+/* Moments in one pass over the ring after the mean; quantiles from the bins of the whole range. */
+static void measure(struct view_lens *to, const struct lens *l, unsigned n)
+{
+	double m2 = 0, m3 = 0, m4 = 0;
+
+	to->min = INFINITY;
+	to->max = -INFINITY;
+	for (unsigned i = 0; i < n; i++) {
+		to->mean += l->ring[i] / n;
+		to->min = fmin(to->min, l->ring[i]);
+		to->max = fmax(to->max, l->ring[i]);
+	}
+	for (unsigned i = 0; i < n; i++) {
+		double d = l->ring[i] - to->mean;
+
+		m2 += d * d / n;
+		m3 += d * d * d / n;
+		m4 += d * d * d * d / n;
+	}
+	to->sd = sqrt(m2);
+	to->skew = m2 > 0 ? m3 / (m2 * to->sd) : 0;
+	to->kurtosis = m2 > 0 ? m4 / (m2 * m2) : 0;
+}
+
+static double quantile(const uint32_t *bins, unsigned n, double low, double width, double q)
+{
+	double want = q * n, seen = 0;
+
+	for (unsigned i = 0; i < LENS_BINS; i++) {
+		seen += bins[i];
+		if (seen >= want)
+			return low + width * (i + 0.5);
+	}
+	return low + width * LENS_BINS;
+}
+
+static void count(uint32_t *bins, const struct lens *l, unsigned n, double low, double width)
+{
+	for (unsigned i = 0; i < n; i++) {
+		double at = width > 0 ? (l->ring[i] - low) / width : 0;
+
+		if (at >= 0 && at <= LENS_BINS)
+			bins[at < LENS_BINS ? (unsigned)at : LENS_BINS - 1]++;
+	}
+}
+
+void view_fill_lens(struct view *v, const struct lens *l)
+{
+	struct view_lens *to = &v->lens;
+	unsigned n = l->n < LENS_ROOM ? (unsigned)l->n : LENS_ROOM;
+	uint32_t whole[LENS_BINS] = { 0 };
+	double width;
+
+	*to = (struct view_lens){ .module = view_text(&v->arena, l->slot ? l->slot->pub.name : ""),
+		.field = view_text(&v->arena, l->slot ? l->schema->leaves[l->leaf].name : ""), .relative = l->relative, .n = n };
+	if (!n || !l->slot)
+		return;
+	measure(to, l, n);
+	width = (to->max - to->min) / LENS_BINS;
+	count(whole, l, n, to->min, width);
+	to->p50 = quantile(whole, n, to->min, width, 0.5);
+	to->p99 = quantile(whole, n, to->min, width, 0.99);
+	/* The picture leaves out what lies far beyond: one wild value must not make everything else a single bar. */
+	to->low = fmax(to->min, to->mean - 4 * to->sd);
+	to->high = fmin(to->max, to->mean + 4 * to->sd);
+	count(to->bins, l, n, to->low, (to->high - to->low) / LENS_BINS);
+	for (unsigned i = 0; i < LENS_BINS; i++)
+		to->most = to->bins[i] > to->most ? to->bins[i] : to->most;
+	to->mean_trace = view_series_copy(&v->arena, &l->mean);
+	to->spread_trace = view_series_copy(&v->arena, &l->spread);
+}
+
+void view_fill_presets(struct view *v, const struct presets *p, const char *generator)
+{
+	struct view_preset *to;
+	unsigned n = 0;
+
+	for (const struct list *l = p->all.next; l != &p->all; l = l->next)
+		n++;
+	to = arena_take(&v->arena, (n ? n : 1) * sizeof *to);
+	v->presets = to;
+	for (const struct list *l = p->all.next; to && l != &p->all; l = l->next) {
+		const struct preset *one = container_of(l, struct preset, link);
+
+		if (strcmp(one->generator, generator) == 0)
+			to[v->preset_n++] = (struct view_preset){ .name = view_text(&v->arena, one->name), .text = view_text(&v->arena, one->text) };
+	}
+}

@@ -1,0 +1,197 @@
+/* A tuned scenario as text. */
+#include "scenario/export.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/num.h"
+
+/* A double-quoted scalar; numbers and plain words need no quotes. */
+static void put_scalar(struct buf *to, const char *text)
+{
+	size_t n = strlen(text);
+	bool plain = n && strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-/%") == n && text[0] != '-' &&
+		     text[0] != '.' && text[0] != '%';
+	static const char *const words[] = { "null", "yes", "no", "on", "off", "y", "n", "Null", "NULL", "Yes", "No", "On", "Off", "true", "false" };
+
+	/* What other readers would take for something else, or for a number in another base, stands in quotes. */
+	for (size_t i = 0; i < COUNT_OF(words) - 2; i++)
+		plain &= strcmp(text, words[i]) != 0;
+	if (plain && text[0] == '0' && n > 1 && text[1] != '.')
+		plain = false;
+	if (plain)
+		buf_text(to, text);
+	else
+		json_cstr(to, text);
+}
+
+static bool mentions_env(const struct node *n)
+{
+	if (n->kind == NODE_SCALAR)
+		return strstr(n->text, "${") && strstr(n->text, "env.");
+	node_each(in, n)
+		if (mentions_env(in))
+			return true;
+	return false;
+}
+
+/* As it was written, in one line. */
+static void put_node(struct buf *to, const struct node *n)
+{
+	if (n->kind == NODE_SCALAR) {
+		json_cstr(to, n->text);
+		return;
+	}
+	buf_char(to, n->kind == NODE_LIST ? '[' : '{');
+	node_each(in, n) {
+		if (in != n->first)
+			buf_text(to, ", ");
+		if (n->kind == NODE_MAP) {
+			json_cstr(to, in->key->text);
+			buf_text(to, ": ");
+		}
+		put_node(to, in);
+	}
+	buf_char(to, n->kind == NODE_LIST ? ']' : '}');
+}
+
+static void put_pairs(struct buf *to, const char *pairs)
+{
+	bool first = true;
+
+	buf_char(to, '{');
+	while (*pairs) {
+		size_t n = strcspn(pairs, "\n"), key = strcspn(pairs, "=");
+		char *value = strndup(pairs + key + 1, n - key - 1), *name = strndup(pairs, key);
+
+		if (value && name) {
+			buf_text(to, first ? "" : ", ");
+			json_cstr(to, name);
+			buf_text(to, ": ");
+			json_cstr(to, value);
+		}
+		free(value);
+		free(name);
+		first = false;
+		pairs += n + (pairs[n] == '\n');
+	}
+	buf_char(to, '}');
+}
+
+static void put_value(const struct scenario *sc, const struct knobs *k, const struct param *p, struct buf *to)
+{
+	char path[300];
+	const struct node *written;
+	struct buf now, home;
+
+	if (p->type == PARAM_ACTION || p->flags & PARAM_INSIDE)
+		return;
+	buf_init(&now, 80000);
+	buf_init(&home, 80000);
+	param_text(p, k->opts, &now);
+	param_default_text(p, &home);
+	snprintf(path, sizeof path, "%.64s.%s", k->prefix, p->name);
+	written = map_get(&sc->places, path, strlen(path));
+	if (written && mentions_env(written) && control_is_home(k, p)) {
+		buf_printf(to, "    %s: ", p->name);
+		put_node(to, written);
+		buf_char(to, '\n');
+	} else if (strcmp(now.data, home.data) != 0 && p->type == PARAM_SECRET) {
+		buf_printf(to, "    # %s is not written down; give it as %s: ${env.NAME}\n", p->name, p->name);
+	} else if (strcmp(now.data, home.data) != 0) {
+		buf_printf(to, "    %s: ", p->name);
+		if (p->type == PARAM_PAIRS)
+			put_pairs(to, now.data);
+		else
+			put_scalar(to, now.data);
+		buf_char(to, '\n');
+	}
+	buf_free(&now);
+	buf_free(&home);
+}
+
+static void put_values(const struct scenario *sc, struct control *c, const char *name, struct buf *to)
+{
+	list_each(l, &c->owners) {
+		const struct knobs *k = container_of(l, struct knobs, link);
+
+		if (!k->hidden && strcmp(k->prefix, name) == 0)
+			param_each(p, k->rows)
+				put_value(sc, k, p, to);
+	}
+}
+
+static void put_clock(const struct scenario *sc, const struct engine *en, struct control *c, struct buf *to)
+{
+	const struct engine_settings *set = engine_settings(en);
+	char text[NUM_TEXT];
+	struct knobs *k;
+	const struct param *held = control_find(c, "clock.held", &k, NULL);
+
+	num_put_instant(text, set->start_ns, 9);
+	buf_printf(to, "clock:\n  start: %s\n", sc->has_start ? text : "now");
+	if (!sc->has_start)
+		buf_printf(to, "  # this run began at %s\n", text);
+	if (isinf(set->speed)) {
+		buf_text(to, "  speed: max\n");
+	} else {
+		num_put_real(text, set->speed);
+		buf_printf(to, "  speed: %s\n", text);
+	}
+	if (set->for_ns) {
+		num_put_span(text, set->for_ns);
+		buf_printf(to, "  stop_after: %s\n", text);
+	}
+	if (set->events)
+		buf_printf(to, "  events: %llu\n", (unsigned long long)set->events);
+	if (held && param_number(held, k->opts) > 0)
+		buf_text(to, "  held: true\n");
+}
+
+static void put_limits(const struct scenario *sc, const struct engine *en, struct buf *to)
+{
+	const struct engine_settings *set = engine_settings(en);
+	char text[NUM_TEXT];
+
+	if (sc->env) {
+		buf_text(to, "env: ");
+		put_node(to, sc->env);
+		buf_char(to, '\n');
+	}
+	if (!sc->hosts && !(set->rate_limit > 0) && !(set->bytes_limit > 0))
+		return;
+	buf_text(to, "limits:\n");
+	if (set->rate_limit > 0) {
+		num_put_real(text, set->rate_limit);
+		buf_printf(to, "  rate: %s\n", text);
+	}
+	if (set->bytes_limit > 0)
+		buf_printf(to, "  bytes: %.0fB\n", set->bytes_limit);
+	if (sc->hosts) {
+		buf_text(to, "  hosts: ");
+		put_node(to, sc->hosts);
+		buf_char(to, '\n');
+	}
+}
+
+void scenario_export(const struct scenario *sc, const struct engine *en, struct control *c, struct buf *to)
+{
+	const char *name;
+
+	buf_text(to, "scenario: ");
+	put_scalar(to, sc->name);
+	buf_printf(to, "\nseed: %llu\n", (unsigned long long)engine_settings(en)->seed);
+	put_limits(sc, en, to);
+	put_clock(sc, en, c, to);
+	for (unsigned i = 0; (name = engine_output_name(en, i)); i++) {
+		buf_printf(to, "%s  %s:\n    type: %s\n", i ? "" : "\noutputs:\n", name, engine_output(en, name)->class->name);
+		put_values(sc, c, name, to);
+	}
+	for (unsigned i = 0; (name = engine_module_name(en, i)); i++) {
+		buf_printf(to, "%s  %s:\n    generator: %s\n", i ? "" : "\nmodules:\n", name, engine_module(en, name)->class->name);
+		put_values(sc, c, name, to);
+	}
+}

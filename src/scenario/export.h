@@ -1,0 +1,14 @@
+/*
+ * The scenario as text, with the present values as its own: what was tuned by hand, for a run without one.
+ *
+ * Only what differs from a parameter's default is written. A value that the scenario took from the environment stays `${env...}`;
+ * a secret that came from elsewhere is left out, with a remark. Modules and outputs that were removed are not in it.
+ */
+#ifndef SCENARIO_EXPORT_H
+#define SCENARIO_EXPORT_H
+
+#include "scenario/load.h"
+
+void scenario_export(const struct scenario *sc, const struct engine *en, struct control *c, struct buf *to);
+
+#endif
