@@ -248,8 +248,13 @@ static uint64_t entities(const struct module *m)
 	return ((const struct market *)m->state)->n;
 }
 
+/* What volatility, jumps and regimes do is seen in how the price moves, not in the price. */
+static const struct effect effects[] = {
+	{ NULL, "price", true }, { NULL, "bid", true }, { NULL, "close", true }, { .field = NULL },
+};
+
 const struct generator_class generator_market = {
-	.name = "market", .summary = "prices of instruments: ticks, trades, quotes, bars", .params = params,
+	.name = "market", .summary = "prices of instruments: ticks, trades, quotes, bars", .params = params, .effects = effects,
 	.opts_size = sizeof(struct market_opts), .state_size = sizeof(struct market), .start = start, .make = make, .wake = wake,
 	.changed = changed, .act = market_act, .dump = market_dump, .entities = entities, .stop = stop,
 };

@@ -343,8 +343,10 @@ static uint64_t entities(const struct module *m)
 	return (uint64_t)(opt->stores + opt->customers);
 }
 
+static const struct effect effects[] = { { NULL, "total_price", false }, { .field = NULL } };
+
 const struct generator_class generator_supermarket = {
 	.name = "supermarket", .summary = "lines of shopping baskets in stores of the United States", .params = params,
-	.opts_size = sizeof(struct opts), .state_size = sizeof(struct state), .start = start, .make = make, .dump = dump,
+	.effects = effects, .opts_size = sizeof(struct opts), .state_size = sizeof(struct state), .start = start, .make = make, .dump = dump,
 	.entities = entities, .stop = stop,
 };

@@ -1,23 +1,24 @@
 #!/bin/sh
 # Golden screens: the console drawn without a terminal, compared as text. A difference is shown; with UPDATE=1 the pictures are
 # made anew, and the change is reviewed as a difference of text.
-cases='desk 140x40
-desk 80x24
-desk 40x10
-desk 20x5
-module 140x40
-module 80x24
-module 40x10
-log 80x24
-help 80x24
-help 140x40
-palette 80x24
-held 80x24
-desk-ascii 80x24
-module-ascii 80x24'
+# Each screen at four sizes, in UTF-8 and in ASCII; more pictures of what lies over them.
+cases=$(for name in desk module outputs tail log journal help; do
+	for size in 140x40 80x24 40x10 20x5; do
+		echo "$name $size"
+		echo "$name-ascii $size"
+	done
+done
+for name in palette held form menu zoom marks filter present numbers cursor removed; do
+	echo "$name 80x24"
+done
+for name in palette form present; do
+	echo "$name 140x40"
+done)
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
+XDG_CONFIG_HOME=$work/config
+export XDG_CONFIG_HOME
 echo "1..$(echo "$cases" | wc -l)"
 n=0
 echo "$cases" | while read -r name size; do

@@ -340,7 +340,7 @@ static void a_ramp_arrives_in_simulated_time_and_can_be_undone(void **state)
 	fake_module(&f, "one", "market", "rate=100;volatility=0.2");
 	fake_open(&f);
 	fake_pass(&f, 100000000);
-	assert_int_equal(control_ramp(&f.control, "one.volatility", "0.8", 10000000000, BY_KEY, &e), 0);
+	assert_int_equal(control_ramp(&f.control, "one.volatility", "0.8", 10000000000, RAMP_LINEAR, BY_KEY, &e), 0);
 	fake_pass(&f, 5000000000);
 	half = param_number(control_find(&f.control, "one.volatility", NULL, &e), f.engine->slots[0]->opts);
 	assert_true(half > 0.47 && half < 0.53);
@@ -350,7 +350,7 @@ static void a_ramp_arrives_in_simulated_time_and_can_be_undone(void **state)
 	assert_int_equal(control_undo(&f.control, BY_KEY, &said, &e), 0);
 	assert_true(param_number(control_find(&f.control, "one.volatility", NULL, &e), f.engine->slots[0]->opts) == 0.2);
 	/* A set in the middle of a ramp ends it. */
-	control_ramp(&f.control, "one.volatility", "0.8", 10000000000, BY_KEY, &e);
+	control_ramp(&f.control, "one.volatility", "0.8", 10000000000, RAMP_LINEAR, BY_KEY, &e);
 	fake_pass(&f, 1000000000);
 	control_set(&f.control, "one.volatility", "0.3", BY_KEY, &e);
 	fake_pass(&f, 1000000000);

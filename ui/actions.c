@@ -1,29 +1,17 @@
-/* What keys do. */
+/* What keys do to the run. */
 #include "ui/actions.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The path of what a value key is about: the focused knob of the module screen, the rate on the desk. */
-static bool knob_path(struct ui *u, char *to, size_t room)
-{
-	const struct view_module *m = ui_module(u);
-	const struct view_knob *k = u->screen == SCREEN_MODULE ? ui_knob(u) : NULL;
-
-	if (!m || (u->screen == SCREEN_MODULE && !k)) {
-		ui_say(u, STYLE_WARN, "there is nothing to turn here");
-		return false;
-	}
-	snprintf(to, room, "%.70s.%.60s", m->name, k ? k->name : "rate");
-	return true;
-}
+#include "ui/rows.h"
 
 void act_nudge(struct ui *u, const char *arg)
 {
 	char path[160];
 
-	if (knob_path(u, path, sizeof path))
+	if (ui_target(u, path, sizeof path, NULL))
 		ui_command(u, "nudge %s %s", path, arg);
 }
 
@@ -31,7 +19,7 @@ void act_adjust(struct ui *u, const char *arg)
 {
 	char path[160];
 
-	if (knob_path(u, path, sizeof path))
+	if (ui_target(u, path, sizeof path, NULL))
 		ui_command(u, "adjust %s %s", path, arg);
 }
 
@@ -40,17 +28,17 @@ void act_default(struct ui *u, const char *arg)
 	char path[160];
 
 	(void)arg;
-	if (knob_path(u, path, sizeof path))
+	if (ui_target(u, path, sizeof path, NULL))
 		ui_command(u, "default %s", path);
 }
 
 void act_percent(struct ui *u, const char *arg)
 {
-	const struct view_knob *k = ui_knob(u);
+	const struct view_knob *k;
 	char path[160];
 	struct buf text;
 
-	if (!knob_path(u, path, sizeof path))
+	if (!ui_target(u, path, sizeof path, &k))
 		return;
 	if (!k || !k->is_number) {
 		ui_say(u, STYLE_WARN, "%s is no number", path);
@@ -62,73 +50,164 @@ void act_percent(struct ui *u, const char *arg)
 	buf_free(&text);
 }
 
+/* ---- typed values ---- */
+
+/* `=` takes 2.5k, 30s, 5 % and, with a sign, what it is relative to now. */
+static void typed(struct ui *u, const char *text)
+{
+	const struct view_knob *k;
+	char path[160], c = text[0];
+	bool relative;
+
+	if (!*text || !ui_target(u, path, sizeof path, &k))
+		return;
+	relative = c == '+' || c == '*' || c == '/' || (c == '-' && (!k || !(k->row->min < 0)));
+	if (relative)
+		ui_command(u, "adjust %s %s", path, text);
+	else
+		ui_command(u, "set %s \"%s\"", path, text);
+}
+
+/* The prompt says what is possible: range and present value. */
+static void prompt_value(struct ui *u, void (*done)(struct ui *u, const char *text), const char *example)
+{
+	const struct view_knob *k;
+	char path[160], lo[80], hi[80];
+	struct ui_prompt *p;
+
+	if (!ui_target(u, path, sizeof path, &k))
+		return;
+	p = ui_prompt(u, done, "", "%s = ", path);
+	if (k && k->is_number && k->row->type != PARAM_CHOICE && k->row->type != PARAM_BOOL) {
+		param_show_number(k->row, k->row->min, lo, sizeof lo);
+		param_show_number(k->row, k->row->max, hi, sizeof hi);
+		snprintf(p->hint, sizeof p->hint, "%s to %s, now %.60s%s", lo, hi, k->shown, example);
+	} else {
+		snprintf(p->hint, sizeof p->hint, "%s%.160s%s", k ? "now " : "", k ? k->shown : "", example);
+	}
+}
+
 void act_type(struct ui *u, const char *arg)
+{
+	(void)arg;
+	prompt_value(u, typed, ", or +10%");
+}
+
+static void ramp_typed(struct ui *u, const char *text)
 {
 	char path[160];
 
-	(void)arg;
-	if (knob_path(u, path, sizeof path))
-		input_open(u, UI_VALUE, "");
+	if (*text && ui_target(u, path, sizeof path, NULL))
+		ui_command(u, "ramp %s %s%s", path, text, strchr(text, ' ') ? "" : " 10s");
 }
 
 void act_ramp(struct ui *u, const char *arg)
 {
-	char path[160];
-
 	(void)arg;
-	if (knob_path(u, path, sizeof path))
-		input_open(u, UI_RAMP, "");
+	prompt_value(u, ramp_typed, "; value, time, shape: 0.8 10s in-out");
 }
 
-void act_dump(struct ui *u, const char *arg)
-{
-	const struct view_module *m = ui_module(u);
-	char name[100];
+/* ---- names of what an action is for: the marked rows, else the focused one ---- */
 
-	(void)arg;
-	if (!m)
-		return;
-	snprintf(name, sizeof name, "%.80s-state.csv", m->name);
-	input_open(u, UI_FILE, name);
+static bool is_output_list(const struct ui *u)
+{
+	return ui_list_of(u) == LIST_OUTPUTS || u->screen == SCREEN_OUTPUTS;
+}
+
+static const struct ui_list *acting_list(const struct ui *u)
+{
+	return &u->lists[is_output_list(u) ? LIST_OUTPUTS : LIST_MODULES];
+}
+
+static void names(const struct ui *u, struct buf *to)
+{
+	const struct ui_list *l = acting_list(u);
+
+	for (unsigned i = 0; i < l->mark_n; i++)
+		buf_printf(to, " %s", l->marks[i]);
+	if (!l->mark_n && *l->focus)
+		buf_printf(to, " %s", l->focus);
+}
+
+static void command_on_names(struct ui *u, const char *verb, const char *nothing)
+{
+	struct buf b;
+
+	buf_init(&b, COMMAND_LINE - 100);
+	names(u, &b);
+	if (b.n)
+		ui_command(u, "%s%s", verb, b.data);
+	else
+		ui_say(u, STYLE_WARN, "%s", nothing);
+	buf_free(&b);
 }
 
 /* The focused module as it is now, even if the screen shows an older picture: what is toggled is the present. */
-static const struct view_module *present(const struct ui *u)
+static const struct view_module *present_module(const struct ui *u)
 {
 	for (unsigned i = 0; u->view && i < u->view->module_n; i++)
-		if (strcmp(u->view->modules[i].name, u->focus) == 0)
+		if (strcmp(u->view->modules[i].name, u->lists[LIST_MODULES].focus) == 0)
 			return &u->view->modules[i];
+	return NULL;
+}
+
+static const struct view_output *present_output(const struct ui *u)
+{
+	for (unsigned i = 0; u->view && i < u->view->output_n; i++)
+		if (strcmp(u->view->outputs[i].name, u->lists[LIST_OUTPUTS].focus) == 0)
+			return &u->view->outputs[i];
 	return NULL;
 }
 
 void act_toggle(struct ui *u, const char *arg)
 {
-	const struct view_module *m = present(u);
-	const struct view_knob *k = u->screen == SCREEN_MODULE ? ui_knob(u) : NULL;
+	const struct view_module *m = present_module(u);
+	const struct view_output *o = present_output(u);
+	const struct view_knob *k = NULL;
+	char path[160];
 
 	(void)arg;
-	if (m && k && k->row->type == PARAM_BOOL)
-		ui_command(u, "nudge %s.%s %s", m->name, k->name, k->number > 0 ? "-1" : "1");
+	if (u->screen == SCREEN_MODULE || ui_pane(u) == PANE_SIDE)
+		ui_target(u, path, sizeof path, &k);
+	u->message[0] = '\0';
+	if (k && k->row->type == PARAM_BOOL)
+		ui_command(u, "nudge %s %s", path, k->number > 0 ? "-1" : "1");
+	else if (is_output_list(u) && o)
+		command_on_names(u, o->state == VIEW_OFF ? "start" : "stop", "there is no output");
 	else if (m)
-		ui_command(u, "%s %s", m->on ? "stop" : "start", m->name);
+		command_on_names(u, m->on ? "stop" : "start", "there is no module");
 }
 
 void act_mute(struct ui *u, const char *arg)
 {
-	const struct view_module *m = present(u);
+	const struct view_module *m = present_module(u);
 
 	(void)arg;
 	if (m)
-		ui_command(u, "%s %s", m->mute ? "unmute" : "mute", m->name);
+		command_on_names(u, m->mute ? "unmute" : "mute", "there is no module");
 }
 
 void act_solo(struct ui *u, const char *arg)
 {
-	const struct view_module *m = present(u);
+	const struct view_module *m = present_module(u);
 
 	(void)arg;
 	if (m)
-		ui_command(u, "%s %s", m->solo ? "unsolo" : "solo", m->name);
+		command_on_names(u, m->solo ? "unsolo" : "solo", "there is no module");
+}
+
+void act_inject(struct ui *u, const char *arg)
+{
+	(void)arg;
+	if (*u->lists[LIST_MODULES].focus)
+		ui_command(u, "inject %s", u->lists[LIST_MODULES].focus);
+}
+
+void act_ab(struct ui *u, const char *arg)
+{
+	(void)arg;
+	if (*u->lists[LIST_MODULES].focus)
+		ui_command(u, "ab %s", u->lists[LIST_MODULES].focus);
 }
 
 void act_hold(struct ui *u, const char *arg)
@@ -142,164 +221,152 @@ void act_line(struct ui *u, const char *arg)
 	ui_command(u, "%s", arg);
 }
 
-/* ---- looking ---- */
-
-void act_move(struct ui *u, const char *arg)
+void act_retry(struct ui *u, const char *arg)
 {
-	int by = (int)strtol(arg, NULL, 10);
-	const struct view *v = ui_shown(u);
-	const struct view_module *m = ui_module(u);
+	(void)arg;
+	if (*u->lists[LIST_OUTPUTS].focus)
+		ui_command(u, "retry %s", u->lists[LIST_OUTPUTS].focus);
+}
 
-	if (u->screen == SCREEN_LOG) {
-		int at = (int)u->log_scroll - by;
+void act_when_full(struct ui *u, const char *arg)
+{
+	const struct view_output *o = present_output(u);
+	char line[160];
 
-		u->log_scroll = at < 0 ? 0 : (unsigned)at;
-	} else if (u->screen == SCREEN_MODULE && m) {
-		int left = abs(by), step = by < 0 ? -1 : 1, at = (int)u->knob;
+	(void)arg;
+	if (!o)
+		return;
+	snprintf(line, sizeof line, "set %s.when_full %s", o->name, strcmp(o->when_full, "wait") == 0 ? "drop" : "wait");
+	ui_ask(u, line, strcmp(o->when_full, "wait") == 0 ? "drop events when %s has no room, instead of waiting?" :
+	       "let modules wait for %s, instead of dropping?", o->name);
+}
 
-		/* Rows that are not shown are stepped over. */
-		while (left > 0 && at + step >= 0 && at + step < (int)m->knob_n) {
-			at += step;
-			if (ui_knob_is_shown(&m->knobs[at])) {
-				left--;
-				u->knob = (unsigned)at;
-			}
-		}
-	} else if (v && v->module_n) {
-		int at = (int)u->row + by;
+/* ---- adding, removing, routing ---- */
 
-		ui_focus_row(u, at < 0 ? 0 : (unsigned)at < v->module_n ? (unsigned)at : v->module_n - 1);
+void act_add(struct ui *u, const char *arg)
+{
+	(void)arg;
+	form_open(u, is_output_list(u));
+}
+
+void act_remove(struct ui *u, const char *arg)
+{
+	struct buf b;
+	char line[300];
+
+	(void)arg;
+	buf_init(&b, COMMAND_LINE);
+	names(u, &b);
+	snprintf(line, sizeof line, "remove%.280s", b.data);
+	if (b.n > 280)
+		ui_say(u, STYLE_WARN, "too many at once");
+	else if (b.n)
+		ui_ask(u, line, "remove%.150s? undo brings it back", b.data);
+	buf_free(&b);
+}
+
+static void route_typed(struct ui *u, const char *text)
+{
+	char line[UI_LINE];
+
+	snprintf(line, sizeof line, "%s", text);
+	for (char *s = line; *s; s++)
+		if (*s == ',')
+			*s = ' ';
+	ui_command(u, "route %s %s", u->lists[LIST_MODULES].focus, line);
+}
+
+void act_route(struct ui *u, const char *arg)
+{
+	const struct view *v = u->view;
+	const struct view_module *m = present_module(u);
+	struct ui_prompt *p;
+	size_t n = 0;
+
+	(void)arg;
+	if (!m || !v)
+		return;
+	p = ui_prompt(u, route_typed, m->outputs, "send %.70s to: ", m->name);
+	for (unsigned i = 0; i < v->output_n && n + 90 < sizeof p->hint; i++)
+		n += (size_t)snprintf(p->hint + n, sizeof p->hint - n, "%s%s", i ? " " : "outputs: ", v->outputs[i].name);
+	snprintf(p->hint + n, sizeof p->hint - n, "; nothing means all");
+}
+
+/* ---- files and presets ---- */
+
+static void dump_typed(struct ui *u, const char *text)
+{
+	if (*text)
+		ui_command(u, "dump \"%s\"", text);
+}
+
+void act_dump(struct ui *u, const char *arg)
+{
+	char name[100];
+
+	(void)arg;
+	if (!present_module(u))
+		return;
+	snprintf(name, sizeof name, "%.80s-state.csv", present_module(u)->name);
+	ui_prompt(u, dump_typed, name, "write state to ");
+}
+
+static void export_typed(struct ui *u, const char *text)
+{
+	if (*text)
+		ui_command(u, "export \"%s\"", text);
+}
+
+void act_export(struct ui *u, const char *arg)
+{
+	(void)arg;
+	ui_prompt(u, export_typed, "tuned.yaml", "write the tuned scenario to ");
+}
+
+static void preset_typed(struct ui *u, const char *text)
+{
+	if (*text)
+		ui_command(u, "preset save \"%s\" %s", text, u->lists[LIST_MODULES].focus);
+}
+
+void act_preset_save(struct ui *u, const char *arg)
+{
+	(void)arg;
+	if (present_module(u))
+		ui_prompt(u, preset_typed, "", "save this setting as ");
+}
+
+void act_preset_load(struct ui *u, const char *arg)
+{
+	const struct view *v = u->view;
+
+	(void)arg;
+	if (!present_module(u) || !v)
+		return;
+	menu_begin(u, "load preset");
+	for (unsigned i = 0; i < v->preset_n; i++) {
+		char line[200];
+
+		snprintf(line, sizeof line, "preset load %s %.70s", v->presets[i].name, u->lists[LIST_MODULES].focus);
+		menu_add(u, line, "%s", v->presets[i].name);
 	}
-}
-
-void act_module(struct ui *u, const char *arg)
-{
-	const struct view *v = ui_shown(u);
-	int at = (int)u->row + (int)strtol(arg, NULL, 10);
-
-	if (v && at >= 0 && (unsigned)at < v->module_n)
-		ui_focus_row(u, (unsigned)at);
-}
-
-void act_open(struct ui *u, const char *arg)
-{
-	(void)arg;
-	act_screen(u, "module");
-}
-
-void act_screen(struct ui *u, const char *arg)
-{
-	u->screen = strcmp(arg, "module") == 0 ? SCREEN_MODULE : strcmp(arg, "log") == 0 ? SCREEN_LOG : SCREEN_DESK;
-	if (u->screen == SCREEN_LOG && u->view)
-		u->errors_read = u->view->errors;
-	u->scroll = 0;
-	u->message[0] = '\0';
-}
-
-/* The letter behind g comes as the next key. */
-void act_go(struct ui *u, const char *arg)
-{
-	(void)arg;
-	ui_say(u, STYLE_KEY, "go to: d desk  m module  l log  g top");
-	u->going = true;
-}
-
-void act_back(struct ui *u, const char *arg)
-{
-	(void)arg;
-	if (u->frozen && u->screen == SCREEN_DESK)
-		act_freeze(u, NULL);
-	else if (u->screen != SCREEN_DESK)
-		act_screen(u, "desk");
-	u->message[0] = '\0';
-}
-
-void act_help(struct ui *u, const char *arg)
-{
-	(void)arg;
-	u->before_help = u->screen;
-	u->screen = SCREEN_HELP;
-	u->help_filter[0] = '\0';
-	u->help_row = 0;
-}
-
-void act_palette(struct ui *u, const char *arg)
-{
-	(void)arg;
-	input_open(u, UI_PALETTE, "");
-}
-
-void act_freeze(struct ui *u, const char *arg)
-{
-	(void)arg;
-	if (u->frozen) {
-		view_drop(u->frozen);
-		u->frozen = NULL;
-		ui_say(u, STYLE_TEXT, "the view follows again");
-	} else if (u->view) {
-		/* With the knobs of all modules: the focus may move while the picture stands. */
-		u->frozen = view_make(u->deck->engine, u->deck->scenario, &(struct view_want){ .knobs_of = VIEW_ALL_KNOBS });
-		if (!u->frozen)
-			u->frozen = view_keep(u->view);
-		u->frozen_ns = u->view->wall_ns;
-		ui_say(u, STYLE_TEXT, "the view is frozen, the stream goes on; f follows again");
-	}
-}
-
-void act_window(struct ui *u, const char *arg)
-{
-	static const int windows[] = { 15, 30, 60, 120, 300, 600 };
-	int at = 0;
-
-	for (int i = 0; i < (int)COUNT_OF(windows); i++)
-		if (windows[i] <= u->seconds)
-			at = i;
-	at += arg[0] == '-' ? -1 : 1;
-	u->seconds = windows[at < 0 ? 0 : at >= (int)COUNT_OF(windows) ? (int)COUNT_OF(windows) - 1 : at];
-	ui_say(u, STYLE_TEXT, "time window %d s", u->seconds);
-}
-
-void act_glyphs(struct ui *u, const char *arg)
-{
-	static const char *const names[] = { "braille", "blocks", "ASCII" };
-
-	(void)arg;
-	u->glyphs = (u->glyphs + 1) % GLYPHS_N;
-	ui_say(u, STYLE_TEXT, "graphs in %s", names[u->glyphs]);
-}
-
-void act_theme(struct ui *u, const char *arg)
-{
-	(void)arg;
-	u->theme = (u->theme + 1) % THEME_N;
-	u->redraw = true;
-	ui_say(u, STYLE_TEXT, "theme %s", theme_names[u->theme]);
-}
-
-void act_level(struct ui *u, const char *arg)
-{
-	(void)arg;
-	u->log_level = (u->log_level + 1) % 4;
-	ui_say(u, STYLE_TEXT, "log from level %c", log_letters[u->log_level]);
-}
-
-void act_redraw(struct ui *u, const char *arg)
-{
-	(void)arg;
-	u->redraw = true;
-}
-
-void act_save_screen(struct ui *u, const char *arg)
-{
-	char name[200] = "";
-
-	(void)arg;
-	if (!u->host.save_screen)
-		ui_say(u, STYLE_WARN, "screens cannot be saved here");
-	else if (u->host.save_screen(u->host.arg, &u->cells, name, sizeof name))
-		ui_say(u, STYLE_GOOD, "screen saved as %s", name);
+	if (v->preset_n)
+		menu_open(u, -1, -1);
 	else
-		ui_say(u, STYLE_BAD, "%s", name);
+		ui_say(u, STYLE_WARN, "there is no preset of %s yet; w saves one", present_module(u)->generator);
+}
+
+void act_undo_here(struct ui *u, const char *arg)
+{
+	const struct view *v = ui_shown(u);
+	const struct ui_list *l = &u->lists[LIST_JOURNAL];
+	char line[60];
+
+	(void)arg;
+	if (!l->n || !v)
+		return;
+	snprintf(line, sizeof line, "undo %llu", (unsigned long long)l->number);
+	ui_ask(u, line, "take back every change from here on? (entry %llu and later)", (unsigned long long)l->number);
 }
 
 /* ---- the end ---- */
@@ -314,8 +381,7 @@ void act_suspend(struct ui *u, const char *arg)
 void act_quit(struct ui *u, const char *arg)
 {
 	(void)arg;
-	u->mode = UI_QUIT;
-	ui_say(u, STYLE_WARN, "quit? y: stop the run and send what is queued   n: go on");
+	ui_ask(u, "", "quit? y: stop the run and send what is queued   n: go on%s", u->host.detach ? "   d: let it run without a screen" : "");
 }
 
 void act_quit_now(struct ui *u, const char *arg)
@@ -325,6 +391,15 @@ void act_quit_now(struct ui *u, const char *arg)
 	ui_say(u, STYLE_WARN, "stopping: what is queued is still sent; once more ends at once");
 	if (u->host.quit)
 		u->host.quit(u->host.arg);
+}
+
+void act_detach(struct ui *u, const char *arg)
+{
+	(void)arg;
+	if (u->host.detach)
+		u->host.detach(u->host.arg);
+	else
+		ui_say(u, STYLE_WARN, "this run has no way back without its screen");
 }
 
 void act_interrupt(struct ui *u, const char *arg)

@@ -1,13 +1,14 @@
-/* What every screen has: header, tabs, message, hints; and the lists that two screens share. */
+/* What every screen has: header, tabs, message, hints, frames of panes, graphs. */
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/num.h"
+#include "ui/actions.h"
 #include "ui/bind.h"
-#include "ui/ui.h"
-#include "ui/widget.h"
+#include "ui/draw.h"
+#include "ui/rows.h"
 
 enum { WIDE_HEADER = 118 };      /* columns from which simulated time and bytes are shown, too */
 
@@ -114,56 +115,61 @@ void draw_header(struct ui *u, struct rect r)
 	if (limited)
 		x += cells_printf(g, x, r.y, right - x, STYLE_WARN, "  ! %s", v->limit);
 	if (!limited || r.w >= WIDE_HEADER)
-		cells_printf(g, x, r.y, right - x, STYLE_DIM, "  lag %s", lag);
+		x += cells_printf(g, x, r.y, right - x, STYLE_DIM, "  lag %s", lag);
+	if (r.w >= WIDE_HEADER && !limited)
+		cells_printf(g, x, r.y, right - x, STYLE_DIM, "  limit none");
 }
+
 
 void draw_tabs(struct ui *u, struct rect r)
 {
 	static const struct { enum screen screen; const char *name; } tabs[] = {
-		{ SCREEN_DESK, "1 Desk" }, { SCREEN_MODULE, "2 Module" }, { SCREEN_LOG, "6 Log" }, { SCREEN_HELP, "? Help" },
+		{ SCREEN_DESK, "1 Desk" }, { SCREEN_MODULE, "2 Module" }, { SCREEN_OUTPUTS, "4 Outputs" }, { SCREEN_TAIL, "5 Tail" },
+		{ SCREEN_LOG, "6 Log" }, { SCREEN_JOURNAL, "7 Journal" }, { SCREEN_HELP, "? Help" },
 	};
 	int x = r.x + 1;
 
 	for (size_t i = 0; i < COUNT_OF(tabs); i++) {
 		bool here = tabs[i].screen == u->screen;
+		int w = cells_printf(&u->cells, x, r.y, r.w - x, here ? STYLE_TITLE : STYLE_DIM, here ? "[%s]" : " %s ", tabs[i].name);
 
-		x += cells_printf(&u->cells, x, r.y, r.w - x, here ? STYLE_TITLE : STYLE_DIM, here ? "[%s]" : " %s ", tabs[i].name) + 1;
+		ui_spot(u, (struct rect){ x, r.y, w, 1 }, tabs[i].screen == SCREEN_HELP ? act_help : act_screen, screen_names[tabs[i].screen]);
+		x += w + 1;
 	}
 }
 
+/* ---- what is typed, said and asked ---- */
+
 static void draw_prompt(struct ui *u, struct rect r)
 {
-	const struct view_module *m = ui_module(u);
-	const struct view_knob *k = u->screen == SCREEN_MODULE ? ui_knob(u) : NULL;
-	const char *name = k ? k->name : "rate";
-	int x = r.x + 1;
-	char shown[120] = "";
+	int x = r.x + 1, end = r.x + r.w, w;
+	const char *from = u->line;
 
-	if (k)
-		snprintf(shown, sizeof shown, "  now %s", k->shown);
-	switch (u->mode) {
-	case UI_VALUE: x += cells_printf(&u->cells, x, r.y, r.w - x, STYLE_TITLE, "%s.%s = ", m ? m->name : "", name); break;
-	case UI_RAMP: x += cells_printf(&u->cells, x, r.y, r.w - x, STYLE_TITLE, "ramp %s.%s to, over: ", m ? m->name : "", name); break;
-	case UI_FILE: x += cells_printf(&u->cells, x, r.y, r.w - x, STYLE_TITLE, "write the state of %s to: ", m ? m->name : ""); break;
-	default: x += cells_printf(&u->cells, x, r.y, r.w - x, STYLE_TITLE, ": "); break;
-	}
-	x += cells_text(&u->cells, x, r.y, r.w - x, STYLE_INPUT, u->line);
-	cells_char(&u->cells, x++, r.y, STYLE_INPUT, 0x258f);
-	if (u->mode == UI_VALUE && k && k->is_number) {
-		char lo[NUM_TEXT * 2], hi[NUM_TEXT * 2];
+	x += cells_text(&u->cells, x, r.y, end - x, STYLE_TITLE, u->mode == UI_PALETTE ? ": " : u->prompt.label);
+	/* A long line shows the part around the cursor. */
+	while (cells_width(from) > end - x - 2 && from < u->line + u->line_at)
+		from++;
+	while (((unsigned char)*from & 0xc0) == 0x80)
+		from++;
+	w = cells_text(&u->cells, x, r.y, end - x - 1, STYLE_INPUT, from);
+	{
+		char before[UI_LINE];
 
-		param_show_number(k->row, k->row->min, lo, sizeof lo);
-		param_show_number(k->row, k->row->max, hi, sizeof hi);
-		cells_printf(&u->cells, x + 1, r.y, r.w - x - 1, STYLE_DIM, " %s to %s%s, or +10%%", lo, hi, shown);
-	} else if (u->mode == UI_RAMP) {
-		cells_printf(&u->cells, x + 1, r.y, r.w - x - 1, STYLE_DIM, " like 0.8 10s%s", shown);
+		snprintf(before, sizeof before, "%.*s", (int)(u->line + u->line_at - from), from);
+		cells_char(&u->cells, x + cells_width(before), r.y, u->line_at < u->line_n ? STYLE_FOCUS : STYLE_INPUT,
+			   u->line_at < u->line_n ? (unsigned char)u->line[u->line_at] < 0x80 ? (uint32_t)u->line[u->line_at] : 0x258f : 0x258f);
 	}
+	x += w + 1;
+	if (u->mode == UI_PROMPT && *u->prompt.hint)
+		cells_printf(&u->cells, x + 1, r.y, end - x - 1, STYLE_DIM, " %s", u->prompt.hint);
 }
 
 void draw_message(struct ui *u, struct rect r)
 {
-	if (u->mode == UI_VALUE || u->mode == UI_RAMP || u->mode == UI_FILE || (u->mode == UI_PALETTE && (r.w < 60 || u->cells.h < 16)))
+	if (u->mode == UI_PROMPT || (u->mode == UI_PALETTE && !u->layout.boxed))
 		draw_prompt(u, r);
+	else if (u->mode == UI_QUESTION)
+		cells_printf(&u->cells, r.x + 1, r.y, r.w - 1, STYLE_WARN, *u->ask_line ? "%s   y: %s   n: no" : "%s", u->ask, u->ask_line);
 	else if (*u->message)
 		cells_text(&u->cells, r.x + 1, r.y, r.w - 1, u->message_style, u->message);
 }
@@ -183,107 +189,130 @@ static void draw_pairs(struct ui *u, struct rect r, const char *pairs)
 	}
 }
 
-void draw_hints(struct ui *u, struct rect r)
+/* The rows of the table that have a hint for this screen, as many as fit; each is a button. */
+static void draw_bindings(struct ui *u, struct rect r)
 {
-	int x = r.x;
+	int x = r.x, end = r.x + r.w;
 
-	if (u->mode == UI_QUIT)
-		draw_pairs(u, r, "y quit;n go on");
-	else if (u->mode == UI_PALETTE)
-		draw_pairs(u, r, "Enter run;Tab complete;Esc cancel;Up history");
-	else if (u->mode != UI_PLAIN)
-		draw_pairs(u, r, "Enter take;Esc cancel;^U empty");
-	else if (u->screen == SCREEN_HELP)
-		draw_pairs(u, r, "Esc close;Up/Down choose;Enter run;letters filter");
-	else
-		for (const struct bind *b = bind_table; b->keys; b++) {
-			size_t n = strcspn(b->keys, " ");
-			int w;
+	for (const struct bind *b = bind_table; b->keys; b++) {
+		size_t n = strcspn(b->keys, " ");
+		/* Letters and words need a blank before what they do; `?help` does not. */
+		bool blank = n > 1 || isalnum((unsigned char)b->keys[0]), value = strncmp(b->keys, "Right", 5) == 0;
+		const char *says = value && u->screen != SCREEN_DESK ? "nudge" : b->hint;
+		int w;
 
-			if (!b->hint || !(b->where & 1u << u->screen))
-				continue;
-			/* Letters and words need a blank before what they do; `?help` does not. */
-			bool blank = n > 1 || isalnum((unsigned char)b->keys[0]);
-
-			w = (int)(n + blank + strlen(b->hint));
-			if (x + w > r.x + r.w)
-				continue;
-			/* The value keys come as a pair: Right is the one in the table. */
-			if (strncmp(b->keys, "Right", 5) == 0) {
-				x += cells_text(&u->cells, x, r.y, r.x + r.w - x, STYLE_KEY, "←→");
-				x += cells_printf(&u->cells, x, r.y, r.x + r.w - x, STYLE_DIM, "%s  ", u->screen == SCREEN_MODULE ? "nudge" : b->hint);
-				continue;
-			}
-			x += cells_printf(&u->cells, x, r.y, r.x + r.w - x, STYLE_KEY, "%.*s", (int)n, b->keys);
-			x += cells_printf(&u->cells, x, r.y, r.x + r.w - x, STYLE_DIM, blank ? " %s  " : "%s  ", b->hint);
-		}
-}
-
-void draw_log(struct ui *u, struct rect r, unsigned up, unsigned level)
-{
-	static const enum style styles[] = { STYLE_BAD, STYLE_WARN, STYLE_TEXT, STYLE_DIM };
-	const struct view *v = ui_shown(u);
-	int y = r.y + r.h - 1;
-	unsigned skip = up;
-
-	for (unsigned i = v->line_n; i-- > 0 && y >= r.y;) {
-		const struct log_line *l = &v->lines[i];
-		char when[NUM_TEXT];
-		int x = r.x;
-
-		if ((unsigned)l->level > level)
+		if (!b->hint || !(b->where & 1u << u->screen))
 			continue;
-		if (skip) {
-			skip--;
+		/* The value keys come as a pair: Right is the one in the table. */
+		w = value ? 2 + (int)strlen(says) : (int)(n + blank + strlen(says));
+		if (x + w > end)
 			continue;
-		}
-		num_put_instant(when, l->epoch_ns, 3);
-		x += cells_printf(&u->cells, x, y, r.w, STYLE_DIM, " %.8s ", when + 11);
-		x += cells_printf(&u->cells, x, y, r.x + r.w - x, styles[l->level], "%c ", log_letters[l->level]);
-		x += cells_printf(&u->cells, x, y, r.x + r.w - x, STYLE_VALUE, "%-10.10s ", l->area);
-		x += cells_text(&u->cells, x, y, r.x + r.w - x, styles[l->level], l->text);
-		if (l->times > 1)
-			cells_printf(&u->cells, x, y, r.x + r.w - x, STYLE_DIM, "  ×%u", l->times);
-		y--;
+		ui_spot(u, (struct rect){ x, r.y, w, 1 }, b->act, b->arg);
+		x += value ? cells_text(&u->cells, x, r.y, end - x, STYLE_KEY, "←→") :
+			     cells_printf(&u->cells, x, r.y, end - x, STYLE_KEY, "%.*s", (int)n, b->keys);
+		x += cells_printf(&u->cells, x, r.y, end - x, STYLE_DIM, blank && !value ? " %s  " : "%s  ", says);
 	}
 }
 
-void draw_changes(struct ui *u, struct rect r, const char *prefix, bool one_line)
+void draw_hints(struct ui *u, struct rect r)
+{
+	if (u->mode == UI_QUESTION)
+		draw_pairs(u, r, *u->ask_line ? "y yes;n no;Esc no" : u->host.detach ? "y quit;n go on;d detach" : "y quit;n go on");
+	else if (u->mode == UI_PALETTE)
+		draw_pairs(u, r, "Enter run;Tab complete;Esc cancel;Up history;^R search history");
+	else if (u->mode == UI_PROMPT)
+		draw_pairs(u, r, "Enter take;Esc cancel;^U empty");
+	else if (u->mode == UI_MENU)
+		draw_pairs(u, r, "Enter choose;Up/Down move;Esc close");
+	else if (u->screen == SCREEN_HELP)
+		draw_pairs(u, r, "Esc close;Up/Down choose;Enter run;letters filter");
+	else if (u->screen == SCREEN_FORM)
+		draw_pairs(u, r, "Up/Down row;Left/Right turn;Enter type;Bksp default;Esc leave");
+	else
+		draw_bindings(u, r);
+}
+
+/* ---- a presentation ---- */
+
+void ui_note_key(struct ui *u, const struct key *k)
+{
+	char name[16];
+	size_t n = strlen(u->keys_shown), add;
+
+	key_name(k, name);
+	add = strlen(name);
+	if (!add)
+		return;
+	if (n + add + 2 >= sizeof u->keys_shown) {
+		memmove(u->keys_shown, u->keys_shown + n / 2, n - n / 2 + 1);
+		n -= n / 2;
+	}
+	snprintf(u->keys_shown + n, sizeof u->keys_shown - n, "%s%s", n ? " " : "", name);
+}
+
+void draw_presentation(struct ui *u)
 {
 	const struct view *v = ui_shown(u);
-	size_t n = strlen(prefix);
-	int x = r.x + 1, y = r.y;
+	struct rect g = u->layout.panes[PANE_GRAPH];
+	char rate[NUM_TEXT];
+	int w = cells_width(u->keys_shown);
 
-	if (one_line)
-		x += cells_text(&u->cells, x, y, r.w - x, STYLE_DIM, v->change_n ? "changes:" : "changes: none yet");
-	for (unsigned i = 0; i < v->change_n && y < r.y + r.h; i++) {
-		const struct view_change *ch = &v->changes[i];
-		uint32_t mark = ch->direction > 0 ? 0x25b2 : ch->direction < 0 ? 0x25bc : 0x25c6;
-		char count[NUM_TEXT], when[NUM_TEXT];
+	num_human(rate, v->actual);
+	if (u->screen == SCREEN_DESK && g.h >= 7 && g.w >= 40 && !u->cells.ascii)
+		widget_big(&u->cells, g.x + 9, g.y + 1, g.w - 10, STYLE_HEADER, rate);
+	if (w && u->cells.h > 2)
+		cells_printf(&u->cells, u->cells.w - w - 3, u->cells.h - 2, w + 2, STYLE_BADGE, " %s ", u->keys_shown);
+}
 
-		if (strncmp(ch->path, prefix, n) != 0 || (n && ch->path[n] != '.'))
-			continue;
-		if (one_line) {
-			int w = cells_width(ch->text) + 4;
+/* ---- panes ---- */
 
-			if (x + w > r.x + r.w)
-				break;
-			cells_char(&u->cells, x + 1, y, STYLE_MARK, mark);
-			cells_text(&u->cells, x + 3, y, w, ch->undone ? STYLE_DIM : STYLE_TEXT, ch->text);
-			x += w;
-			continue;
-		}
-		num_group(count, ch->event);
-		num_put_instant(when, ch->sim_ns, 0);
-		x = r.x;
-		cells_char(&u->cells, x, y, STYLE_MARK, ch->undone || ch->undoes ? '~' : mark);
-		if (r.w >= 50) {
-			cells_right(&u->cells, x + 1, y, 12, STYLE_DIM, count);
-			x += 13;
-		}
-		x += cells_printf(&u->cells, x + 2, y, r.w, STYLE_DIM, r.w >= 50 ? "%.8s %-7s " : "%.8s ", when + 11, origin_names[ch->by]);
-		cells_text(&u->cells, x + 2, y, r.x + r.w - x - 2, ch->undone ? STYLE_DIM : STYLE_TEXT,
-			   n && strncmp(ch->text, prefix, n) == 0 ? ch->text + n + 1 : ch->text);
-		y++;
+struct rect draw_pane(struct ui *u, enum pane pane, struct rect r, const char *title, const char *right)
+{
+	if (!u->layout.boxed)
+		return r;
+	cells_box(&u->cells, r, title, right, ui_pane(u) == pane);
+	return cells_inside(r);
+}
+
+/* Grows at once; shrinks only when the smaller scale has been enough for ten seconds. */
+static double sticky_top(struct ui *u, unsigned which, double want, int64_t now)
+{
+	if (want >= u->top[which] || !(u->top[which] > 0) || now - u->top_ns[which] > 10000000000) {
+		u->top[which] = want;
+		u->top_ns[which] = now;
+	}
+	return u->top[which];
+}
+
+void draw_graph(struct ui *u, enum pane pane, struct rect r, const char *title, struct graph *gr, unsigned which)
+{
+	const struct view *v = ui_shown(u);
+	char right[60], top[NUM_TEXT];
+
+	gr->seconds = u->seconds;
+	gr->glyphs = u->glyphs;
+	gr->log = u->scale == SCALE_LOG;
+	gr->now_ns = v->wall_ns;
+	gr->cursor_ago = u->frozen && u->cursor_ns ? (double)(v->wall_ns - u->cursor_ns) / 1e9 : -1;
+	if (!(gr->top > 0))
+		gr->top = graph_top(&gr->actual, &gr->target, u->seconds);
+	if (u->scale == SCALE_STICKY && !u->frozen && !(gr->bottom < 0))
+		gr->top = sticky_top(u, which, gr->top, v->wall_ns);
+	num_human(top, gr->top);
+	snprintf(right, sizeof right, r.w >= 60 ? "%s %s  %d s" : "%.0s%.0s%d s", scale_names[u->scale], top, u->seconds);
+	r = draw_pane(u, pane, r, title, right);
+	widget_graph(&u->cells, r, gr);
+	if (u->layout.boxed && u->glyphs != GLYPHS_NUMBERS && r.w >= 24) {
+		cells_printf(&u->cells, r.x + 6, r.y + r.h, 8, STYLE_DIM, " -%d s ", u->seconds);
+		if (r.w >= 60)
+			cells_printf(&u->cells, r.x + 3 + r.w / 2, r.y + r.h, 8, STYLE_DIM, " -%d s ", u->seconds / 2);
+		cells_right(&u->cells, r.x + r.w - 8, r.y + r.h, 7, STYLE_DIM, " now ");
+	}
+	if (gr->cursor_ago >= 0) {
+		char actual[NUM_TEXT], target[NUM_TEXT];
+
+		num_human(actual, series_about(&gr->actual, gr->cursor_ago));
+		num_human(target, series_about(&gr->target, gr->cursor_ago));
+		cells_printf(&u->cells, r.x + 7, r.y, r.w - 7, STYLE_MARK, " %.0f s ago: %s of %s ", gr->cursor_ago, actual, target);
 	}
 }

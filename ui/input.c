@@ -6,10 +6,18 @@
 #include "base/utf8.h"
 #include "ui/ui.h"
 
+static void set_line(struct ui *u, const char *text)
+{
+	u->line_n = (size_t)snprintf(u->line, sizeof u->line, "%s", text);
+	if (u->line_n >= sizeof u->line)
+		u->line_n = sizeof u->line - 1;
+	u->line_at = u->line_n;
+}
+
 void input_open(struct ui *u, enum ui_mode mode, const char *text)
 {
 	u->mode = mode;
-	u->line_n = (size_t)snprintf(u->line, sizeof u->line, "%s", text);
+	set_line(u, text);
 	u->history_at = u->history_n;
 	u->message[0] = '\0';
 }
@@ -31,32 +39,51 @@ void input_remember(struct ui *u, const char *line)
 	u->history[u->history_n++] = copy;
 }
 
-static void add(struct ui *u, uint32_t c)
-{
-	char bytes[4];
-	size_t n = utf8_put(bytes, c);
+/* ---- editing ---- */
 
-	if (c < 0x20 || u->line_n + n >= sizeof u->line)
+static void insert(struct ui *u, const char *bytes, size_t n)
+{
+	if (u->line_n + n >= sizeof u->line)
 		return;
-	memcpy(u->line + u->line_n, bytes, n);
+	memmove(u->line + u->line_at + n, u->line + u->line_at, u->line_n - u->line_at + 1);
+	memcpy(u->line + u->line_at, bytes, n);
 	u->line_n += n;
-	u->line[u->line_n] = '\0';
+	u->line_at += n;
 }
 
-static void rub_out(struct ui *u)
+static size_t before(const struct ui *u, size_t at)
 {
-	while (u->line_n && ((unsigned char)u->line[--u->line_n] & 0xc0) == 0x80)
+	while (at && ((unsigned char)u->line[--at] & 0xc0) == 0x80)
 		;
-	u->line[u->line_n] = '\0';
+	return at;
 }
 
-static void rub_out_word(struct ui *u)
+static size_t after(const struct ui *u, size_t at)
 {
-	while (u->line_n && u->line[u->line_n - 1] == ' ')
-		rub_out(u);
-	while (u->line_n && u->line[u->line_n - 1] != ' ')
-		rub_out(u);
+	if (at < u->line_n)
+		at++;
+	while (at < u->line_n && ((unsigned char)u->line[at] & 0xc0) == 0x80)
+		at++;
+	return at;
 }
+
+static size_t word_before(const struct ui *u, size_t at)
+{
+	while (at && u->line[at - 1] == ' ')
+		at--;
+	while (at && u->line[at - 1] != ' ')
+		at--;
+	return at;
+}
+
+static void cut(struct ui *u, size_t from, size_t to)
+{
+	memmove(u->line + from, u->line + to, u->line_n - to + 1);
+	u->line_n -= to - from;
+	u->line_at = from;
+}
+
+/* ---- history ---- */
 
 static void recall(struct ui *u, int by)
 {
@@ -65,13 +92,26 @@ static void recall(struct ui *u, int by)
 	if (u->mode != UI_PALETTE || at < 0 || at > (int)u->history_n)
 		return;
 	u->history_at = (unsigned)at;
-	u->line_n = (size_t)snprintf(u->line, sizeof u->line, "%s", (unsigned)at < u->history_n ? u->history[at] : "");
+	set_line(u, (unsigned)at < u->history_n ? u->history[at] : "");
 }
+
+/* The latest line before this one that contains what stands there now. */
+static void search_back(struct ui *u)
+{
+	for (unsigned i = u->history_at; u->mode == UI_PALETTE && i-- > 0;)
+		if (strstr(u->history[i], u->line) && strcmp(u->history[i], u->line) != 0) {
+			u->history_at = i;
+			set_line(u, u->history[i]);
+			return;
+		}
+}
+
+/* ---- completion ---- */
 
 /* Behind these a name goes on with a dot and a parameter. */
 static bool wants_path(const char *line)
 {
-	static const char *const words[] = { "set ", "nudge ", "ramp ", "adjust ", "default ", "show " };
+	static const char *const words[] = { "set ", "nudge ", "ramp ", "adjust ", "default ", "show ", "watch " };
 
 	for (size_t i = 0; i < COUNT_OF(words); i++)
 		if (strncmp(line, words[i], strlen(words[i])) == 0)
@@ -99,35 +139,51 @@ static void complete(struct ui *u)
 			same++;
 		common = same;
 	}
-	if (n && start + common + 2 < sizeof u->line) {
+	/* A fuzzy match may be shorter than what was typed: that is kept unless there is only one. */
+	if (n && (n == 1 || common >= u->line_n - start) && start + common + 2 < sizeof u->line) {
 		memcpy(u->line + start, first, common);
 		u->line_n = start + common;
 		if (n == 1)
 			u->line[u->line_n++] = wants_path(u->line) && !memchr(first, '.', common) ? '.' : ' ';
 		u->line[u->line_n] = '\0';
+		u->line_at = u->line_n;
 	}
 	buf_free(&all);
 }
 
+static bool control(struct ui *u, uint32_t letter)
+{
+	switch (letter) {
+	case 'a': u->line_at = 0; return true;
+	case 'e': u->line_at = u->line_n; return true;
+	case 'u': cut(u, 0, u->line_at); return true;
+	case 'k': cut(u, u->line_at, u->line_n); return true;
+	case 'w': cut(u, word_before(u, u->line_at), u->line_at); return true;
+	case 'r': search_back(u); return true;
+	default: return false;
+	}
+}
+
 bool input_key(struct ui *u, const struct key *k)
 {
+	char bytes[4];
+
 	switch (k->code) {
 	case KEY_CODE_CHAR:
-	case KEY_CODE_PASTE: add(u, k->ch); return true;
-	case KEY_CODE_BACKSPACE: rub_out(u); return true;
+	case KEY_CODE_PASTE:
+		if (k->ch >= 0x20)
+			insert(u, bytes, utf8_put(bytes, k->ch));
+		return true;
+	case KEY_CODE_BACKSPACE: cut(u, before(u, u->line_at), u->line_at); return true;
+	case KEY_CODE_DELETE: cut(u, u->line_at, after(u, u->line_at)); return true;
+	case KEY_CODE_LEFT: u->line_at = before(u, u->line_at); return true;
+	case KEY_CODE_RIGHT: u->line_at = after(u, u->line_at); return true;
+	case KEY_CODE_HOME: u->line_at = 0; return true;
+	case KEY_CODE_END: u->line_at = u->line_n; return true;
 	case KEY_CODE_UP: recall(u, -1); return true;
 	case KEY_CODE_DOWN: recall(u, 1); return true;
 	case KEY_CODE_TAB: complete(u); return true;
-	case KEY_CODE_CTRL:
-		if (k->ch == 'u') {
-			u->line_n = 0;
-			u->line[0] = '\0';
-		} else if (k->ch == 'w') {
-			rub_out_word(u);
-		} else {
-			return false;
-		}
-		return true;
+	case KEY_CODE_CTRL: return control(u, k->ch);
 	default: return false;
 	}
 }

@@ -12,6 +12,11 @@ static struct rect row(int y, int w)
 	return (struct rect){ 0, y, w, 1 };
 }
 
+static int least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
 /* The rows every screen has; returns the rectangle between them. */
 static struct rect frame(struct layout *l, int w, int h)
 {
@@ -23,19 +28,14 @@ static struct rect frame(struct layout *l, int w, int h)
 		l->panes[PANE_HINTS] = row(--bottom, w);
 	if (h >= 8)
 		l->panes[PANE_MESSAGE] = row(--bottom, w);
-	if (h >= 30 && w >= 60)
+	if (h >= 24 && w >= 60)
 		l->panes[PANE_TABS] = row(top++, w);
 	return (struct rect){ 0, top, w, bottom - top };
 }
 
-static int least(int a, int b)
-{
-	return a < b ? a : b;
-}
-
 static void desk(struct layout *l, struct rect r, unsigned modules, unsigned outputs)
 {
-	int side = r.w >= WIDE ? SIDE : 0, left = r.w - side, graph, want = (int)modules + 3;
+	int side = r.w >= WIDE ? SIDE : 0, left = r.w - side, graph, want = (int)modules + 3, tail, y;
 
 	if (!l->boxed) {
 		if (r.h >= 4 && r.w >= 24) {
@@ -49,46 +49,126 @@ static void desk(struct layout *l, struct rect r, unsigned modules, unsigned out
 		l->panes[PANE_CHANGES] = row(r.y + r.h - 1, r.w);
 		r.h--;
 	}
-	/* The modules get what they need, up to half; the graph the rest, 5 rows at least. */
-	graph = r.h - least(want < 5 ? 5 : want, r.h / 2 + 1);
-	if (graph < 5)
+	/* The modules get what they need, up to half; events a quarter; the graph the rest, 5 rows at least. */
+	tail = side && r.h >= TALL - 5 ? r.h / 4 : 0;
+	want = least(want < 5 ? 5 : want, r.h / 2 + 1);
+	graph = r.h - tail - want;
+	if (graph < 5) {
 		graph = 0;
-	if (graph > 14)
-		graph = 14 + (graph - 14) / 2;
-	l->panes[PANE_GRAPH] = (struct rect){ 0, r.y, graph ? left : 0, graph };
-	l->panes[PANE_MAIN] = (struct rect){ 0, r.y + graph, left, r.h - graph };
+		want = r.h - tail;
+	} else if (graph > 16) {
+		want += (graph - 16) / 2;
+		graph = r.h - tail - want;
+	}
+	y = r.y;
+	l->panes[PANE_GRAPH] = (struct rect){ 0, y, graph ? left : 0, graph };
+	l->panes[PANE_MAIN] = (struct rect){ 0, y + graph, left, want };
+	l->panes[PANE_TAIL] = (struct rect){ 0, y + graph + want, tail ? left : 0, tail };
 	if (side) {
-		int out = least((int)outputs * 2 + 3, r.h / 3), log = r.h >= TALL - 8 ? r.h / 3 : 0;
+		int out = least((int)outputs * 2 + 3, r.h / 3), log = r.h >= TALL - 8 ? r.h / 4 : 0;
 
-		l->panes[PANE_OUTPUTS] = (struct rect){ left, r.y, side, out };
-		l->panes[PANE_SIDE] = (struct rect){ left, r.y + out, side, r.h - out - log };
-		l->panes[PANE_LOG] = (struct rect){ left, r.y + r.h - log, log ? side : 0, log };
+		l->panes[PANE_OUTPUTS] = (struct rect){ left, y, side, out };
+		l->panes[PANE_SIDE] = (struct rect){ left, y + out, side, r.h - out - log };
+		l->panes[PANE_LOG] = (struct rect){ left, y + r.h - log, log ? side : 0, log };
 	}
 }
 
 static void module(struct layout *l, struct rect r)
 {
-	int side = r.w >= WIDE ? SIDE + 4 : 0, below;
+	int side = r.w >= WIDE ? SIDE + 4 : 0, below = r.h >= 18 ? 7 : 0, half = r.w / 2, left = r.w - side, top;
 
-	if (!l->boxed) {
-		l->panes[PANE_MAIN] = r;
+	if (!side) {
+		l->panes[PANE_MAIN] = (struct rect){ 0, r.y, r.w, r.h - below };
+		l->panes[PANE_EFFECT] = (struct rect){ 0, r.y + r.h - below, below ? half : 0, below };
+		l->panes[PANE_SPREAD] = (struct rect){ half, r.y + r.h - below, below ? r.w - half : 0, below };
 		return;
 	}
-	if (side) {
-		l->panes[PANE_MAIN] = (struct rect){ 0, r.y, r.w - side, r.h };
-		l->panes[PANE_GRAPH] = (struct rect){ r.w - side, r.y, side, r.h / 2 };
-		l->panes[PANE_SIDE] = (struct rect){ r.w - side, r.y + r.h / 2, side, r.h - r.h / 2 };
+	if (r.h < TALL - 6) {
+		l->panes[PANE_MAIN] = (struct rect){ 0, r.y, left, r.h };
+		l->panes[PANE_EFFECT] = (struct rect){ left, r.y, side, r.h / 2 };
+		l->panes[PANE_SPREAD] = (struct rect){ left, r.y + r.h / 2, side, r.h - r.h / 2 };
 		return;
 	}
-	below = r.h >= 19 ? 7 : 0;
-	l->panes[PANE_MAIN] = (struct rect){ 0, r.y, r.w, r.h - below };
-	if (below) {
-		l->panes[PANE_GRAPH] = (struct rect){ 0, r.y + r.h - below, r.w / 2, below };
-		l->panes[PANE_SIDE] = (struct rect){ r.w / 2, r.y + r.h - below, r.w - r.w / 2, below };
-	}
+	below = r.h / 4;
+	top = r.h - 2 * below;
+	l->panes[PANE_MAIN] = (struct rect){ 0, r.y, left, top };
+	l->panes[PANE_GRAPH] = (struct rect){ left, r.y, side, top };
+	l->panes[PANE_EFFECT] = (struct rect){ 0, r.y + top, half, below };
+	l->panes[PANE_SPREAD] = (struct rect){ half, r.y + top, r.w - half, below };
+	l->panes[PANE_SIDE] = (struct rect){ 0, r.y + top + below, left, below };
+	l->panes[PANE_PRESETS] = (struct rect){ left, r.y + top + below, side, below };
 }
 
-struct layout layout_of(enum screen screen, int w, int h, unsigned modules, unsigned outputs)
+static void outputs(struct layout *l, struct rect r, unsigned n)
+{
+	int side = r.w >= WIDE ? SIDE : 0, left = r.w - side, half = r.w / 2, top, middle, low;
+
+	top = least((int)n + 3 < 5 ? 5 : (int)n + 3, r.h / 3);
+	middle = (r.h - top) / 2 < 6 ? r.h - top : (r.h - top) / 2;
+	low = r.h - top - middle;
+	l->panes[PANE_MAIN] = (struct rect){ 0, r.y, left, top };
+	if (side) {
+		l->panes[PANE_EFFECT] = (struct rect){ left, r.y, side, top + 3 };
+		l->panes[PANE_SIDE] = (struct rect){ left, r.y + top + 3, side, r.h - top - 3 };
+		l->panes[PANE_GRAPH] = (struct rect){ 0, r.y + top, left / 2, middle };
+		l->panes[PANE_SPREAD] = (struct rect){ left / 2, r.y + top, left - left / 2, middle };
+		l->panes[PANE_LOG] = (struct rect){ 0, r.y + top + middle, low ? left : 0, low };
+		return;
+	}
+	l->panes[PANE_GRAPH] = (struct rect){ 0, r.y + top, half, middle };
+	l->panes[PANE_EFFECT] = (struct rect){ half, r.y + top, r.w - half, middle };
+	l->panes[PANE_SPREAD] = (struct rect){ 0, r.y + top + middle, low ? half : 0, low };
+	l->panes[PANE_LOG] = (struct rect){ half, r.y + top + middle, low ? r.w - half : 0, low };
+}
+
+static void tail(struct layout *l, struct rect r)
+{
+	int side = r.w >= WIDE ? SIDE + 4 : 0, left = r.w - side, third = r.h / 3, below, half = r.w * 3 / 5;
+
+	if (side) {
+		l->panes[PANE_MAIN] = (struct rect){ 0, r.y, left, r.h };
+		l->panes[PANE_SIDE] = (struct rect){ left, r.y, side, r.h - 2 * third };
+		l->panes[PANE_EFFECT] = (struct rect){ left, r.y + r.h - 2 * third, side, third };
+		l->panes[PANE_SPREAD] = (struct rect){ left, r.y + r.h - third, side, third };
+		return;
+	}
+	below = r.h >= 17 ? r.h * 2 / 5 : 0;
+	l->panes[PANE_MAIN] = (struct rect){ 0, r.y, r.w, r.h - below };
+	l->panes[PANE_SIDE] = (struct rect){ 0, r.y + r.h - below, below ? half : 0, below };
+	l->panes[PANE_EFFECT] = (struct rect){ half, r.y + r.h - below, below ? r.w - half : 0, below };
+}
+
+static void with_side(struct layout *l, struct rect r, int side)
+{
+	if (r.w < WIDE)
+		side = 0;
+	l->panes[PANE_SIDE] = (struct rect){ 0, r.y, side, side ? r.h : 0 };
+	l->panes[PANE_MAIN] = (struct rect){ side, r.y, r.w - side, r.h };
+}
+
+static void journal(struct layout *l, struct rect r)
+{
+	int below = r.h >= 17 ? 5 : 0;
+
+	l->panes[PANE_MAIN] = (struct rect){ 0, r.y, r.w, r.h - below };
+	l->panes[PANE_SIDE] = (struct rect){ 0, r.y + r.h - below, below ? r.w : 0, below };
+}
+
+bool layout_focusable(enum screen screen, enum pane pane)
+{
+	static const unsigned panes[SCREEN_N] = {
+		[SCREEN_DESK] = 1u << PANE_MAIN | 1u << PANE_GRAPH | 1u << PANE_SIDE | 1u << PANE_OUTPUTS | 1u << PANE_TAIL | 1u << PANE_LOG,
+		[SCREEN_MODULE] = 1u << PANE_MAIN | 1u << PANE_GRAPH | 1u << PANE_EFFECT | 1u << PANE_SPREAD | 1u << PANE_SIDE | 1u << PANE_PRESETS,
+		[SCREEN_OUTPUTS] = 1u << PANE_MAIN | 1u << PANE_SIDE | 1u << PANE_GRAPH | 1u << PANE_EFFECT | 1u << PANE_SPREAD | 1u << PANE_LOG,
+		[SCREEN_TAIL] = 1u << PANE_MAIN | 1u << PANE_SIDE | 1u << PANE_EFFECT | 1u << PANE_SPREAD,
+		[SCREEN_LOG] = 1u << PANE_MAIN | 1u << PANE_SIDE,
+		[SCREEN_JOURNAL] = 1u << PANE_MAIN | 1u << PANE_SIDE,
+	};
+
+	return panes[screen] >> pane & 1;
+}
+
+struct layout layout_of(enum screen screen, int w, int h, unsigned modules, unsigned output_n, enum pane zoom)
 {
 	struct layout l = { .boxed = w >= BOXED_COLUMNS && h >= BOXED_ROWS };
 	struct rect r;
@@ -98,10 +178,23 @@ struct layout layout_of(enum screen screen, int w, int h, unsigned modules, unsi
 	r = frame(&l, w, h);
 	if (r.h < 1)
 		return l;
-	switch (screen) {
-	case SCREEN_DESK: desk(&l, r, modules, outputs); break;
-	case SCREEN_MODULE: module(&l, r); break;
-	default: l.panes[PANE_MAIN] = r; break;
+	if (zoom < PANE_N && layout_focusable(screen, zoom) && l.boxed) {
+		l.panes[zoom] = r;
+		return l;
 	}
+	if (screen == SCREEN_DESK)
+		desk(&l, r, modules, output_n);
+	else if (!l.boxed || screen == SCREEN_HELP || screen == SCREEN_FORM)
+		l.panes[PANE_MAIN] = r;
+	else if (screen == SCREEN_MODULE)
+		module(&l, r);
+	else if (screen == SCREEN_OUTPUTS)
+		outputs(&l, r, output_n);
+	else if (screen == SCREEN_TAIL)
+		tail(&l, r);
+	else if (screen == SCREEN_LOG)
+		with_side(&l, r, 26);
+	else
+		journal(&l, r);
 	return l;
 }

@@ -4,37 +4,9 @@
 #include <string.h>
 
 #include "base/num.h"
-#include "ui/ui.h"
-#include "ui/widget.h"
-
-/* Grows at once; shrinks only when the smaller scale has been enough for ten seconds. */
-static double sticky_top(struct ui *u, const struct view *v)
-{
-	double want = graph_top(&v->rate, &v->goal, u->seconds);
-
-	if (want >= u->top || !(u->top > 0)) {
-		u->top = want;
-		u->top_ns = v->wall_ns;
-	} else if (v->wall_ns - u->top_ns > 10000000000) {
-		u->top = want;
-		u->top_ns = v->wall_ns;
-	}
-	return u->top;
-}
-
-static void draw_graph(struct ui *u, struct rect r)
-{
-	const struct view *v = ui_shown(u);
-	struct graph gr = { .actual = v->rate, .target = v->goal, .seconds = u->seconds, .glyphs = u->glyphs, .changes = v->changes,
-			    .change_n = v->change_n, .prefix = "", .now_ns = v->wall_ns };
-	char right[60], top[NUM_TEXT];
-
-	gr.top = u->frozen ? (u->top > 0 ? u->top : 1) : sticky_top(u, v);
-	num_human(top, gr.top);
-	snprintf(right, sizeof right, "scale %s  %d s", top, u->seconds);
-	cells_box(&u->cells, r, "out ev/s  ── actual  ┄┄ target", right, false);
-	widget_graph(&u->cells, cells_inside(r), &gr);
-}
+#include "ui/actions.h"
+#include "ui/draw.h"
+#include "ui/rows.h"
 
 /* Columns of the list of modules, in the order in which they leave when it gets narrow. */
 struct columns {
@@ -146,12 +118,16 @@ static void module_row(struct ui *u, struct rect r, int y, const struct view_mod
 	uint32_t sign = widget_state(m->state, limited, &s);
 	int x = r.x + 3;
 
-	cells_char(g, r.x, y, STYLE_KEY, focused ? '>' : ' ');
+	cells_char(g, r.x, y, STYLE_KEY, focused ? '>' : rows_marked(&u->lists[LIST_MODULES], m->name) ? '+' : ' ');
 	cells_char(g, r.x + 1, y, s, sign);
-	cells_text(g, x, y, c->name, focused ? STYLE_TITLE : plain, m->name);
+	cells_text(g, x, y, c->name, focused ? STYLE_TITLE : rows_marked(&u->lists[LIST_MODULES], m->name) ? STYLE_MARK : plain, m->name);
 	x += c->name;
 	if (c->fader) {
+		char path[100];
+
 		rate_fader(u, x + 1, y, c->fader, m, focused);
+		snprintf(path, sizeof path, "%.70s.rate", m->name);
+		ui_spot(u, (struct rect){ x + 1, y, c->fader, 1 }, act_nudge, path)->fader = true;
 		x += c->fader + 1;
 	}
 	if (c->target) {
@@ -188,25 +164,39 @@ static void module_row(struct ui *u, struct rect r, int y, const struct view_mod
 static void draw_modules(struct ui *u, struct rect r, bool boxed)
 {
 	const struct view *v = ui_shown(u);
-	struct rect in = boxed ? cells_inside(r) : r;
-	struct columns c = columns_of(in.w);
-	int y = in.y, rows = in.h - boxed;
+	struct ui_list *l = &u->lists[LIST_MODULES];
 	bool limited = strcmp(v->limit, "none") != 0 && strcmp(v->limit, "held") != 0;
-	unsigned first = 0;
-	char title[80], hidden[40] = "";
+	char title[200], right[80];
+	struct rect in = r;
+	struct columns c;
+	unsigned first;
+	int rows;
 
-	if (rows > 0 && u->row >= (unsigned)rows)
-		first = u->row - (unsigned)rows + 1;
-	if (rows >= 0 && v->module_n > (unsigned)rows)
-		snprintf(hidden, sizeof hidden, "%u hidden", v->module_n - (unsigned)rows);
 	if (boxed) {
-		snprintf(title, sizeof title, "modules %u (%u on)", v->module_n, v->on_n);
-		cells_box(&u->cells, r, title, hidden, true);
-		head(u, in, &c);
-		y++;
+		int n = snprintf(title, sizeof title, "modules %u (%u on)  filter: %.60s  sort: %s%s", v->module_n, v->on_n,
+				 *l->filter.text ? l->filter.text : "none", rows_columns(LIST_MODULES)[l->sort], l->reverse ? " reversed" : "");
+
+		if (l->mark_n)
+			snprintf(title + n, sizeof title - (size_t)n, "  %u marked", l->mark_n);
 	}
-	for (unsigned i = first; i < v->module_n && y < in.y + in.h; i++, y++)
-		module_row(u, in, y, &v->modules[i], i == u->row, &c, limited);
+	rows = r.h - (boxed ? 3 : 0);
+	snprintf(right, sizeof right, "%u hidden", l->hidden + (rows >= 0 && l->n > (unsigned)rows ? l->n - (unsigned)rows : 0));
+	if (boxed)
+		in = draw_pane(u, PANE_MAIN, r, title, strcmp(right, "0 hidden") ? right : "");
+	c = columns_of(in.w);
+	if (boxed)
+		head(u, in, &c);
+	first = rows_window(l, rows);
+	for (unsigned i = first; i < l->n && (int)(i - first) < rows; i++) {
+		int y = in.y + boxed + (int)(i - first);
+		char arg[40];
+
+		snprintf(arg, sizeof arg, "%d %u", LIST_MODULES, i);
+		ui_spot(u, (struct rect){ in.x, y, in.w, 1 }, act_focus_row, arg)->row = true;
+		module_row(u, in, y, &v->modules[l->order[i]], i == l->at, &c, limited);
+	}
+	if (!l->n && rows > 0)
+		cells_text(&u->cells, in.x + 3, in.y + boxed, in.w - 3, STYLE_DIM, l->hidden ? "no module passes the filter; \\ changes it" : "no module; A adds one");
 }
 
 static void draw_bar(struct ui *u, struct rect r)
@@ -218,77 +208,89 @@ static void draw_bar(struct ui *u, struct rect r)
 	widget_bars(&u->cells, r.x + 4, r.y, r.w - 4, STYLE_GRAPH, &v->rate, u->seconds, graph_top(&v->rate, &none, u->seconds), u->cells.ascii);
 }
 
+static void output_rows(struct ui *u, struct rect in, int *y, const struct view_output *o, unsigned place)
+{
+	struct ui_list *l = &u->lists[LIST_OUTPUTS];
+	bool here = ui_pane(u) == PANE_OUTPUTS && place == l->at;
+	char rate[NUM_TEXT], total[NUM_TEXT], arg[40];
+	enum style s;
+	uint32_t sign = widget_state(o->state, false, &s);
+
+	num_human(rate, o->rate);
+	num_human(total, (double)o->delivered);
+	snprintf(arg, sizeof arg, "%d %u", LIST_OUTPUTS, place);
+	ui_spot(u, (struct rect){ in.x, *y, in.w, 2 }, act_focus_row, arg)->row = true;
+	cells_char(&u->cells, in.x, *y, STYLE_KEY, here ? '>' : rows_marked(l, o->name) ? '+' : ' ');
+	cells_char(&u->cells, in.x + 1, *y, s, sign);
+	cells_printf(&u->cells, in.x + 3, *y, 14, here ? STYLE_TITLE : STYLE_TEXT, "%s", o->name);
+	cells_printf(&u->cells, in.x + 18, *y, 12, STYLE_TEXT, "%7s/s", rate);
+	cells_right(&u->cells, in.x + 28, *y, 8, STYLE_TEXT, total);
+	cells_printf(&u->cells, in.x + 38, *y, in.w - 38, o->queue_share > 0.8 ? STYLE_WARN : STYLE_DIM, "%3.0f %%", o->queue_share * 100);
+	if (++*y >= in.y + in.h)
+		return;
+	if (*o->why)
+		cells_text(&u->cells, in.x + 3, *y, in.w - 3, STYLE_BAD, o->why);
+	else if (o->failed + o->dropped)
+		cells_printf(&u->cells, in.x + 3, *y, in.w - 3, STYLE_WARN, "failed %llu  dropped %llu", (unsigned long long)o->failed,
+			     (unsigned long long)o->dropped);
+	else
+		cells_text(&u->cells, in.x + 3, *y, in.w - 3, STYLE_DIM, o->target);
+	++*y;
+}
+
 static void draw_outputs(struct ui *u, struct rect r)
 {
 	const struct view *v = ui_shown(u);
-	struct rect in = cells_inside(r);
+	struct ui_list *l = &u->lists[LIST_OUTPUTS];
+	struct rect in = draw_pane(u, PANE_OUTPUTS, r, "outputs", "delivered  queue");
+	unsigned first = rows_window(l, in.h / 2);
 	int y = in.y;
 
-	cells_box(&u->cells, r, "outputs", "delivered  queue", false);
-	for (unsigned i = 0; i < v->output_n && y < in.y + in.h; i++) {
-		const struct view_output *o = &v->outputs[i];
-		char rate[NUM_TEXT], total[NUM_TEXT];
-		enum style s;
-		uint32_t sign = widget_state(o->state, false, &s);
-
-		num_human(rate, o->rate);
-		num_human(total, (double)o->delivered);
-		cells_char(&u->cells, in.x + 1, y, s, sign);
-		cells_printf(&u->cells, in.x + 3, y, 14, STYLE_TEXT, "%s", o->name);
-		cells_printf(&u->cells, in.x + 18, y, 12, STYLE_TEXT, "%7s/s", rate);
-		cells_right(&u->cells, in.x + 28, y, 8, STYLE_TEXT, total);
-		cells_printf(&u->cells, in.x + 38, y, in.w - 38, o->queue_share > 0.8 ? STYLE_WARN : STYLE_DIM, "%3.0f %%", o->queue_share * 100);
-		if (++y >= in.y + in.h)
-			break;
-		if (*o->why)
-			cells_text(&u->cells, in.x + 3, y++, in.w - 3, STYLE_BAD, o->why);
-		else if (o->failed + o->dropped)
-			cells_printf(&u->cells, in.x + 3, y++, in.w - 3, STYLE_WARN, "failed %llu  dropped %llu", (unsigned long long)o->failed,
-				     (unsigned long long)o->dropped);
-		else
-			cells_text(&u->cells, in.x + 3, y++, in.w - 3, STYLE_DIM, o->target);
-	}
+	for (unsigned i = first; i < l->n && y < in.y + in.h; i++)
+		output_rows(u, in, &y, &v->outputs[l->order[i]], i);
+	if (!l->n)
+		cells_text(&u->cells, in.x + 1, in.y, in.w - 1, STYLE_DIM, "no output: events go nowhere");
 }
 
+/* The faders of the focused module that a hand is likely to want. */
 static void draw_side(struct ui *u, struct rect r)
 {
 	const struct view_module *m = ui_module(u);
-	struct rect in = cells_inside(r);
-	int y = in.y;
+	struct rect in = draw_pane(u, PANE_SIDE, r, m ? m->name : "", ui_pane(u) == PANE_SIDE ? "Tab back" : "Tab turns, Enter opens");
 
-	cells_box(&u->cells, r, m ? m->name : "", "Enter opens", false);
-	for (unsigned i = 0; m && i < m->knob_n && y < in.y + in.h; i++) {
-		const struct view_knob *k = &m->knobs[i];
-		struct fader f;
+	if (m)
+		draw_knobs(u, in, m->name, m->knobs, m->knob_n, ui_pane(u) == PANE_SIDE ? ui_knob(u) : NULL, &u->knob_first);
+}
 
-		if (!k->is_number || !k->live || !ui_knob_is_shown(k) || (strncmp(k->name, "pace_", 5) == 0 && !k->changed) ||
-		    strcmp(k->name, "catch_up") == 0)
-			continue;
-		f = widget_fader_of(k, false);
-		cells_printf(&u->cells, in.x + 1, y, 13, STYLE_TEXT, "%s", k->name);
-		widget_fader(&u->cells, in.x + 15, y, 16, &f);
-		cells_printf(&u->cells, in.x + 32, y, in.w - 34, STYLE_VALUE, "%s", k->shown);
-		if (k->changed)
-			cells_char(&u->cells, in.x + in.w - 1, y, STYLE_MARK, '*');
-		y++;
-	}
+static void draw_events(struct ui *u, struct rect r)
+{
+	const struct view *v = rows_view(u, LIST_TAIL);
+	char title[100];
+
+	snprintf(title, sizeof title, "tail  1 in %llu shown", (unsigned long long)v->tail_every);
+	draw_tail(u, draw_pane(u, PANE_TAIL, r, title, u->paused ? "PAUSED" : "5 opens"));
 }
 
 void screen_desk(struct ui *u, const struct layout *l)
 {
-	if (l->panes[PANE_GRAPH].h)
-		draw_graph(u, l->panes[PANE_GRAPH]);
-	draw_modules(u, l->panes[PANE_MAIN], l->boxed);
-	if (l->panes[PANE_BAR].h)
-		draw_bar(u, l->panes[PANE_BAR]);
-	if (l->panes[PANE_OUTPUTS].h)
-		draw_outputs(u, l->panes[PANE_OUTPUTS]);
-	if (l->panes[PANE_SIDE].h > 2)
-		draw_side(u, l->panes[PANE_SIDE]);
-	if (l->panes[PANE_LOG].h) {
-		cells_box(&u->cells, l->panes[PANE_LOG], "log", "6 opens", false);
-		draw_log(u, cells_inside(l->panes[PANE_LOG]), 0, LOG_LEVEL_INFO);
-	}
-	if (l->panes[PANE_CHANGES].h)
-		draw_changes(u, l->panes[PANE_CHANGES], "", true);
+	const struct view *v = ui_shown(u);
+	const struct rect *p = l->panes;
+	struct graph gr = { .actual = v->rate, .target = v->goal, .changes = v->changes, .change_n = v->change_n, .prefix = "" };
+
+	if (p[PANE_GRAPH].h)
+		draw_graph(u, PANE_GRAPH, p[PANE_GRAPH], "out ev/s  ── actual  ┄┄ target", &gr, 0);
+	if (p[PANE_MAIN].h)
+		draw_modules(u, p[PANE_MAIN], l->boxed);
+	if (p[PANE_BAR].h)
+		draw_bar(u, p[PANE_BAR]);
+	if (p[PANE_OUTPUTS].h)
+		draw_outputs(u, p[PANE_OUTPUTS]);
+	if (p[PANE_SIDE].h > 2)
+		draw_side(u, p[PANE_SIDE]);
+	if (p[PANE_TAIL].h > 2)
+		draw_events(u, p[PANE_TAIL]);
+	if (p[PANE_LOG].h > 2)
+		draw_log(u, draw_pane(u, PANE_LOG, p[PANE_LOG], "log", "6 opens"));
+	if (p[PANE_CHANGES].h)
+		draw_change_line(u, p[PANE_CHANGES]);
 }

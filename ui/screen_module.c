@@ -1,122 +1,120 @@
-/* Module detail: every knob of a module as a fader, made from the parameter rows alone. */
+/* Module detail: every knob of a module as a fader, made from the parameter rows alone, and what the focused one does. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/num.h"
-#include "ui/ui.h"
-#include "ui/widget.h"
+#include "ui/actions.h"
+#include "ui/draw.h"
+#include "ui/rows.h"
 
-static void choice(struct ui *u, int x, int y, int w, const struct view_knob *k)
+static void draw_parameters(struct ui *u, struct rect r, const struct view_module *m)
 {
-	int end = x + w, at = (int)k->number;
-
-	for (int i = 0; k->row->choices[i] && x < end; i++)
-		x += cells_printf(&u->cells, x, y, end - x, i == at ? STYLE_VALUE : STYLE_DIM, i == at ? "[%s] " : " %s  ", k->row->choices[i]);
-}
-
-static void range_text(const struct view_knob *k, char *to, size_t room)
-{
-	struct buf lo, hi;
-
-	buf_init(&lo, 100);
-	buf_init(&hi, 100);
-	if (k->row->type == PARAM_REAL || k->row->type == PARAM_INT) {
-		char a[NUM_TEXT], b[NUM_TEXT];
-
-		num_human(a, k->row->min);
-		num_human(b, k->row->max);
-		snprintf(to, room, "%s…%s", a, b);
-	} else {
-		param_number_text(k->row, k->row->min, &lo);
-		param_number_text(k->row, k->row->max, &hi);
-		snprintf(to, room, "%s…%s", lo.data, hi.data);
-	}
-	buf_free(&lo);
-	buf_free(&hi);
-}
-
-static void knob_row(struct ui *u, struct rect r, int y, const struct view_knob *k, bool focused)
-{
-	struct cells *g = &u->cells;
-	int x = r.x + 1, fader = r.x + 33, range_w = r.w >= 70 ? 13 : 0, w = r.x + r.w - fader - range_w - 3;
-	char range[100];
-
-	cells_char(g, r.x, y, STYLE_KEY, focused ? '>' : ' ');
-	cells_text(g, x, y, 14, focused ? STYLE_TITLE : k->live ? STYLE_TEXT : STYLE_DIM, k->name);
-	if (k->changed)
-		cells_char(g, r.x + r.w - 1, y, STYLE_MARK, '*');
-	if (k->row->type == PARAM_CHOICE) {
-		choice(u, r.x + 17, y, r.w - 19, k);
-		return;
-	}
-	if (k->row->type == PARAM_BOOL) {
-		cells_text(g, r.x + 17, y, 12, STYLE_VALUE, k->number > 0 ? "[on]  off" : " on  [off]");
-		return;
-	}
-	if (!k->is_number) {
-		cells_text(g, r.x + 17, y, r.w - 19, k->live ? STYLE_VALUE : STYLE_DIM, *k->shown ? k->shown : "–");
-		return;
-	}
-	cells_right(g, r.x + 16, y, 15, focused ? STYLE_INPUT : STYLE_VALUE, k->shown);
-	if (w >= 8) {
-		struct fader f = widget_fader_of(k, focused);
-
-		widget_fader(g, fader, y, w, &f);
-	}
-	if (range_w && w >= 8) {
-		range_text(k, range, sizeof range);
-		cells_text(g, fader + w + 1, y, range_w, STYLE_DIM, k->live ? range : "not live");
-	}
-}
-
-static void draw_knobs(struct ui *u, struct rect r, bool boxed, const struct view_module *m)
-{
-	struct rect in = boxed ? cells_inside(r) : r;
-	unsigned shown = 0, changed = 0, focused = 0, at = 0;
+	unsigned shown = 0, changed = 0;
 	char title[120], right[60] = "";
-	int y = in.y;
+	struct rect in;
 
-	for (unsigned i = 0; i < m->knob_n; i++) {
-		if (!ui_knob_is_shown(&m->knobs[i]))
-			continue;
-		if (ui_knob(u) == &m->knobs[i])
-			focused = shown;
-		shown++;
-		changed += m->knobs[i].changed;
-	}
-	if (focused < u->scroll)
-		u->scroll = focused;
-	if (in.h > 0 && focused >= u->scroll + (unsigned)in.h)
-		u->scroll = focused - (unsigned)in.h + 1;
-	if (boxed) {
-		snprintf(title, sizeof title, "parameters %u  (%u changed *)", shown, changed);
-		if (shown > (unsigned)in.h)
-			snprintf(right, sizeof right, "%u to %u", u->scroll + 1, u->scroll + (unsigned)in.h);
-		cells_box(&u->cells, r, title, right, true);
-	}
-	for (unsigned i = 0; i < m->knob_n && y < in.y + in.h; i++) {
-		if (!ui_knob_is_shown(&m->knobs[i]) || at++ < u->scroll)
-			continue;
-		knob_row(u, in, y++, &m->knobs[i], ui_knob(u) == &m->knobs[i]);
-	}
+	for (unsigned i = 0; i < m->knob_n; i++)
+		if (ui_knob_is_shown(&m->knobs[i])) {
+			shown++;
+			changed += m->knobs[i].changed;
+		}
+	snprintf(title, sizeof title, "parameters %u  (%u changed *)", shown, changed);
+	if (r.h > 2 && shown > (unsigned)r.h - 2)
+		snprintf(right, sizeof right, "%u to %u", u->knob_first + 1, u->knob_first + (unsigned)r.h - 2);
+	in = draw_pane(u, PANE_MAIN, r, title, right);
+	draw_knobs(u, in, m->name, m->knobs, m->knob_n, ui_knob(u), &u->knob_first);
 }
 
 static void draw_rate(struct ui *u, struct rect r, const struct view_module *m)
 {
 	const struct view *v = ui_shown(u);
-	char prefix[80], title[120], right[40], actual[NUM_TEXT], target[NUM_TEXT];
-	struct graph gr = { .actual = m->rate, .target = m->goal, .seconds = u->seconds, .glyphs = u->glyphs, .changes = v->changes,
-			    .change_n = v->change_n, .prefix = prefix, .now_ns = v->wall_ns };
+	char prefix[80], title[120], actual[NUM_TEXT], target[NUM_TEXT];
+	struct graph gr = { .actual = m->rate, .target = m->goal, .changes = v->changes, .change_n = v->change_n, .prefix = prefix };
 
 	snprintf(prefix, sizeof prefix, "%.70s.", m->name);
-	gr.top = graph_top(&m->rate, &m->goal, u->seconds);
 	num_human(actual, m->actual);
 	num_human(target, m->target);
 	snprintf(title, sizeof title, "%s/s of %s", actual, isinf(m->target) ? "max" : target);
-	snprintf(right, sizeof right, "%d s", u->seconds);
-	cells_box(&u->cells, r, title, right, false);
-	widget_graph(&u->cells, cells_inside(r), &gr);
+	draw_graph(u, PANE_GRAPH, r, title, &gr, 1);
+}
+
+/* What the focused knob does to the stream: the field's mean, or how far it moves, over time. */
+static void draw_effect(struct ui *u, struct rect r, const struct view_module *m)
+{
+	const struct view *v = ui_shown(u);
+	const struct view_lens *l = &v->lens;
+	const struct view_knob *k = ui_knob(u);
+	char prefix[160], title[120];
+	struct graph gr = { .actual = l->relative ? l->spread_trace : l->mean_trace, .changes = v->changes, .change_n = v->change_n, .prefix = prefix };
+
+	if (strcmp(l->module, m->name) != 0)
+		gr.actual = (struct view_series){ 0 };
+	snprintf(prefix, sizeof prefix, "%.70s.%.60s", m->name, k ? k->name : "");
+	snprintf(title, sizeof title, l->relative ? "%s → spread of returns of %s" : "%s → mean of %s", k ? k->name : "", *l->field ? l->field : "nothing");
+	u->top[3] = 0;          /* another field has another scale */
+	draw_graph(u, PANE_EFFECT, r, title, &gr, 3);
+}
+
+static void draw_spread(struct ui *u, struct rect r, const struct view_module *m)
+{
+	const struct view_lens *l = &ui_shown(u)->lens;
+	char title[120], low[NUM_TEXT], high[NUM_TEXT];
+	struct rect in;
+	int side = r.w >= 56 ? 22 : 0, w;
+
+	snprintf(title, sizeof title, "%s%s  last %llu", l->relative ? "returns of " : "", *l->field ? l->field : "no number to show",
+		 (unsigned long long)l->n);
+	in = draw_pane(u, PANE_SPREAD, r, title, "e next field");
+	if (!l->n || strcmp(l->module, m->name) != 0 || in.h < 2)
+		return;
+	w = in.w - 2 - side;
+	if (u->glyphs != GLYPHS_NUMBERS)
+		widget_histogram(&u->cells, (struct rect){ in.x + 1, in.y, w, in.h - 1 }, l->bins, LENS_BINS, u->cells.ascii || u->glyphs == GLYPHS_ASCII);
+	num_human(low, l->low);
+	num_human(high, l->high);
+	cells_text(&u->cells, in.x + 1, in.y + in.h - 1, w, STYLE_DIM, low);
+	cells_right(&u->cells, in.x + 1, in.y + in.h - 1, w, STYLE_DIM, high);
+	{
+		const struct { const char *name; double v; } facts[] = {
+			{ "mean", l->mean }, { "sd", l->sd }, { "p50", l->p50 }, { "p99", l->p99 }, { "min", l->min }, { "max", l->max },
+			{ "kurt", l->kurtosis }, { "skew", l->skew },
+		};
+
+		for (int i = 0; side && i < (int)COUNT_OF(facts) && i < in.h; i++) {
+			char text[40];
+
+			snprintf(text, sizeof text, "%.4g", facts[i].v);
+			cells_text(&u->cells, in.x + in.w - side + 2, in.y + i, 5, STYLE_DIM, facts[i].name);
+			cells_right(&u->cells, in.x + in.w - side + 8, in.y + i, 12, STYLE_VALUE, text);
+		}
+		if (!side && in.w > 30)
+			cells_printf(&u->cells, in.x + in.w - 15, in.y, 14, STYLE_VALUE, "sd %.4g", l->sd);
+		if (!side && in.w > 30 && in.h > 2)
+			cells_printf(&u->cells, in.x + in.w - 15, in.y + 1, 14, STYLE_VALUE, "kurt %.3g", l->kurtosis);
+	}
+}
+
+static void draw_presets(struct ui *u, struct rect r, const struct view_module *m)
+{
+	const struct view *v = ui_shown(u);
+	struct ui_list *l = &u->lists[LIST_PRESETS];
+	struct rect in = draw_pane(u, PANE_PRESETS, r, "presets", "p load  w save  b A/B");
+	unsigned first = rows_window(l, in.h - 1);
+
+	cells_printf(&u->cells, in.x + 1, in.y, in.w - 1, STYLE_TEXT, "hand %c plays; b swaps in one step", m->hand);
+	for (unsigned i = first; i < l->n && (int)(i - first) < in.h - 1; i++) {
+		bool here = ui_pane(u) == PANE_PRESETS && i == l->at;
+		int y = in.y + 1 + (int)(i - first);
+		char arg[40];
+
+		snprintf(arg, sizeof arg, "%d %u", LIST_PRESETS, i);
+		ui_spot(u, (struct rect){ in.x, y, in.w, 1 }, act_focus_row, arg)->row = true;
+		cells_char(&u->cells, in.x, y, STYLE_KEY, here ? '>' : ' ');
+		cells_text(&u->cells, in.x + 2, y, in.w - 2, here ? STYLE_TITLE : STYLE_TEXT, v->presets[l->order[i]].name);
+	}
+	if (!l->n && in.h > 1)
+		cells_printf(&u->cells, in.x + 1, in.y + 1, in.w - 1, STYLE_DIM, "no preset of %s yet", m->generator);
 }
 
 /* What the focused knob means, under the list: one sentence, default, and the ramp under way. */
@@ -130,47 +128,61 @@ static void explain(struct ui *u, const struct view_knob *k)
 		num_human_ns(left, (double)k->ramp_left_ns);
 		param_show_number(k->row, k->ramp_to, to, sizeof to);
 		ui_say(u, STYLE_MARK, "%s ramps to %s, %s left", k->name, to, left);
-		u->explained = true;
 	} else {
 		ui_say(u, STYLE_DIM, "%s%s%s%s", k->help, k->live ? "" : " Not live: set it in the scenario.", *k->home ? "  default " : "", k->home);
-		u->explained = true;
 	}
+	u->explained = true;
+}
+
+static void draw_title(struct ui *u, struct rect r, const struct view_module *m)
+{
+	enum style s;
+	uint32_t sign = widget_state(m->state, false, &s);
+	char made[NUM_TEXT];
+	int x = r.x + 1, end = r.x + r.w;
+
+	num_group(made, m->made);
+	cells_char(&u->cells, x, r.y, s, sign);
+	x += 2 + cells_printf(&u->cells, x + 2, r.y, r.w - 3, STYLE_TITLE, "%s", m->name);
+	x += cells_printf(&u->cells, x, r.y, end - x, STYLE_DIM, "  %s  made %s  to %s", m->generator, made, *m->outputs ? m->outputs : "nowhere");
+	if (m->missed)
+		x += cells_printf(&u->cells, x, r.y, end - x, STYLE_WARN, "  skipped %llu", (unsigned long long)m->missed);
+	if (m->mute || m->solo)
+		x += cells_printf(&u->cells, x, r.y, end - x, STYLE_WARN, m->mute ? "  muted" : "  solo");
+	if (m->hand == 'B')
+		x += cells_text(&u->cells, x, r.y, end - x, STYLE_MARK, "  (B)");
+	if (*m->why)
+		cells_printf(&u->cells, x, r.y, end - x, STYLE_BAD, "  %s", m->why);
 }
 
 void screen_module(struct ui *u, const struct layout *l)
 {
 	const struct view_module *m = ui_module(u);
-	const struct view_knob *k = ui_knob(u);
-	struct rect main = l->panes[PANE_MAIN];
-	enum style s;
-	uint32_t sign;
-	char made[NUM_TEXT];
-	int x = main.x + 1;
+	const struct rect *p = l->panes;
+	struct rect main = p[PANE_MAIN];
 
-	if (!m || main.h < 1)
+	if (!m) {
+		if (main.h)
+			cells_text(&u->cells, main.x + 1, main.y, main.w - 1, STYLE_DIM, "no module is chosen");
 		return;
-	if (l->boxed) {
-		sign = widget_state(m->state, false, &s);
-		num_group(made, m->made);
-		cells_char(&u->cells, x, main.y, s, sign);
-		x += 2 + cells_printf(&u->cells, x + 2, main.y, main.w - 3, STYLE_TITLE, "%s", m->name);
-		x += cells_printf(&u->cells, x, main.y, main.x + main.w - x, STYLE_DIM, "  %s  made %s", m->generator, made);
-		if (m->missed)
-			x += cells_printf(&u->cells, x, main.y, main.x + main.w - x, STYLE_WARN, "  skipped %llu", (unsigned long long)m->missed);
-		if (m->mute || m->solo)
-			x += cells_printf(&u->cells, x, main.y, main.x + main.w - x, STYLE_WARN, m->mute ? "  muted" : "  solo");
-		if (*m->why)
-			cells_printf(&u->cells, x, main.y, main.x + main.w - x, STYLE_BAD, "  %s", m->why);
+	}
+	if (l->boxed && main.h > 3) {
+		draw_title(u, main, m);
 		main.y++;
 		main.h--;
 	}
-	draw_knobs(u, main, l->boxed, m);
-	if (l->panes[PANE_GRAPH].h)
-		draw_rate(u, l->panes[PANE_GRAPH], m);
-	if (l->panes[PANE_SIDE].h) {
-		cells_box(&u->cells, l->panes[PANE_SIDE], "changes of this module", "u undo", false);
-		draw_changes(u, cells_inside(l->panes[PANE_SIDE]), m->name, false);
-	}
-	if (k)
-		explain(u, k);
+	if (main.h > 0)
+		draw_parameters(u, main, m);
+	if (p[PANE_GRAPH].h)
+		draw_rate(u, p[PANE_GRAPH], m);
+	if (p[PANE_EFFECT].h)
+		draw_effect(u, p[PANE_EFFECT], m);
+	if (p[PANE_SPREAD].h)
+		draw_spread(u, p[PANE_SPREAD], m);
+	if (p[PANE_SIDE].h)
+		draw_changes(u, draw_pane(u, PANE_SIDE, p[PANE_SIDE], "changes of this module", "u undo"), m->name);
+	if (p[PANE_PRESETS].h)
+		draw_presets(u, p[PANE_PRESETS], m);
+	if (ui_knob(u))
+		explain(u, ui_knob(u));
 }

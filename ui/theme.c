@@ -1,7 +1,9 @@
 /* Styles. */
 #include "ui/theme.h"
 
-const char *const theme_names[] = { "calm", "vivid", "safe", NULL };
+#include <stddef.h>
+
+const char *const theme_names[] = { "calm", "vivid", "safe", "light", "mono", NULL };
 
 /* calm: few colours for long looking. The others change only what carries meaning. */
 static const struct look looks[STYLE_N] = {
@@ -23,21 +25,35 @@ static const struct look looks[STYLE_N] = {
 	[STYLE_INPUT] = { 231, 7, LOOK_BOLD, LOOK_BOLD },
 };
 
+/* What a theme changes of calm. */
+struct change_of {
+	enum theme theme;
+	enum style style;
+	int colour256, colour8;
+};
+
+static const struct change_of changes[] = {
+	{ THEME_VIVID, STYLE_GRAPH, 46, 2 }, { THEME_VIVID, STYLE_GOOD, 82, 2 }, { THEME_VIVID, STYLE_VALUE, 51, 6 },
+	{ THEME_VIVID, STYLE_TARGET, 226, 3 }, { THEME_VIVID, STYLE_MARK, 201, 5 }, { THEME_VIVID, STYLE_BAD, 196, 1 },
+	/* Blue and orange instead of green and red. */
+	{ THEME_SAFE, STYLE_GOOD, 75, 4 }, { THEME_SAFE, STYLE_BAD, 208, 3 }, { THEME_SAFE, STYLE_WARN, 229, 7 },
+	{ THEME_LIGHT, STYLE_DIM, 243, -1 }, { THEME_LIGHT, STYLE_BORDER, 250, 4 }, { THEME_LIGHT, STYLE_TITLE, 25, 4 },
+	{ THEME_LIGHT, STYLE_HEADER, 232, 0 }, { THEME_LIGHT, STYLE_FOCUS, 232, 0 }, { THEME_LIGHT, STYLE_GOOD, 28, 2 },
+	{ THEME_LIGHT, STYLE_WARN, 130, 3 }, { THEME_LIGHT, STYLE_BAD, 160, 1 }, { THEME_LIGHT, STYLE_VALUE, 24, 4 },
+	{ THEME_LIGHT, STYLE_GRAPH, 31, 4 }, { THEME_LIGHT, STYLE_TARGET, 130, 3 }, { THEME_LIGHT, STYLE_MARK, 127, 5 },
+	{ THEME_LIGHT, STYLE_KEY, 25, 4 }, { THEME_LIGHT, STYLE_BADGE, 130, 3 }, { THEME_LIGHT, STYLE_INPUT, 232, 0 },
+};
+
 struct look theme_look(enum style s, unsigned theme)
 {
 	struct look l = looks[s];
 
-	if (theme == 1 && s == STYLE_GRAPH)
-		l.colour256 = 46;
-	if (theme == 1 && s == STYLE_GOOD)
-		l.colour256 = 82;
-	if (theme == 2 && s == STYLE_GOOD) {            /* blue and orange instead of green and red */
-		l.colour256 = 75;
-		l.colour8 = 4;
-	}
-	if (theme == 2 && s == STYLE_BAD) {
-		l.colour256 = 208;
-		l.colour8 = 3;
-	}
+	if (theme == THEME_MONO)
+		return (struct look){ -1, -1, l.mono, l.mono };
+	for (size_t i = 0; i < COUNT_OF(changes); i++)
+		if (changes[i].theme == (enum theme)theme && changes[i].style == s) {
+			l.colour256 = changes[i].colour256;
+			l.colour8 = changes[i].colour8;
+		}
 	return l;
 }

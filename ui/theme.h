@@ -4,7 +4,7 @@
 
 #include "ui/cells.h"
 
-enum glyphs { GLYPHS_BRAILLE, GLYPHS_BLOCKS, GLYPHS_ASCII, GLYPHS_N };
+enum glyphs { GLYPHS_BRAILLE, GLYPHS_BLOCKS, GLYPHS_ASCII, GLYPHS_NUMBERS, GLYPHS_N };
 
 enum { LOOK_BOLD = 1, LOOK_DIM = 2, LOOK_REVERSE = 4, LOOK_UNDERLINE = 8 };
 
@@ -14,7 +14,7 @@ struct look {
 };
 
 struct look theme_look(enum style s, unsigned theme);
-extern const char *const theme_names[];         /* calm, vivid, safe (for red-green blindness) */
-enum { THEME_N = 3 };
+enum theme { THEME_CALM, THEME_VIVID, THEME_SAFE, THEME_LIGHT, THEME_MONO, THEME_N };
+extern const char *const theme_names[];         /* safe: for red-green blindness; light: for light backgrounds; NULL-terminated */
 
 #endif

@@ -1,4 +1,4 @@
-/* The console: keys to actions, a view into cells. */
+/* The console: keys to what they mean, a view into cells. */
 #include "ui/ui.h"
 
 #include <stdarg.h>
@@ -8,10 +8,17 @@
 
 #include "ui/actions.h"
 #include "ui/bind.h"
+#include "ui/draw.h"
+#include "ui/rows.h"
 
 int ui_init(struct ui *u, struct deck *deck, int w, int h)
 {
-	*u = (struct ui){ .deck = deck, .seconds = 60, .log_level = LOG_LEVEL_INFO };
+	*u = (struct ui){ .deck = deck, .seconds = 60, .log_level = LOG_LEVEL_INFO, .mouse = true };
+	for (int s = 0; s < SCREEN_N; s++)
+		u->focus[s] = PANE_MAIN;
+	u->lists[LIST_TAIL].follow = u->lists[LIST_LOG].follow = u->lists[LIST_JOURNAL].follow = true;
+	engine_look_at_events(deck->engine, LOOK_AUTO);
+	deck->screen = u;
 	return cells_resize(&u->cells, w, h);
 }
 
@@ -19,15 +26,20 @@ void ui_free(struct ui *u)
 {
 	view_drop(u->view);
 	view_drop(u->frozen);
+	view_drop(u->paused);
 	cells_free(&u->cells);
+	form_free(u);
 	for (unsigned i = 0; i < u->history_n; i++)
 		free(u->history[i]);
+	if (u->deck)
+		u->deck->screen = NULL;
 	*u = (struct ui){ 0 };
 }
 
 int ui_resize(struct ui *u, int w, int h)
 {
 	u->redraw = true;
+	u->spot_n = 0;
 	return cells_resize(&u->cells, w, h);
 }
 
@@ -41,36 +53,109 @@ const struct view *ui_shown(const struct ui *u)
 const struct view_module *ui_module(const struct ui *u)
 {
 	const struct view *v = ui_shown(u);
+	const struct ui_list *l = &u->lists[LIST_MODULES];
 
-	return v && u->row < v->module_n ? &v->modules[u->row] : NULL;
+	for (unsigned i = 0; v && i < v->module_n; i++)
+		if (strcmp(v->modules[i].name, l->focus) == 0)
+			return &v->modules[i];
+	return NULL;
+}
+
+const struct view_output *ui_output(const struct ui *u)
+{
+	const struct view *v = ui_shown(u);
+	const struct ui_list *l = &u->lists[LIST_OUTPUTS];
+
+	for (unsigned i = 0; v && i < v->output_n; i++)
+		if (strcmp(v->outputs[i].name, l->focus) == 0)
+			return &v->outputs[i];
+	return NULL;
 }
 
 bool ui_knob_is_shown(const struct view_knob *k)
 {
-	/* What Space, m and S do stands in the title; a path of outputs is the desk's business. */
-	return strcmp(k->name, "on") && strcmp(k->name, "mute") && strcmp(k->name, "solo") && strcmp(k->name, "outputs") &&
-	       k->row->type != PARAM_ACTION;
+	/* What Space, m and S do stands in the title. */
+	return strcmp(k->name, "on") && strcmp(k->name, "mute") && strcmp(k->name, "solo") && k->row->type != PARAM_ACTION;
+}
+
+static const struct view_knob *first_shown(const struct view_knob *knobs, unsigned n, unsigned at)
+{
+	for (unsigned i = at; i < n; i++)
+		if (ui_knob_is_shown(&knobs[i]))
+			return &knobs[i];
+	return NULL;
 }
 
 const struct view_knob *ui_knob(const struct ui *u)
 {
 	const struct view_module *m = ui_module(u);
 
-	if (!m || u->knob >= m->knob_n)
-		return NULL;
-	for (unsigned i = u->knob; i < m->knob_n; i++)
-		if (ui_knob_is_shown(&m->knobs[i]))
-			return &m->knobs[i];
-	return NULL;
+	return m ? first_shown(m->knobs, m->knob_n, u->knob) : NULL;
 }
 
-void ui_focus_row(struct ui *u, unsigned row)
+const struct view_knob *ui_out_knob(const struct ui *u)
 {
-	const struct view *v = ui_shown(u);
+	const struct view_output *o = ui_output(u);
 
-	u->row = row;
-	if (v && row < v->module_n)
-		snprintf(u->focus, sizeof u->focus, "%s", v->modules[row].name);
+	return o ? first_shown(o->knobs, o->knob_n, u->out_knob) : NULL;
+}
+
+enum pane ui_pane(const struct ui *u)
+{
+	enum pane p = u->focus[u->screen];
+
+	return u->layout.panes[p].h || u->zoom ? p : PANE_MAIN;
+}
+
+enum ui_list_id ui_list_of(const struct ui *u)
+{
+	enum pane p = ui_pane(u);
+
+	if (p == PANE_LOG || (u->screen == SCREEN_LOG && p == PANE_MAIN))
+		return LIST_LOG;
+	if (p == PANE_TAIL || (u->screen == SCREEN_TAIL && p == PANE_MAIN))
+		return LIST_TAIL;
+	if (p == PANE_OUTPUTS || (u->screen == SCREEN_OUTPUTS && p != PANE_SIDE))
+		return LIST_OUTPUTS;
+	if (p == PANE_PRESETS)
+		return LIST_PRESETS;
+	if (u->screen == SCREEN_JOURNAL)
+		return LIST_JOURNAL;
+	return u->screen == SCREEN_DESK && p != PANE_SIDE ? LIST_MODULES : LIST_N;
+}
+
+bool ui_target(struct ui *u, char *path, size_t room, const struct view_knob **knob)
+{
+	const struct view_module *m = ui_module(u);
+	const struct view_output *o = ui_output(u);
+	enum pane p = ui_pane(u);
+	bool of_module = u->screen == SCREEN_MODULE || (u->screen == SCREEN_DESK && p == PANE_SIDE);
+	const struct view_knob *k = NULL;
+
+	path[0] = '\0';
+	if (of_module && m && (k = ui_knob(u)))
+		snprintf(path, room, "%.70s.%.60s", m->name, k->name);
+	else if (u->screen == SCREEN_OUTPUTS && p == PANE_SIDE && o && (k = ui_out_knob(u)))
+		snprintf(path, room, "%.70s.%.60s", o->name, k->name);
+	else if (o && (u->screen == SCREEN_OUTPUTS || p == PANE_OUTPUTS))
+		snprintf(path, room, "%.70s.ceiling", o->name);
+	else if (u->screen == SCREEN_DESK && m)
+		snprintf(path, room, "%.70s.rate", m->name);
+	if (knob)
+		*knob = k;
+	if (!*path)
+		ui_say(u, STYLE_WARN, "there is nothing to turn here");
+	return *path;
+}
+
+void ui_focus_module(struct ui *u, const char *name)
+{
+	struct ui_list *l = &u->lists[LIST_MODULES];
+
+	snprintf(l->focus, sizeof l->focus, "%s", name);
+	for (unsigned i = 0; i < l->n; i++)
+		if (strcmp(rows_name(u, LIST_MODULES, l->order[i]), name) == 0)
+			l->at = i;
 }
 
 void ui_say(struct ui *u, enum style s, const char *format, ...)
@@ -84,19 +169,37 @@ void ui_say(struct ui *u, enum style s, const char *format, ...)
 	u->explained = false;
 }
 
-static void run_line(struct ui *u, const char *line, enum origin by)
+void ui_run_line(struct ui *u, const char *line, enum origin by)
 {
+	const struct ui_list *l = &u->lists[u->screen == SCREEN_OUTPUTS || ui_pane(u) == PANE_OUTPUTS ? LIST_OUTPUTS : LIST_MODULES];
+	char word[40];
+	const struct command *c;
 	struct buf said;
-	struct err e = { 0 };
+	struct err e;
 
+	snprintf(word, sizeof word, "%.*s", (int)strcspn(line, " "), line);
+	c = command_find(u->deck, word);
+	if (u->presenting && c && c->class == COMMAND_RISK) {
+		ui_say(u, STYLE_WARN, "not while presenting: %s", line);
+		return;
+	}
 	buf_init(&said, 1 << 20);
-	u->deck->focus = *u->focus ? u->focus : NULL;
+	u->deck->focus = *l->focus ? l->focus : NULL;
 	u->deck->by = by;
 	if (command_run(u->deck, line, &said, &e) < 0) {
 		ui_say(u, STYLE_BAD, "%s", e.text);
 	} else if (said.n) {
+		bool more = strchr(said.data, '\n') != NULL;
+
+		/* What does not fit one line is in the log. */
+		for (char *s = said.data; more && *s;) {
+			size_t n = strcspn(s, "\n");
+
+			log_info("console", "%.*s", (int)n, s);
+			s += n + (s[n] == '\n');
+		}
 		said.data[strcspn(said.data, "\n")] = '\0';
-		ui_say(u, STYLE_TEXT, "%s", said.data);
+		ui_say(u, STYLE_TEXT, "%s%s", said.data, more ? "  (all of it in the log)" : "");
 	}
 	buf_free(&said);
 }
@@ -109,172 +212,117 @@ void ui_command(struct ui *u, const char *format, ...)
 	va_start(ap, format);
 	vsnprintf(line, sizeof line, format, ap);
 	va_end(ap);
-	run_line(u, line, BY_KEY);
+	ui_run_line(u, line, u->drag.act || u->click_ns < 0 ? BY_MOUSE : BY_KEY);
 }
 
-/* ---- what is typed ---- */
-
-/* A typed value: `=` takes 2.5k, 30s, 5 % and, with a sign, what it is relative to now. */
-static void enter_value(struct ui *u)
+void ui_ask(struct ui *u, const char *line, const char *format, ...)
 {
-	const struct view_module *m = ui_module(u);
-	const struct view_knob *k = u->screen == SCREEN_MODULE ? ui_knob(u) : NULL;
-	const char *name = u->screen == SCREEN_MODULE ? k ? k->name : NULL : "rate";
-	char c = u->line[0];
-	bool relative = c == '+' || c == '*' || c == '/' || (c == '-' && (!k || !(k->row->min < 0)));
+	va_list ap;
 
-	if (!m || !name || !*u->line)
-		return;
-	ui_command(u, "%s %s.%s %s%s%s", relative ? "adjust" : "set", m->name, name, relative ? "" : "\"", u->line, relative ? "" : "\"");
+	va_start(ap, format);
+	vsnprintf(u->ask, sizeof u->ask, format, ap);
+	va_end(ap);
+	snprintf(u->ask_line, sizeof u->ask_line, "%s", line);
+	u->mode = UI_QUESTION;
+	u->message[0] = '\0';
 }
 
-static void enter_ramp(struct ui *u)
+struct ui_prompt *ui_prompt(struct ui *u, void (*done)(struct ui *u, const char *text), const char *text, const char *format, ...)
 {
-	const struct view_module *m = ui_module(u);
-	const struct view_knob *k = u->screen == SCREEN_MODULE ? ui_knob(u) : NULL;
-	const char *name = u->screen == SCREEN_MODULE ? k ? k->name : NULL : "rate";
+	va_list ap;
 
-	if (m && name && *u->line)
-		ui_command(u, "ramp %s.%s %s%s", m->name, name, u->line, strchr(u->line, ' ') ? "" : " 10s");
+	u->prompt = (struct ui_prompt){ .done = done };
+	va_start(ap, format);
+	vsnprintf(u->prompt.label, sizeof u->prompt.label, format, ap);
+	va_end(ap);
+	input_open(u, UI_PROMPT, text);
+	return &u->prompt;
 }
 
-static void enter(struct ui *u)
-{
-	enum ui_mode mode = u->mode;
-	char line[UI_LINE];
-
-	u->mode = UI_PLAIN;
-	switch (mode) {
-	case UI_PALETTE:
-		input_remember(u, u->line);
-		snprintf(line, sizeof line, "%s", u->line);
-		run_line(u, line, BY_COMMAND);
-		break;
-	case UI_VALUE: enter_value(u); break;
-	case UI_RAMP: enter_ramp(u); break;
-	case UI_FILE:
-		if (*u->line)
-			ui_command(u, "dump \"%s\"", u->line);
-		break;
-	default: break;
-	}
-}
+/* ---- keys ---- */
 
 static void question_key(struct ui *u, const struct key *k)
 {
-	if (k->code == KEY_CODE_CHAR && k->ch == 'y') {
-		u->mode = UI_PLAIN;
-		act_quit_now(u, NULL);
-	} else if ((k->code == KEY_CODE_CHAR && k->ch == 'n') || k->code == KEY_CODE_ESC) {
-		u->mode = UI_PLAIN;
-		u->message[0] = '\0';
-	} else if (k->code == KEY_CODE_CTRL && k->ch == 'c') {
+	char line[sizeof u->ask_line];
+
+	if (k->code == KEY_CODE_CTRL && k->ch == 'c') {
 		act_interrupt(u, NULL);
+		return;
 	}
+	if (k->code != KEY_CODE_ESC && k->code != KEY_CODE_CHAR)
+		return;                 /* never Enter: a question wants its letter */
+	if (k->code == KEY_CODE_CHAR && !strchr("ynd", (int)(k->ch & 0x7f)))
+		return;
+	if (k->ch == 'd' && *u->ask_line)
+		return;
+	u->mode = UI_PLAIN;
+	u->message[0] = '\0';
+	snprintf(line, sizeof line, "%s", u->ask_line);
+	if (k->code == KEY_CODE_CHAR && k->ch == 'y' && *line)
+		ui_run_line(u, line, BY_KEY);
+	else if (k->code == KEY_CODE_CHAR && k->ch == 'y')
+		act_quit_now(u, NULL);
+	else if (k->code == KEY_CODE_CHAR && k->ch == 'd')
+		act_detach(u, NULL);
 }
 
 static void typing_key(struct ui *u, const struct key *k)
 {
-	if (k->code == KEY_CODE_ENTER)
-		enter(u);
-	else if (k->code == KEY_CODE_ESC || (k->code == KEY_CODE_CTRL && k->ch == 'c'))
+	bool palette = u->mode == UI_PALETTE;
+	char line[UI_LINE];
+
+	if (k->code == KEY_CODE_ENTER) {
+		snprintf(line, sizeof line, "%s", u->line);
 		u->mode = UI_PLAIN;
-	else
-		input_key(u, k);
-}
-
-static unsigned matching_rows(const struct ui *u, const struct bind **nth, unsigned n)
-{
-	unsigned count = 0;
-
-	for (const struct bind *b = bind_table; b->keys; b++) {
-		if (!b->help || (!strstr(b->help, u->help_filter) && !strstr(b->keys, u->help_filter)))
-			continue;
-		if (count++ == n && nth)
-			*nth = b;
-	}
-	return count;
-}
-
-static void help_key(struct ui *u, const struct key *k)
-{
-	size_t n = strlen(u->help_filter);
-	const struct bind *b = NULL;
-
-	switch (k->code) {
-	case KEY_CODE_ESC: u->screen = u->before_help; break;
-	case KEY_CODE_UP: u->help_row -= u->help_row > 0; break;
-	case KEY_CODE_DOWN: u->help_row += u->help_row + 1 < matching_rows(u, NULL, 0); break;
-	case KEY_CODE_BACKSPACE:
-		u->help_filter[n ? n - 1 : 0] = '\0';
-		u->help_row = 0;
-		break;
-	case KEY_CODE_ENTER:
-		matching_rows(u, &b, u->help_row);
-		u->screen = u->before_help;
-		if (b && b->where & 1u << u->screen)
-			b->act(u, b->arg);
-		else if (b)
-			ui_say(u, STYLE_WARN, "'%s' is not for this screen", b->help);
-		break;
-	case KEY_CODE_CTRL:
-		if (k->ch == 'c')
-			u->screen = u->before_help;
-		break;
-	case KEY_CODE_CHAR:
-		if (k->ch == '?' && !n) {
-			u->screen = u->before_help;
-		} else if (k->ch < 0x80 && n + 1 < sizeof u->help_filter) {
-			u->help_filter[n] = (char)k->ch;
-			u->help_filter[n + 1] = '\0';
-			u->help_row = 0;
+		if (palette) {
+			input_remember(u, line);
+			ui_run_line(u, line, BY_COMMAND);
+		} else {
+			u->prompt.done(u, line);
 		}
-		break;
-	default: break;
+	} else if (k->code == KEY_CODE_ESC || (k->code == KEY_CODE_CTRL && k->ch == 'c')) {
+		u->mode = UI_PLAIN;
+		if (!palette && u->prompt.typed) {
+			snprintf(u->line, sizeof u->line, "%s", u->prompt.was);
+			u->prompt.typed(u);
+			u->message[0] = '\0';
+		}
+	} else if (input_key(u, k) && !palette && u->prompt.typed) {
+		u->prompt.typed(u);
 	}
 }
 
 /* The letter behind g. */
 static void go_key(struct ui *u, const struct key *k)
 {
+	static const struct { char letter; const char *screen; } places[] = {
+		{ 'd', "desk" }, { 'm', "module" }, { 'o', "outputs" }, { 't', "tail" }, { 'l', "log" }, { 'j', "journal" },
+	};
+
 	u->going = false;
 	u->message[0] = '\0';
 	if (k->code != KEY_CODE_CHAR)
 		return;
-	switch (k->ch) {
-	case 'd': act_screen(u, "desk"); break;
-	case 'm': act_screen(u, "module"); break;
-	case 'l': act_screen(u, "log"); break;
-	case 'g': act_move(u, "-100000"); break;
-	default: ui_say(u, STYLE_WARN, "g takes d, m, l or g"); break;
-	}
+	for (size_t i = 0; i < COUNT_OF(places); i++)
+		if (k->ch == (uint32_t)places[i].letter) {
+			act_screen(u, places[i].screen);
+			return;
+		}
+	if (k->ch == 'g')
+		act_move(u, "-100000");
+	else
+		ui_say(u, STYLE_WARN, "g takes d, m, o, t, l, j or g");
 }
 
-void ui_key(struct ui *u, const struct key *k)
+static void plain_key(struct ui *u, const struct key *k)
 {
-	const struct bind *b;
+	const struct ui_rebind *r = bind_rebound(u, k, u->screen);
+	const struct bind *b = r ? r->bind : bind_find(k, u->screen);
 
-	if (k->code == KEY_CODE_FOCUS || k->code == KEY_CODE_REPLY || k->code == KEY_CODE_MOUSE)
-		return;
-	if (u->mode == UI_QUIT) {
-		question_key(u, k);
-		return;
-	}
-	if (u->mode != UI_PLAIN) {
-		typing_key(u, k);
-		return;
-	}
-	if (u->going) {
-		go_key(u, k);
-		return;
-	}
-	if (u->screen == SCREEN_HELP) {
-		help_key(u, k);
-		return;
-	}
-	b = bind_find(k, u->screen);
 	u->message[0] = '\0';
-	if (b) {
+	if (r && !r->bind) {
+		ui_run_line(u, r->line, BY_KEY);
+	} else if (b) {
 		b->act(u, b->arg);
 	} else if (k->code != KEY_CODE_PASTE) {
 		char name[16];
@@ -284,31 +332,57 @@ void ui_key(struct ui *u, const struct key *k)
 	}
 }
 
+void ui_key(struct ui *u, const struct key *k)
+{
+	if (k->code == KEY_CODE_FOCUS || k->code == KEY_CODE_REPLY)
+		return;
+	if (k->code == KEY_CODE_MOUSE) {
+		mouse_key(u, k);
+		return;
+	}
+	if (u->presenting)
+		ui_note_key(u, k);
+	switch (u->mode) {
+	case UI_QUESTION: question_key(u, k); return;
+	case UI_MENU: menu_key(u, k); return;
+	case UI_PALETTE:
+	case UI_PROMPT: typing_key(u, k); return;
+	case UI_PLAIN: break;
+	}
+	if (u->going)
+		go_key(u, k);
+	else if (u->screen == SCREEN_HELP)
+		help_key(u, k);
+	else if (u->screen == SCREEN_FORM)
+		form_key(u, k);
+	else
+		plain_key(u, k);
+}
+
 /* ---- drawing ---- */
 
-/* The focused module keeps its name when rows move. */
-static void follow_focus(struct ui *u)
+static const struct view *make(struct ui *u, const char *of)
 {
-	const struct view *v = ui_shown(u);
+	struct view_want want = { .knobs_of = of, .presets = u->deck->presets,
+				  .tail = u->screen == SCREEN_TAIL || u->screen == SCREEN_DESK || u->frozen, .lens = u->screen == SCREEN_MODULE };
 
-	for (unsigned i = 0; v && i < v->module_n; i++)
-		if (strcmp(v->modules[i].name, u->focus) == 0) {
-			u->row = i;
-			return;
-		}
-	ui_focus_row(u, v && u->row < v->module_n ? u->row : 0);
+	return view_make(u->deck->engine, u->deck->scenario, &want);
+}
+
+/* Whose knobs the screen needs. */
+static const char *wanted_knobs(const struct ui *u)
+{
+	return u->screen == SCREEN_OUTPUTS ? u->lists[LIST_OUTPUTS].focus : u->lists[LIST_MODULES].focus;
 }
 
 static void refresh(struct ui *u)
 {
 	const struct view *v;
+	const struct view_knob *k;
+	char of[UI_NAME];
 
-	if (!*u->focus) {
-		const char *first = engine_module_name(u->deck->engine, 0);
-
-		snprintf(u->focus, sizeof u->focus, "%s", first ? first : "");
-	}
-	v = view_make(u->deck->engine, u->deck->scenario, &(struct view_want){ .knobs_of = u->focus });
+	snprintf(of, sizeof of, "%s", wanted_knobs(u));
+	v = make(u, of);
 	if (!v)
 		return;         /* no memory: the old picture stays */
 	if (v->held && !(u->view && u->view->held))
@@ -317,41 +391,53 @@ static void refresh(struct ui *u)
 	u->view = v;
 	if (u->screen == SCREEN_LOG)
 		u->errors_read = v->errors;
-	follow_focus(u);
-	/* The knobs were made for the module that had the focus before. */
-	if (!u->frozen && ui_module(u) && !ui_module(u)->knobs) {
-		v = view_make(u->deck->engine, u->deck->scenario, &(struct view_want){ .knobs_of = u->focus });
-		if (v) {
-			view_drop(u->view);
-			u->view = v;
-		}
+	rows_update(u);
+	/* The knobs were made for what had the focus before. */
+	if (!u->frozen && strcmp(of, wanted_knobs(u)) != 0 && (v = make(u, wanted_knobs(u)))) {
+		view_drop(u->view);
+		u->view = v;
+		rows_update(u);
 	}
+	k = u->screen == SCREEN_MODULE ? ui_knob(u) : NULL;
+	if (!u->frozen && u->screen == SCREEN_MODULE && ui_module(u))
+		engine_look_at_field(u->deck->engine, ui_module(u)->name, k ? k->name : NULL);
+}
+
+static void draw_screen(struct ui *u, const struct layout *l)
+{
+	static void (*const screens[SCREEN_N])(struct ui *u, const struct layout *l) = {
+		[SCREEN_DESK] = screen_desk, [SCREEN_MODULE] = screen_module, [SCREEN_OUTPUTS] = screen_outputs, [SCREEN_TAIL] = screen_tail,
+		[SCREEN_LOG] = screen_log, [SCREEN_JOURNAL] = screen_journal, [SCREEN_HELP] = screen_help, [SCREEN_FORM] = screen_form,
+	};
+
+	screens[u->screen](u, l);
 }
 
 void ui_draw(struct ui *u)
 {
 	const struct view *v;
-	struct layout l;
 
 	refresh(u);
 	v = ui_shown(u);
 	cells_clear(&u->cells);
+	u->spot_n = 0;
 	if (!v)
 		return;
-	l = layout_of(u->screen, u->cells.w, u->cells.h, v->module_n, v->output_n);
-	draw_header(u, l.panes[PANE_HEADER]);
-	if (l.panes[PANE_TABS].h)
-		draw_tabs(u, l.panes[PANE_TABS]);
-	switch (u->screen) {
-	case SCREEN_MODULE: screen_module(u, &l); break;
-	case SCREEN_LOG: screen_log(u, &l); break;
-	case SCREEN_HELP: screen_help(u, &l); break;
-	default: screen_desk(u, &l); break;
-	}
-	if (l.panes[PANE_MESSAGE].h || u->mode != UI_PLAIN)
-		draw_message(u, l.panes[PANE_MESSAGE].h ? l.panes[PANE_MESSAGE] : l.panes[PANE_HINTS]);
-	if (l.panes[PANE_HINTS].h && (l.panes[PANE_MESSAGE].h || u->mode == UI_PLAIN))
-		draw_hints(u, l.panes[PANE_HINTS]);
-	if (u->mode == UI_PALETTE && l.boxed)
+	u->layout = layout_of(u->screen, u->cells.w, u->cells.h, v->module_n, v->output_n, u->zoom ? u->focus[u->screen] : PANE_N);
+	draw_header(u, u->layout.panes[PANE_HEADER]);
+	if (u->layout.panes[PANE_TABS].h)
+		draw_tabs(u, u->layout.panes[PANE_TABS]);
+	draw_screen(u, &u->layout);
+	if (u->layout.panes[PANE_MESSAGE].h || u->mode != UI_PLAIN || (*u->message && u->layout.panes[PANE_HINTS].h && !u->explained))
+		draw_message(u, u->layout.panes[PANE_MESSAGE].h ? u->layout.panes[PANE_MESSAGE] : u->layout.panes[PANE_HINTS]);
+	else if (u->layout.panes[PANE_HINTS].h)
+		draw_hints(u, u->layout.panes[PANE_HINTS]);
+	if (u->layout.panes[PANE_HINTS].h && u->layout.panes[PANE_MESSAGE].h)
+		draw_hints(u, u->layout.panes[PANE_HINTS]);
+	if (u->mode == UI_PALETTE && u->layout.boxed)
 		screen_palette(u);
+	if (u->mode == UI_MENU)
+		screen_menu(u);
+	if (u->presenting)
+		draw_presentation(u);
 }

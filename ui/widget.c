@@ -2,6 +2,7 @@
 #include "ui/widget.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/num.h"
@@ -91,12 +92,16 @@ static uint32_t braille(int left, int right)
 	return (uint32_t)(BRAILLE | l[left] | r[right]);
 }
 
-static int dots(double v, double top, int rows, int per_row)
+/* Height of a value in dots; what is there at all is at least one. */
+static int dots(const struct graph *gr, double v, int rows, int per_row)
 {
-	double d = v / top * rows * per_row;
+	double share = (v - gr->bottom) / (gr->top - gr->bottom), d;
 
-	if (!(v > 0))
+	if (isnan(v) || !(v > gr->bottom))
 		return 0;
+	if (gr->log && !(gr->bottom < 0))
+		share = 1 + log10(v / gr->top) / 4;
+	d = share * rows * per_row;
 	return d >= rows * per_row ? rows * per_row : d < 1 ? 1 : (int)(d + 0.5);
 }
 
@@ -107,7 +112,7 @@ static void graph_column(struct cells *g, struct rect r, const struct graph *gr,
 	double a = mean_of(&gr->actual, middle, start), b = mean_of(&gr->actual, end, middle), t = mean_of(&gr->target, end, start);
 	bool fine = gr->glyphs == GLYPHS_BRAILLE && !g->ascii;
 	int per_row = fine ? 4 : gr->glyphs == GLYPHS_ASCII || g->ascii ? 2 : 8;
-	int left = dots(a, gr->top, r.h, per_row), right = dots(b, gr->top, r.h, per_row), goal = dots(t, gr->top, r.h, per_row);
+	int left = dots(gr, a, r.h, per_row), right = dots(gr, b, r.h, per_row), goal = dots(gr, t, r.h, per_row);
 
 	if (isnan(a))
 		left = right;
@@ -141,33 +146,133 @@ static void graph_marks(struct cells *g, struct rect axis, const struct graph *g
 	}
 }
 
+double series_about(const struct view_series *s, double ago)
+{
+	double steps = ago * 1e9 / (double)SERIES_STEP_NS;
+
+	return mean_of(s, steps, steps + 1);
+}
+
+static void graph_axis(struct cells *g, struct rect r, int label, int h, const struct graph *gr)
+{
+	char text[NUM_TEXT];
+
+	for (int y = 0; y < h; y++) {
+		double share = (double)(h - y) / h, v = gr->bottom + (gr->top - gr->bottom) * share;
+		bool labelled = y == 0 || y == h - 1 || (h >= 6 && y == h / 2);
+
+		if (gr->log && !(gr->bottom < 0))
+			v = gr->top * pow(10, 4 * (share - 1));
+		if (y == h - 1 && h > 1)
+			v = gr->log && !(gr->bottom < 0) ? gr->top / 10000 : gr->bottom;
+		if (labelled) {
+			num_human(text, v);
+			cells_right(g, r.x, r.y + y, label, STYLE_DIM, text);
+		}
+		cells_char(g, r.x + label, r.y + y, STYLE_BORDER, labelled ? 0x2524 : 0x2502);
+	}
+}
+
+/* Instead of a picture: what it was then, in a few columns; for those who hear the screen. */
+static void graph_numbers(struct cells *g, struct rect r, const struct graph *gr)
+{
+	int columns = r.w / 11 < 1 ? 1 : r.w / 11;
+
+	for (int i = 0; i < columns; i++) {
+		double ago = columns > 1 ? (double)gr->seconds * (columns - 1 - i) / (columns - 1) : 0;
+		char when[32], text[NUM_TEXT];
+		double v = series_about(&gr->actual, ago), t = series_about(&gr->target, ago);
+
+		snprintf(when, sizeof when, ago > 0 ? "-%.0fs" : "now", ago);
+		cells_right(g, r.x + i * 11, r.y, 10, STYLE_DIM, when);
+		num_human(text, v);
+		cells_right(g, r.x + i * 11, r.y + 1, 10, STYLE_VALUE, isnan(v) ? "" : text);
+		num_human(text, t);
+		if (r.h > 2)
+			cells_right(g, r.x + i * 11, r.y + 2, 10, STYLE_TARGET, isnan(t) ? "" : text);
+	}
+}
+
 void widget_graph(struct cells *g, struct rect r, const struct graph *gr)
 {
 	enum { LABEL = 5 };
 	struct rect area = { r.x + LABEL + 1, r.y, r.w - LABEL - 2, r.h - 1 };
-	char text[NUM_TEXT];
 
+	if (gr->glyphs == GLYPHS_NUMBERS) {
+		graph_numbers(g, r, gr);
+		return;
+	}
 	if (area.w < 4 || area.h < 1)
 		return;
-	for (int y = 0; y < area.h; y++) {
-		double v = gr->top * (area.h - y) / area.h;
-		bool labelled = y == 0 || (area.h >= 6 && y == area.h / 2);
-
-		if (y == area.h - 1 && area.h > 1) {
-			cells_right(g, r.x, r.y + y, LABEL, STYLE_DIM, "0");
-			labelled = true;
-		} else if (labelled) {
-			num_human(text, v);
-			cells_right(g, r.x, r.y + y, LABEL, STYLE_DIM, text);
-		}
-		cells_char(g, r.x + LABEL, r.y + y, STYLE_BORDER, labelled ? 0x2524 : 0x2502);
-	}
+	graph_axis(g, r, LABEL, area.h, gr);
 	for (int x = 0; x < area.w; x++)
 		graph_column(g, area, gr, x);
 	cells_char(g, r.x + LABEL, r.y + area.h, STYLE_BORDER, 0x2514);
 	for (int x = 0; x < area.w; x++)
 		cells_char(g, area.x + x, r.y + area.h, STYLE_BORDER, 0x2500);
 	graph_marks(g, (struct rect){ area.x, r.y + area.h, area.w, 1 }, gr);
+	if (gr->cursor_ago >= 0 && gr->cursor_ago <= gr->seconds) {
+		int x = area.w - 1 - (int)(gr->cursor_ago / gr->seconds * area.w);
+
+		for (int y = 0; y <= area.h && x >= 0; y++)
+			cells_char(g, area.x + x, r.y + y, STYLE_MARK, 0x2502);
+	}
+}
+
+void widget_histogram(struct cells *g, struct rect r, const uint32_t *bins, unsigned n, bool ascii)
+{
+	int per_row = ascii ? 2 : 8;
+	double most = 0, columns[512] = { 0 };
+	int w = r.w < 512 ? r.w : 512;
+
+	if (w < 1 || r.h < 1)
+		return;
+	for (int x = 0; x < w; x++) {
+		double from = (double)x * n / w, to = (double)(x + 1) * n / w;
+
+		/* Shares of the bins that this column covers, so that any width shows the same shape. */
+		for (unsigned i = (unsigned)from; i < n && i < to; i++)
+			columns[x] += bins[i] * (fmin(to, i + 1) - fmax(from, i));
+		most = fmax(most, columns[x]);
+	}
+	for (int x = 0; x < w && most > 0; x++) {
+		int d = columns[x] > 0 ? (int)(columns[x] / most * r.h * per_row + 0.5) : 0;
+
+		if (columns[x] > 0 && d < 1)
+			d = 1;
+		for (int y = 0; y < r.h; y++) {
+			int left = d - (r.h - 1 - y) * per_row;
+
+			if (left > 0)
+				cells_char(g, r.x + x, r.y + y, STYLE_GRAPH, ascii ? (left >= 2 ? ':' : '.') : left >= 8 ? 0x2588 : (uint32_t)(0x2580 + left));
+		}
+	}
+}
+
+void widget_meter(struct cells *g, int x, int y, int width, enum style s, double share)
+{
+	int full = (int)(share * width + 0.5);
+
+	for (int i = 0; i < width; i++)
+		cells_char(g, x + i, y, i < full ? s : STYLE_BORDER, i < full ? 0x2593 : 0x2591);
+}
+
+int widget_big(struct cells *g, int x, int y, int width, enum style s, const char *text)
+{
+	static const struct { char c; const char *rows[3]; } font[] = {
+		{ '0', { "█▀█", "█ █", "▀▀▀" } }, { '1', { "▀█ ", " █ ", "▀▀▀" } }, { '2', { "▀▀█", "█▀▀", "▀▀▀" } },
+		{ '3', { "▀▀█", " ▀█", "▀▀▀" } }, { '4', { "█ █", "▀▀█", "  ▀" } }, { '5', { "█▀▀", "▀▀█", "▀▀▀" } },
+		{ '6', { "█▀▀", "█▀█", "▀▀▀" } }, { '7', { "▀▀█", "  █", "  ▀" } }, { '8', { "█▀█", "█▀█", "▀▀▀" } },
+		{ '9', { "█▀█", "▀▀█", "▀▀▀" } }, { '.', { "   ", "   ", " ▀ " } }, { 'k', { "█ █", "█▀▄", "▀ ▀" } },
+		{ 'M', { "█▄█", "█ █", "▀ ▀" } }, { 'G', { "█▀▀", "█ █", "▀▀▀" } },
+	};
+	int used = 0;
+
+	for (; *text && used + 4 <= width; text++, used += 4)
+		for (size_t i = 0; i < COUNT_OF(font); i++)
+			for (int r = 0; font[i].c == *text && r < 3; r++)
+				cells_text(g, x + used, y + r, 3, s, font[i].rows[r]);
+	return used;
 }
 
 void widget_bars(struct cells *g, int x, int y, int width, enum style s, const struct view_series *v, int seconds, double top, bool ascii)

@@ -19,6 +19,9 @@ void widget_fader(struct cells *g, int x, int y, int width, const struct fader *
 struct graph {
 	struct view_series actual, target;
 	double top;                     /* value at the top; see graph_top() */
+	double bottom;                  /* 0, or for traces that go below it the value at the bottom */
+	bool log;                       /* equal factors, equal heights; from a ten-thousandth of the top */
+	double cursor_ago;              /* seconds before the end where the time cursor stands; below 0: none */
 	int seconds;                    /* of the time axis */
 	enum glyphs glyphs;
 	const struct view_change *changes;      /* newest first; NULL: no marks */
@@ -30,6 +33,14 @@ struct graph {
 void widget_graph(struct cells *g, struct rect r, const struct graph *gr);
 /* A round number at or above the largest value of the window. */
 double graph_top(const struct view_series *a, const struct view_series *b, int seconds);
+/* The mean of the samples about `ago` seconds before the end; nan without any. */
+double series_about(const struct view_series *s, double ago);
+/* A histogram: bars of counts over `width` columns and as many rows, the axis below with low and high. */
+void widget_histogram(struct cells *g, struct rect r, const uint32_t *bins, unsigned n, bool ascii);
+/* A share 0..1 as a bar of `width` columns. */
+void widget_meter(struct cells *g, int x, int y, int width, enum style s, double share);
+/* Large digits, four columns by three rows each, for a wall. Returns the columns used. */
+int widget_big(struct cells *g, int x, int y, int width, enum style s, const char *text);
 /* The latest samples as a row of bars of eight heights. */
 void widget_bars(struct cells *g, int x, int y, int width, enum style s, const struct view_series *v, int seconds, double top, bool ascii);
 

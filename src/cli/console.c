@@ -11,8 +11,8 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "cli/drive.h"
+#include "cli/face.h"
 #include "cli/session.h"
-#include "ui/bind.h"
 #include "ui/curses.h"
 #include "ui/term.h"
 #include "ui/ui.h"
@@ -318,6 +318,42 @@ static void on_lost(void *arg)
 		session_stop(&c->session);
 }
 
+/* OSC 52: the terminal's own clipboard, also over ssh. Longer texts are refused by many terminals. */
+static bool copy(void *arg, const char *text, size_t n)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	struct console *c = arg;
+	struct buf b;
+
+	if (n > 74994 || !c->term.entered)
+		return false;
+	buf_init(&b, 120000);
+	buf_text(&b, "\033]52;c;");
+	for (size_t i = 0; i < n; i += 3) {
+		uint32_t v = (uint32_t)(unsigned char)text[i] << 16 | (i + 1 < n ? (uint32_t)(unsigned char)text[i + 1] << 8 : 0) |
+			     (i + 2 < n ? (unsigned char)text[i + 2] : 0);
+
+		buf_char(&b, digits[v >> 18]);
+		buf_char(&b, digits[v >> 12 & 63]);
+		buf_char(&b, i + 1 < n ? digits[v >> 6 & 63] : '=');
+		buf_char(&b, i + 2 < n ? digits[v & 63] : '=');
+	}
+	buf_char(&b, '\a');
+	if (buf_ok(&b))
+		term_write(&c->term, b.data, b.n);
+	buf_free(&b);
+	return true;
+}
+
+static bool set_fps(void *arg, int fps)
+{
+	struct console *c = arg;
+
+	c->fps = fps;
+	uv_timer_stop(&c->frame);       /* set_pace() starts it again */
+	return true;
+}
+
 static void at_once(struct session *s)
 {
 	(void)s;
@@ -329,30 +365,6 @@ static void quit(void *arg)
 	struct console *c = arg;
 
 	session_hurry(&c->session);
-}
-
-static bool save_screen(void *arg, const struct cells *g, char *name, size_t room)
-{
-	struct buf b;
-	char when[NUM_TEXT];
-	FILE *f;
-	bool ok;
-
-	(void)arg;
-	num_put_instant(when, clock_epoch_ns(), 3);
-	for (char *s = when; *s; s++)
-		if (*s == ':')
-			*s = '-';
-	snprintf(name, room, "fluxdeck-%s.txt", when);
-	f = fopen(name, "w");
-	buf_init(&b, 4 << 20);
-	cells_dump(g, &b);
-	ok = f && fwrite(b.data, 1, b.n, f) == b.n;
-	ok = f && fclose(f) == 0 && ok;
-	if (!ok)
-		snprintf(name, room, "the screen cannot be saved: %s", strerror(errno));
-	buf_free(&b);
-	return ok;
 }
 
 /* ---- set-up ---- */
@@ -443,7 +455,8 @@ static int open_screen(struct console *c, struct cli_args *a)
 	if (ui_init(&c->ui, &c->session.deck, w, h) < 0)
 		return cli_refuse("out of memory");
 	c->ui.cells.ascii = cli_value(a, "ascii") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-	c->ui.host = (struct ui_host){ .quit = quit, .suspend = suspend, .save_screen = save_screen, .arg = c };
+	c->ui.host = (struct ui_host){ .quit = quit, .suspend = suspend, .save = face_save, .copy = copy, .fps = set_fps, .settings = face_settings, .arg = c };
+	face_read_settings(&c->session.deck);
 	return 0;
 }
 
@@ -451,6 +464,7 @@ static int run_console(struct console *c, struct setup *setup, struct cli_args *
 {
 	int status;
 
+	face_begin(&c->session, setup);
 	c->session.endless = true;
 	c->session.face = c;
 	c->session.on_tick = on_tick;
@@ -477,21 +491,6 @@ static int run_console(struct console *c, struct setup *setup, struct cli_args *
 	ui_free(&c->ui);
 	session_summary(&c->session);
 	return session_status(&c->session);
-}
-
-void console_list_keys(bool mdoc, struct buf *to)
-{
-	for (const struct bind *b = bind_table; b->keys; b++) {
-		size_t n = strcspn(b->keys, " ");
-
-		if (!b->help)
-			continue;
-		/* A leading dot or quote would be a request of mdoc. */
-		if (mdoc)
-			buf_printf(to, ".It Ic \\&%.*s%s\n%s.\n", (int)n, b->keys, b->keys[n] ? b->keys + n : "", b->help);
-		else
-			buf_printf(to, "%-12s %s\n", b->keys, b->help);
-	}
 }
 
 static int run(const struct catalogue *cat, struct cli_args *a)

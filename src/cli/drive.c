@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "base/utf8.h"
-#include "cli/session.h"
+#include "cli/face.h"
 #include "ui/ui.h"
 
 enum { STEP_NS = 10000000 };
@@ -76,6 +76,42 @@ static void type(struct driver *d, const char *s, size_t n)
 	}
 }
 
+/* click@10,5, double@, right@, up@ and down@ (the wheel), fine-up@, drag@10,5-20,5: places from 0. */
+static bool pointer(struct driver *d, const char *w)
+{
+	static const struct { const char *name; int button; } uses[] = {
+		{ "click", 0 }, { "double", 0 }, { "right", 2 }, { "up", 64 }, { "down", 65 }, { "fine-up", 80 }, { "fine-down", 81 }, { "drag", 0 },
+	};
+	size_t n = strcspn(w, "@");
+	int x, y, x2, y2, got = sscanf(w + n, "@%d,%d-%d,%d", &x, &y, &x2, &y2);
+
+	for (size_t i = 0; i < COUNT_OF(uses); i++) {
+		struct key k = { .code = KEY_CODE_MOUSE, .button = uses[i].button, .x = x, .y = y, .down = true };
+
+		if (strlen(uses[i].name) != n || strncmp(uses[i].name, w, n) != 0)
+			continue;
+		if (got != (*w == 'd' && w[1] == 'r' ? 4 : 2))
+			return false;
+		press(d, &k);
+		if (got == 4) {
+			k.button = 32;
+			k.x = x2;
+			k.y = y2;
+			press(d, &k);
+		}
+		if (uses[i].button < 64) {
+			k.down = false;
+			k.button = 0;
+			press(d, &k);
+			k.down = true;
+			if (strcmp(uses[i].name, "double") == 0)
+				press(d, &k);
+		}
+		return true;
+	}
+	return false;
+}
+
 /* One word of the file of keys. */
 static int word(struct driver *d, const char *w, unsigned line, const char *path)
 {
@@ -87,6 +123,8 @@ static int word(struct driver *d, const char *w, unsigned line, const char *path
 		if (num_span(w + 1, &ns, &e) < 0 || ns > (int64_t)3600 * 1000000000)
 			return cli_refuse("%s:%u: '%.40s' is no time to wait", path, line, w);
 		pass(d, ns);
+	} else if (strchr(w, '@') && w[0] != '@') {
+		return pointer(d, w) ? 0 : cli_refuse("%s:%u: '%.40s' is no use of the mouse (click@X,Y drag@X,Y-X,Y)", path, line, w);
 	} else if (strcmp(w, "dump") == 0) {
 		print(d);
 	} else if (key_parse(w, &k)) {
@@ -176,13 +214,15 @@ int drive(struct setup *setup, struct cli_args *a, const char *size)
 
 	if (status)
 		return status;
+	face_begin(&d.session, setup);
 	status = session_open(&d.session, setup, a);
 	if (status)
 		return status;
 	if (ui_init(&d.ui, &d.session.deck, w, h) < 0)
 		return cli_refuse("out of memory");
 	d.ui.cells.ascii = cli_value(a, "ascii") != NULL;
-	d.ui.host = (struct ui_host){ .quit = quit, .arg = &d };
+	d.ui.host = (struct ui_host){ .quit = quit, .save = face_save, .settings = face_settings, .arg = &d };
+	face_read_settings(&d.session.deck);
 	status = run_driver(&d, a);
 	ui_free(&d.ui);
 	/* The end happens in real time: outputs have threads. */

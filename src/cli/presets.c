@@ -115,8 +115,7 @@ void presets_read(struct presets *p)
 	free(all);
 }
 
-/* Every folder on the way to the file. */
-static void make_folders(const char *path)
+void config_folders(const char *path)
 {
 	char part[4200];
 
@@ -135,7 +134,7 @@ int preset_write(const struct preset *one, char *path, size_t room, struct err *
 	snprintf(below, sizeof below, "presets/%.60s/%.64s.yaml", one->generator, one->name);
 	if (!config_path(path, room, below))
 		return err_set(e, ERR_INPUT, "there is no home folder to keep presets in");
-	make_folders(path);
+	config_folders(path);
 	buf_init(&b, PRESET_TEXT * 2);
 	buf_printf(&b, "# A setting of %s; `preset load %s` gives it to a module.\n", one->generator, one->name);
 	for (const char *s = one->text; *s;) {

@@ -9,6 +9,8 @@
 
 /* A file below the user's configuration folder; false when there is no home. */
 bool config_path(char *to, size_t room, const char *below);
+/* Makes every folder on the way to a file. */
+void config_folders(const char *path);
 /* Reads all there are; what cannot be read is logged. */
 void presets_read(struct presets *p);
 /* Writes one, in place of the old or not at all; `path` says where. */

@@ -195,8 +195,8 @@ int session_open(struct session *s, struct setup *setup, struct cli_args *a)
 	s->budget_ns = BUDGET_NS;
 	s->flush_limit_ns = 5000000000;
 	s->deck = (struct deck){ .engine = setup->engine, .control = &setup->control, .scenario = setup->scenario.name, .by = BY_COMMAND,
-				 .tables = s->deck.tables ? s->deck.tables : tables, .cat = setup->cat, .presets = &s->presets, .face = s };
-	presets_init(&s->presets);
+				 .tables = s->deck.tables ? s->deck.tables : tables, .cat = setup->cat, .presets = &setup->presets, .face = s };
+
 	if (limit && num_span(limit, &s->flush_limit_ns, &e) < 0)
 		return cli_refuse("--flush-limit: %s", e.text);
 	if (s->flush_limit_ns < 0)

@@ -320,6 +320,7 @@ int setup_prepare(struct setup *s, const struct catalogue *cat, struct cli_args 
 
 	*s = (struct setup){ .cat = cat };
 	control_init(&s->control);
+	presets_init(&s->presets);
 	scenario_init(&s->scenario);
 	report_init(&s->report, NULL);
 	s->loop = loop_new(&e);
@@ -354,6 +355,7 @@ void setup_free(struct setup *s)
 {
 	engine_free(s->engine);
 	control_free(&s->control);
+	presets_free(&s->presets);
 	scenario_free(&s->scenario);
 	report_free(&s->report);
 	loop_free(s->loop);

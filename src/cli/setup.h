@@ -6,6 +6,7 @@
 #define CLI_SETUP_H
 
 #include "cli/cli.h"
+#include "core/preset.h"
 #include "io/loop.h"
 #include "scenario/load.h"
 
@@ -19,6 +20,7 @@ struct setup {
 	bool fluxfakr;                  /* --module was used: the state dump is written at the end, under the old heading */
 	bool from_now;                  /* the start is the present */
 	char *text;                     /* of the scenario file */
+	struct presets presets;
 };
 
 /* Options that run and console share; for their tables. */

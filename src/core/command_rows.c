@@ -73,11 +73,27 @@ static int cmd_ramp(struct deck *d, unsigned n, char **w, struct buf *said, stru
 	char path[200];
 	const char *p = full(d, w[0], path, sizeof path);
 	int64_t over;
+	int shape = 0;
 
-	(void)n;
-	if (num_span(w[2], &over, e) < 0 || control_ramp(d->control, p, w[1], over, d->by, e) < 0)
+	while (n > 3 && ramp_shape_names[shape] && strcmp(ramp_shape_names[shape], w[3]) != 0)
+		shape++;
+	if (!ramp_shape_names[shape])
+		return err_set(e, ERR_INPUT, "a ramp is linear, in, out or in-out, not '%.40s'", w[3]);
+	if (num_span(w[2], &over, e) < 0 || control_ramp(d->control, p, w[1], over, (enum ramp_shape)shape, d->by, e) < 0)
 		return -1;
 	buf_printf(said, "%s goes to %s over %s", p, w[1], w[2]);
+	return 0;
+}
+
+static int cmd_drag(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
+{
+	char path[200];
+	const char *p = full(d, w[0], path, sizeof path);
+
+	(void)n;
+	if (control_drag(d->control, p, w[1], d->by, e) < 0)
+		return -1;
+	say_knob(d, p, said);
 	return 0;
 }
 
@@ -439,7 +455,8 @@ const struct command core_commands[] = {
 	{ "set", "PATH VALUE", "Gives a parameter a value, with its unit.", COMMAND_CHANGE, 2, COMMAND_WORDS, cmd_set },
 	{ "adjust", "PATH +10%", "Changes a number relative to what it is: +10%, -5, *2, /2.", COMMAND_CHANGE, 2, 2, cmd_adjust },
 	{ "nudge", "PATH [STEPS]", "Moves a fader by steps.", COMMAND_CHANGE, 1, 2, cmd_nudge },
-	{ "ramp", "PATH TO OVER", "Moves a number to a value over simulated time.", COMMAND_CHANGE, 3, 3, cmd_ramp },
+	{ "drag", "PATH VALUE", "Gives a value as part of one movement: what follows closely is undone together.", COMMAND_CHANGE, 2, 2, cmd_drag },
+	{ "ramp", "PATH TO OVER [SHAPE]", "Moves a number to a value over simulated time: linear, in, out or in-out.", COMMAND_CHANGE, 3, 4, cmd_ramp },
 	{ "default", "PATH", "Puts a parameter back to the scenario's value.", COMMAND_CHANGE, 1, 1, cmd_default },
 	{ "show", "PATH", "Says a parameter's value, range and meaning.", COMMAND_LOOK, 1, 1, cmd_show },
 	{ "start", "[NAME...]", "Starts modules or outputs.", COMMAND_CHANGE, 0, COMMAND_WORDS, cmd_start },

@@ -13,6 +13,8 @@
 
 const char *const origin_names[] = { "flag", "file", "key", "mouse", "command", "http", "replay", "engine", NULL };
 
+const char *const ramp_shape_names[] = { "linear", "in", "out", "in-out", NULL };
+
 enum { VALUE_MOST = 70000 };    /* bytes of a value as text: the longest text a row takes, and some */
 enum { RAMP_STEP_NS = 50000000 };
 enum { MERGE_NS = 900000000 };  /* nudges of one knob that follow each other faster are one group */
@@ -435,7 +437,22 @@ int control_nudge(struct control *c, const char *path, double steps, enum origin
 	return result;
 }
 
-int control_ramp(struct control *c, const char *path, const char *to, int64_t over_ns, enum origin by, struct err *e)
+int control_drag(struct control *c, const char *path, const char *text, enum origin by, struct err *e)
+{
+	struct knobs *k;
+	const struct param *p = control_find(c, path, &k, e);
+	uint64_t depth = c->group_depth;
+	int result;
+
+	if (!p)
+		return -1;
+	merge_nudge(c, k, p, by);
+	result = control_set(c, path, text, by, e);
+	c->group_depth = depth;
+	return result;
+}
+
+int control_ramp(struct control *c, const char *path, const char *to, int64_t over_ns, enum ramp_shape shape, enum origin by, struct err *e)
 {
 	struct knobs *k;
 	const struct param *p = control_find(c, path, &k, e);
@@ -464,7 +481,7 @@ int control_ramp(struct control *c, const char *path, const char *to, int64_t ov
 	param_set(p, scratch, to, NULL);
 	cancel_ramp(c, k, p);
 	*r = (struct ramp){ .knobs = k, .param = p, .from = param_number(p, k->opts), .to = param_number(p, scratch),
-			    .start_ns = k->hooks->place(k->of).sim_ns, .over_ns = over_ns };
+			    .start_ns = k->hooks->place(k->of).sim_ns, .over_ns = over_ns, .shape = shape };
 	buf_init(&target, 200);
 	param_text(p, scratch, &target);
 	free(scratch);
@@ -478,12 +495,22 @@ int control_ramp(struct control *c, const char *path, const char *to, int64_t ov
 
 		snprintf(canonical, sizeof canonical, "%s.%s", k->prefix, p->name);
 		history_forget_redo(c);
-		result = control_append(c, (struct change){ .kind = CHANGE_RAMP, .by = by, .over_ns = over_ns,
+		result = control_append(c, (struct change){ .kind = CHANGE_RAMP, .by = by, .over_ns = over_ns, .shape = shape,
 				.place = k->hooks->place(k->of) }, canonical, was, target.data, e);
 	}
 	buf_free(&target);
 	free(was);
 	return result;
+}
+
+static double eased(enum ramp_shape shape, double t)
+{
+	switch (shape) {
+	case RAMP_IN: return t * t;
+	case RAMP_OUT: return t * (2 - t);
+	case RAMP_IN_OUT: return t * t * (3 - 2 * t);
+	default: return t;
+	}
 }
 
 int64_t control_ramp_step(struct control *c, struct ramp *r, int64_t sim_ns)
@@ -494,6 +521,8 @@ int64_t control_ramp_step(struct control *c, struct ramp *r, int64_t sim_ns)
 
 	if (!r->param || share >= 1)
 		share = 1;
+	else
+		share = eased(r->shape, share);
 	if (r->param) {
 		/* On a logarithmic knob equal times are equal factors. */
 		if (r->param->flags & PARAM_LOG && r->from > 0 && r->to > 0) {
@@ -565,7 +594,8 @@ void control_describe(const struct change *ch, struct buf *to)
 		buf_printf(to, "%s %s → %s", ch->path, *ch->was ? ch->was : "''", *ch->now ? ch->now : "''"); break;
 	case CHANGE_RAMP:
 		num_put_span(span, ch->over_ns);
-		buf_printf(to, "%s ramp %s → %s over %s", ch->path, ch->was, ch->now, span);
+		buf_printf(to, "%s ramp %s → %s over %s%s%s", ch->path, ch->was, ch->now, span, ch->shape ? " " : "",
+			   ch->shape ? ramp_shape_names[ch->shape] : "");
 		break;
 	case CHANGE_ACTION:
 	case CHANGE_NOTE: buf_printf(to, "%s%s%s", ch->path, *ch->now ? " " : "", ch->now); break;

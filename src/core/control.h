@@ -17,6 +17,10 @@ extern const char *const origin_names[];
 
 enum change_kind { CHANGE_SET, CHANGE_RAMP, CHANGE_ACTION, CHANGE_NOTE };
 
+/* How a ramp goes: evenly, slowly at first, slowly at last, both. */
+enum ramp_shape { RAMP_LINEAR, RAMP_IN, RAMP_OUT, RAMP_IN_OUT };
+extern const char *const ramp_shape_names[];
+
 /* Where in the run a change applies: exact, since between two steps of a lane nothing else runs. */
 struct place {
 	int64_t sim_ns;
@@ -31,6 +35,7 @@ struct change {
 	enum origin by;
 	struct place place;
 	int64_t wall_ns, over_ns;       /* over_ns: length of a ramp */
+	enum ramp_shape shape;
 	char *path, *was, *now;         /* values as text; of an action `now` is the argument */
 };
 
@@ -66,6 +71,7 @@ struct ramp {
 	const struct param *param;
 	double from, to;
 	int64_t start_ns, over_ns;
+	enum ramp_shape shape;
 };
 
 struct control {
@@ -97,7 +103,9 @@ int control_set(struct control *c, const char *path, const char *text, enum orig
 /* A number relative to the present: +10%, -5, *2, /2. */
 int control_adjust(struct control *c, const char *path, const char *text, enum origin by, struct err *e);
 int control_nudge(struct control *c, const char *path, double steps, enum origin by, struct err *e);
-int control_ramp(struct control *c, const char *path, const char *to, int64_t over_ns, enum origin by, struct err *e);
+int control_ramp(struct control *c, const char *path, const char *to, int64_t over_ns, enum ramp_shape shape, enum origin by, struct err *e);
+/* A value as part of one movement of the hand: what follows closely is one group. */
+int control_drag(struct control *c, const char *path, const char *text, enum origin by, struct err *e);
 int control_default(struct control *c, const char *path, enum origin by, struct err *e);
 /* An entry that changes nothing: what the engine decided, a mark. */
 int control_note(struct control *c, const char *path, const char *text, struct place place, enum origin by);

@@ -72,8 +72,9 @@ int engine_inject(struct engine *en, const char *module, struct err *e);
 int engine_dump(const struct engine *en, const char *module, struct buf *to, struct err *e);
 const char *engine_module_name(const struct engine *en, unsigned i);    /* NULL past the last */
 const char *engine_output_name(const struct engine *en, unsigned i);
-/* What the eye wants, which changes nothing in the stream: one event in n for the view (0 none, TAIL_AUTO about 40 a second), and
+/* What the eye wants, which changes nothing in the stream: one event in n for the view (0 none, LOOK_AUTO about 40 a second), and
  * the field that shows a knob's effect (NULL module: none; NULL knob: the main field; "+" the next field). */
+#define LOOK_AUTO UINT64_MAX
 void engine_look_at_events(struct engine *en, uint64_t every);
 void engine_look_at_field(struct engine *en, const char *module, const char *knob);
 /* A broken or failed output is tried again at once. */

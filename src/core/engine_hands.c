@@ -48,7 +48,7 @@ int engine_step(struct engine *en, struct err *e)
 			simclock_jump(&en->clock, at, wall);
 		en->tail.threshold = en->tail.every ? UINT64_C(1) << 32 : 0;   /* what is made by hand is seen */
 		lane_run(first, wall, wall);
-		tail_set(&en->tail, en->tail.adapts ? TAIL_AUTO : en->tail.every);
+		tail_set(&en->tail, en->tail.adapts ? LOOK_AUTO : en->tail.every);
 		if (first->steps == steps && first->waits)
 			return err_set(e, ERR_INPUT, "the output '%s' has no room", first->waits->pub.name);
 		if (first->steps == steps)
@@ -75,7 +75,7 @@ int engine_inject(struct engine *en, const char *module, struct err *e)
 	control_note(en->control, path, "", slot_hooks.place(s), BY_ENGINE);
 	en->tail.threshold = en->tail.every ? UINT64_C(1) << 32 : 0;
 	slot_arrive(s);
-	tail_set(&en->tail, en->tail.adapts ? TAIL_AUTO : en->tail.every);
+	tail_set(&en->tail, en->tail.adapts ? LOOK_AUTO : en->tail.every);
 	return s->state == SLOT_FAILED ? err_set(e, ERR_INPUT, "%s", s->why.text) : 0;
 }
 

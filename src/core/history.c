@@ -122,7 +122,7 @@ int control_redo(struct control *c, enum origin by, struct buf *said, struct err
 		if (old.group != group || !old.undone)
 			continue;
 		if (old.kind == CHANGE_RAMP)
-			result = control_ramp(c, old.path, old.now, old.over_ns, by, e);
+			result = control_ramp(c, old.path, old.now, old.over_ns, old.shape, by, e);
 		else
 			result = control_apply(c, old.path, old.now, (struct change){ .kind = CHANGE_SET, .by = by }, e);
 		done += result == 0;

@@ -27,7 +27,7 @@ static void set_every(struct tail *t, uint64_t every)
 
 void tail_set(struct tail *t, uint64_t every)
 {
-	t->adapts = every == TAIL_AUTO;
+	t->adapts = every == LOOK_AUTO;
 	set_every(t, !t->adapts ? every : t->every ? t->every : 1);
 }
 
@@ -61,7 +61,7 @@ static void name_outputs(const struct slot *s, char *to, size_t room)
 /* Without memory the eye misses an event; the stream does not. */
 void tail_take(struct slot *s, const struct event *ev, unsigned type)
 {
-	static const struct form form = { .encoding = ENCODE_NDJSON, .envelope = ENVELOPE_FLUXDECK, .moments = MOMENTS_RFC3339 };
+	static const struct form form = { .encoding = ENCODE_NDJSON, .envelope = ENVELOPE_NONE, .moments = MOMENTS_RFC3339 };
 	struct tail *t = &s->en->tail;
 	struct tail_event *to = &t->ring[t->n % TAIL_ROOM];
 	struct buf b;

@@ -2,7 +2,7 @@
  * A sample of the stream for the eye: one event in n, chosen by its number in the run, so that a replay shows the same ones.
  *
  * Choosing costs a multiplication an event. Numbers are scattered by the golden ratio, so that modules that take turns are all
- * seen. Texts are JSON with the fluxdeck envelope, whatever the outputs write; what is longer than TAIL_TEXT is cut.
+ * seen. Texts are JSON without an envelope, whatever the outputs write; what is longer than TAIL_TEXT is cut.
  */
 #ifndef CORE_TAIL_H
 #define CORE_TAIL_H
@@ -14,7 +14,6 @@ struct event;
 struct slot;
 
 enum { TAIL_ROOM = 1000, TAIL_TEXT = 8192, TAIL_PER_SECOND = 40 };
-#define TAIL_AUTO UINT64_MAX
 
 struct tail_event {
 	uint64_t number, of_module;     /* in the run, and of its module; from 1 */
@@ -34,8 +33,8 @@ struct tail {
 
 void tail_init(struct tail *t);         /* off */
 void tail_free(struct tail *t);
-void tail_set(struct tail *t, uint64_t every);  /* 0 off, TAIL_AUTO by the rate */
-/* Looks at the rate: with TAIL_AUTO about TAIL_PER_SECOND events a second are taken. */
+void tail_set(struct tail *t, uint64_t every);  /* 0 off, LOOK_AUTO by the rate */
+/* Looks at the rate: with LOOK_AUTO about TAIL_PER_SECOND events a second are taken. */
 void tail_adapt(struct tail *t, double rate);
 void tail_take(struct slot *s, const struct event *ev, unsigned type);
 
