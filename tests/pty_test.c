@@ -1,5 +1,5 @@
 /*
- * The console on a pseudo-terminal: stalls, resizes, hang-ups, job control, fatal signals. The program is taken from FLUXDECK; the
+ * The console on a pseudo-terminal: stalls, slow roads, resizes, hang-ups, job control, fatal signals. The program is taken from FLUXDECK; the
  * screen is read through libvterm, so claims are about what a user would see.
  */
 #include <fcntl.h>
@@ -19,7 +19,7 @@
 #include <utmp.h>
 #include <vterm.h>
 
-enum { SOON = 5000, LATE = 15000, PLAN = 29, ROWS = 30, COLS = 100 };
+enum { SOON = 5000, LATE = 15000, PLAN = 35, MARKS = 4096, ROWS = 30, COLS = 100 };
 
 /* One program on one terminal. The slave side stays open here, too: Linux resets the modes at its last close. */
 struct desk {
@@ -32,6 +32,13 @@ struct desk {
 	struct termios before;
 	char *bytes;
 	size_t n, room;
+	/* What has come waits here as in the buffers of an ssh, and passes to the screen at so many bytes a second; 0: at once. */
+	long per_s, ate_ms;
+	size_t eaten;
+	struct { size_t at; long ms; } marks[MARKS];    /* ends of frames on the way, and when they came */
+	unsigned mark, mark_n;
+	long ages[MARKS];                               /* of frames when they were seen, in ms */
+	unsigned seen;
 };
 
 static int claims;
@@ -63,14 +70,24 @@ static void size(struct desk *d, int cols, int rows)
 	vterm_set_size(d->vt, rows, cols);
 }
 
-static void start(struct desk *d, const char *const argv[])
+static void answer(const char *bytes, size_t n, void *arg)
 {
-	*d = (struct desk){ .pid = -1 };
+	struct desk *d = arg;
+
+	if (d->master >= 0 && write(d->master, bytes, n) < 0)
+		puts("# an answer was not taken");
+}
+
+static void start_on(struct desk *d, const char *const argv[], long per_s, bool answers)
+{
+	*d = (struct desk){ .pid = -1, .per_s = per_s };
 	if (openpty(&d->master, &d->slave, NULL, NULL, NULL) < 0)
 		exit(99);
 	fcntl(d->master, F_SETFD, FD_CLOEXEC);
 	d->vt = vterm_new(ROWS, COLS);
 	vterm_set_utf8(d->vt, 1);
+	if (answers)
+		vterm_output_set_callback(d->vt, answer, d);
 	d->vs = vterm_obtain_screen(d->vt);
 	vterm_screen_enable_altscreen(d->vs, 1);
 	vterm_screen_reset(d->vs, 1);
@@ -83,6 +100,44 @@ static void start(struct desk *d, const char *const argv[])
 		exit(99);
 }
 
+static void start(struct desk *d, const char *const argv[])
+{
+	start_on(d, argv, 0, true);
+}
+
+/* Frames end here. */
+static void mark(struct desk *d, size_t from)
+{
+	static const char end[] = "\033[?2026l";
+	const char *s = d->bytes + (from > sizeof end ? from - sizeof end + 2 : 0), *hit;
+
+	while ((hit = memmem(s, d->n - (size_t)(s - d->bytes), end, sizeof end - 1))) {
+		s = hit + sizeof end - 1;
+		if (d->mark_n < MARKS) {
+			d->marks[d->mark_n].at = (size_t)(s - d->bytes);
+			d->marks[d->mark_n++].ms = now_ms();
+		}
+	}
+}
+
+/* The screen takes what its road lets through, and answers questions in it. */
+static void eat(struct desk *d)
+{
+	long now = now_ms();
+	size_t n = d->n - d->eaten, most = (size_t)((now - d->ate_ms) * d->per_s / 1000);
+
+	if (!d->per_s || n <= most) {
+		d->ate_ms = now;
+	} else {
+		n = most;
+		d->ate_ms += (long)n * 1000 / d->per_s;
+	}
+	d->eaten += n;
+	vterm_input_write(d->vt, d->bytes + d->eaten - n, n);
+	for (; d->mark < d->mark_n && d->marks[d->mark].at <= d->eaten; d->mark++)
+		d->ages[d->seen++] = now - d->marks[d->mark].ms;
+}
+
 /* Reads what the program wrote for up to so many milliseconds; false when there was nothing. */
 static bool take(struct desk *d, int ms)
 {
@@ -91,10 +146,15 @@ static bool take(struct desk *d, int ms)
 
 	if (d->n + 65536 > d->room)
 		d->bytes = realloc(d->bytes, d->room = (d->n + 65536) * 2);
+	if (d->eaten < d->n) {
+		eat(d);
+		ms = ms < 2 ? ms : 2;
+	}
 	if (!d->bytes || poll(&p, 1, ms) <= 0 || (n = read(d->master, d->bytes + d->n, 65536)) <= 0)
 		return false;
-	vterm_input_write(d->vt, d->bytes + d->n, (size_t)n);
 	d->n += (size_t)n;
+	mark(d, d->n - (size_t)n);
+	eat(d);
 	return true;
 }
 
@@ -157,13 +217,18 @@ static long last(const struct desk *d, const char *text)
 	return at;
 }
 
-/* The alternate screen is left and the cursor is back, after it was entered the last time. */
+/* After the alternate screen was entered the last time it is left, the cursor is back, and paste, focus and mouse are not reported. */
 static bool left(struct desk *d, const void *arg)
 {
+	static const char *const undone[] = { "\033[?1049l", "\033[?25h", "\033[?2004l", "\033[?1004l", "\033[?1000l", "\033[?1002l",
+					      "\033[?1006l" };
 	long in = last(d, "\033[?1049h");
+	bool all = in >= 0 && last(d, "\033[?1000h") >= 0;
 
 	(void)arg;
-	return in >= 0 && last(d, "\033[?1049l") > in && last(d, "\033[?25h") > in;
+	for (size_t i = 0; i < sizeof undone / sizeof undone[0]; i++)
+		all &= last(d, undone[i]) > in;
+	return all;
 }
 
 static bool modes_back(const struct desk *d)
@@ -288,10 +353,81 @@ static void test_stall(void)
 	began = now_ms();
 	fill(&d, 60);
 	grown = lines("s.jsonl", false) - before;
-	claim(grown >= 0.6 * 1.01 * (double)(now_ms() - began), "while nobody reads the screen the file goes on growing");
+	claim((double)grown >= 0.6 * 1.01 * (double)(now_ms() - began), "while nobody reads the screen the file goes on growing");
 	printf("# %ld lines in %ld ms\n", grown, now_ms() - began);
 	type(&d, ">");
 	claim(wait_for(&d, is_shown, "alpha.rate = 2000", SOON), "the screen is right again after the stall");
+	finish(&d);
+}
+
+static int by_size(const void *a, const void *b)
+{
+	return *(const long *)a > *(const long *)b ? 1 : *(const long *)a < *(const long *)b ? -1 : 0;
+}
+
+/* The whole screen is wanted 30 times a second, for so long. */
+static void press_on(struct desk *d, long ms)
+{
+	long next = now_ms();
+
+	for (long end = next + ms; now_ms() < end; take(d, 5))
+		if (now_ms() >= next) {
+			type(d, "\x0c");
+			next += 33;
+		}
+}
+
+static void open_wide(struct desk *d, long per_s, bool answers)
+{
+	start_on(d, (const char *const[]){ getenv("FLUXDECK"), "console", "f.yaml", "--fps", "30", NULL }, per_s, answers);
+	wait_for(d, is_shown, "modules 2", SOON);
+	size(d, 56, 13);        /* about 1 KB to paint */
+	press_on(d, 200);
+}
+
+/* Age in ms of what is seen over a road: nine of ten frames are younger. A busy machine makes frames older, never younger: the better
+ * of two counts. */
+static long age_over(long per_s, long limit)
+{
+	long best = 1000000;
+
+	for (int tries = 0; tries < 2 && best >= limit; tries++) {
+		struct desk d;
+		long age;
+
+		open_wide(&d, per_s, true);
+		press_on(&d, 3000);
+		d.seen = 0;
+		press_on(&d, 5000);
+		qsort(d.ages, d.seen, sizeof d.ages[0], by_size);
+		age = d.seen >= 10 ? d.ages[d.seen * 9 / 10] : best;
+		printf("# %ld bytes/s: %u frames of %zu bytes, seen after %ld ms, nine of ten within %ld, all within %ld\n", per_s, d.seen,
+		       d.mark > 1 ? d.marks[d.mark - 1].at - d.marks[d.mark - 2].at : 0, d.seen ? d.ages[d.seen / 2] : -1, age,
+		       d.seen ? d.ages[d.seen - 1] : -1);
+		best = age < best ? age : best;
+		finish(&d);
+	}
+	return best;
+}
+
+static void test_roads(void)
+{
+	struct desk d;
+	size_t n;
+
+	if (system("printf 'outputs: {o: {type: \"null\"}}\nmodules:\n  alpha: {generator: market, pace: unlimited}\n"
+		   "  beta: {generator: market}\n' >f.yaml") != 0)
+		exit(99);
+	claim(age_over(20000, 150) < 150, "over 20 KB/s the picture is not older than 150 ms");
+	claim(age_over(4000, 1000) < 1000, "over 4 KB/s not older than a second");
+	open_wide(&d, 0, false);
+	press_on(&d, 1500);
+	n = d.n;
+	d.seen = 0;
+	press_on(&d, 3000);
+	claim(d.seen >= 15, "a terminal that never answers gets frames");
+	claim(last(&d, "\033[5n") < (long)n, "and is not asked any more");
+	printf("# %u frames in 3 s\n", d.seen);
 	finish(&d);
 }
 
@@ -375,7 +511,7 @@ static void test_shell(void)
 	type(&d, "fg\r");
 	claim(wait_for(&d, is_shown, "modules 2", SOON), "fg brings the screen back");
 	type(&d, "Q");
-	wait_for(&d, left, NULL, SOON);
+	claim(wait_for(&d, left, NULL, SOON) && !shows(&d, "0n"), "and no answer of the terminal is left for the shell");
 	finish(&d);
 }
 
@@ -403,11 +539,12 @@ static void test_signals(void)
 }
 
 /* A run of a fixed length with a screen, which is read or not. */
-static void screened(const char *name, bool reads)
+static void screened(const char *name, bool reads, long per_s)
 {
 	struct desk d;
 
-	opened(&d, "e.yaml", NULL, NULL);
+	start_on(&d, (const char *const[]){ getenv("FLUXDECK"), "console", "e.yaml", "--fps", "30", NULL }, per_s, true);
+	wait_for(&d, is_shown, "modules 2", SOON);
 	grows(&d, "e.jsonl", 6000, reads);
 	type(&d, "Q");
 	wait_for(&d, is_over, NULL, SOON);
@@ -420,10 +557,12 @@ static void test_equality(void)
 	scenario("e.yaml", "e.jsonl", "    events: 3000\n");
 	if (system("sed -i 's/rate: 10$/rate: 700/' e.yaml && $FLUXDECK run e.yaml 2>run.log && mv e.jsonl run.jsonl") != 0)
 		printf("# fluxdeck run failed\n");
-	screened("screen.jsonl", true);
-	screened("stalled.jsonl", false);
+	screened("screen.jsonl", true, 0);
+	screened("stalled.jsonl", false, 0);
+	screened("slow.jsonl", true, 4000);
 	claim(system("test -s run.jsonl && cmp -s run.jsonl screen.jsonl") == 0, "the output with a screen is the output without");
 	claim(system("test -s run.jsonl && cmp -s run.jsonl stalled.jsonl") == 0, "so is the output with a terminal that does not read");
+	claim(system("test -s run.jsonl && cmp -s run.jsonl slow.jsonl") == 0, "so is the output with a slow one");
 }
 
 int main(void)
@@ -439,6 +578,7 @@ int main(void)
 	scenario("s.yaml", "s.jsonl", "");
 	test_keys();
 	test_stall();
+	test_roads();
 	test_resizes();
 	test_hangup();
 	test_suspend();

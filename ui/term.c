@@ -10,12 +10,20 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+
 enum { OUT_CEILING = 8 * 1024 * 1024 };
 
-/* Alternate screen, cursor keys as CSI, no cursor, bracketed paste; and back, in the reverse order, with attributes reset and a
- * half-finished synchronized update ended. */
-static const char enter_text[] = "\033[?1049h\033[?1l\033>\033[?25l\033[?2004h\033[H\033[2J";
-static const char leave_text[] = "\033[?2026l\033[?2004l\033[0m\033[?25h\033[?1049l";
+/* Presses, drags, and both in decimal. */
+#define MOUSE_ON "\033[?1000h\033[?1002h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
+
+/* Alternate screen, cursor keys as CSI, no cursor, bracketed paste, focus reports; and back, in the reverse order, with attributes
+ * reset and a half-finished synchronized update ended. Modes that were never on are taken off, too: it is one text for every case. */
+static const char enter_text[] = "\033[5n\033[?1049h\033[?1l\033>\033[?25l\033[?2004h\033[?1004h\033[H\033[2J";
+static const char leave_text[] = "\033[?2026l" MOUSE_OFF "\033[?1004l\033[?2004l\033[0m\033[?25h\033[?1049l";
+
+enum { SETTLE_MS = 250 };
 
 /* For signal handlers, which cannot be handed anything. */
 static struct term *volatile guarded;
@@ -32,7 +40,7 @@ int term_open(struct term *t, struct loop *l, const char *path, struct err *e)
 	}
 	uv_poll_init(loop_uv(l), &t->poll, t->fd);
 	t->poll.data = t;
-	t->polling = true;
+	t->polling = t->mouse = true;
 	return 0;
 }
 
@@ -155,6 +163,15 @@ void term_enter(struct term *t)
 	t->writing = false;
 	watch(t);
 	term_write(t, enter_text, sizeof enter_text - 1);
+	if (t->mouse)
+		term_mouse(t, true);
+}
+
+void term_mouse(struct term *t, bool on)
+{
+	t->mouse = on;
+	if (t->entered)
+		term_write(t, on ? MOUSE_ON : MOUSE_OFF, sizeof MOUSE_ON - 1);
 }
 
 /* Safe in a signal handler. What a stalled terminal has not read belongs to a screen that goes away: it is thrown away, so that there
@@ -193,6 +210,33 @@ void term_leave(struct term *t)
 	term_forget(t);
 	write_leave(t->fd);
 	tcsetattr(t->fd, TCSANOW, &t->saved);
+}
+
+void term_settle(struct term *t, unsigned answers)
+{
+	static const char answer[] = "\033[0n";
+	struct pollfd p = { .fd = t->fd, .events = POLLIN };
+	int64_t end = clock_wall_ns() + SETTLE_MS * 1000000ll;
+	char bytes[256];
+	size_t same = 0;
+
+	while (answers && t->entered && term_idle(t)) {
+		int left = (int)((end - clock_wall_ns()) / 1000000);
+		ssize_t n;
+
+		if (left <= 0 || poll(&p, 1, left) <= 0)
+			return;
+		n = read(t->fd, bytes, sizeof bytes);
+		if (n <= 0)
+			return;
+		for (ssize_t i = 0; i < n; i++) {
+			same = bytes[i] == answer[same] ? same + 1 : bytes[i] == answer[0];
+			if (same == sizeof answer - 1) {
+				same = 0;
+				answers -= answers > 0;
+			}
+		}
+	}
 }
 
 static void closed(uv_handle_t *h)

@@ -17,6 +17,7 @@ struct term {
 	int fd, error_fd;               /* error_fd: descriptor 2 as it was, while somebody catches it; -1 */
 	struct termios saved;
 	bool polling, writing, entered, gone;
+	bool mouse;                     /* the mouse is ours while the terminal is entered; on at first */
 	uv_poll_t poll;
 	struct buf out;
 	size_t sent;
@@ -31,8 +32,14 @@ int term_open(struct term *t, struct loop *l, const char *path, struct err *e);
 void term_size(const struct term *t, int *w, int *h);
 /* Are we in the foreground? Touching the terminal from the background would stop the program. */
 bool term_is_ours(const struct term *t);
-void term_enter(struct term *t);        /* raw mode, alternate screen, no cursor, paste mode; starts reading */
+/* Raw mode, alternate screen, no cursor, reports of paste, focus and mouse; starts reading. It begins with the question CSI 5 n, whose
+ * answer has nothing to wait for on its way. */
+void term_enter(struct term *t);
 void term_leave(struct term *t);        /* everything back */
+/* Before leaving: reads until so many answers to CSI 5 n have come, or for a quarter of a second. What else comes is dropped. */
+void term_settle(struct term *t, unsigned answers);
+/* Takes the mouse or gives it back to the terminal (for selecting text); remembered when the terminal is entered again. */
+void term_mouse(struct term *t, bool on);
 void term_forget(struct term *t);       /* the screen is not ours any more; nothing is written */
 bool term_idle(const struct term *t);   /* nothing waits to be written */
 void term_write(struct term *t, const char *bytes, size_t n);

@@ -14,6 +14,7 @@
 #include "cli/face.h"
 #include "cli/session.h"
 #include "ui/curses.h"
+#include "ui/pulse.h"
 #include "ui/term.h"
 #include "ui/ui.h"
 
@@ -21,7 +22,7 @@ static const struct cli_option options[] = {
 	SETUP_OPTIONS,
 	{ "color", "auto|256|16|8|none", "colours (NO_COLOR is heard, too)" },
 	{ "ascii", NULL, "draw with ASCII only" },
-	{ "fps", "N", "frames per second, 1 to 30 (default 10)" },
+	{ "fps", "N", "frames per second, 1 to 30 (default 10; over a slow ssh 4)" },
 	{ "hangup", "stop|detach", "when the terminal goes away: end the run, or let it go on (default stop)" },
 	{ "screen", "WxH", "draw without a terminal, on a simulated wall clock" },
 	{ "keys", "FILE", "with --screen: keys to press, +SPAN to wait, \"text\" to type" },
@@ -36,6 +37,7 @@ enum {
 	ESC_MS = 25,                    /* a lone Esc is a key after this */
 	QUIET_MS = 50,                  /* a window that is dragged must be quiet for so long */
 	SETTLING = 8,                   /* ticks after the last change: rates are means over a second, queues empty */
+	FPS = 10, FPS_SSH = 4,          /* the latter until round trips are known to be short */
 	LOOK_MS = 250,                  /* in the background: how often to see whether the terminal is ours again */
 };
 
@@ -45,12 +47,13 @@ struct console {
 	struct term term;
 	struct curses *curses;
 	struct keys keys;
+	struct pulse pulse;
 	uv_timer_t frame, soon, esc, quiet, background;
 	uv_signal_t winch, cont, stop;
 	uv_poll_t errors;               /* descriptor 2, while the screen is on */
 	int error_pipe[2], error_fd;
 	int64_t drawn_ns;
-	int fps, colours;
+	int colours;
 	bool all, wanted, handles;
 	bool fresh;                     /* something was done since the last look: an idle screen is drawn once more */
 	uint64_t lines;                 /* of the log, when it was drawn */
@@ -60,27 +63,48 @@ struct console {
 
 /* ---- frames ---- */
 
+/* The terminal has taken the last frame, and somebody has seen enough of those before. */
+static bool may_draw(struct console *c)
+{
+	return c->term.entered && c->curses && term_idle(&c->term) && pulse_may(&c->pulse, clock_wall_ns());
+}
+
 static void draw(struct console *c)
 {
 	struct buf out;
+	bool full;
 
-	c->wanted = false;
-	if (!c->term.entered || !term_idle(&c->term) || !c->curses) {
-		c->wanted = c->term.entered;    /* as soon as the terminal has taken the last frame */
+	if (!may_draw(c)) {
+		if (c->wanted)
+			pulse_skipped(&c->pulse);
+		c->wanted = c->term.entered;
 		return;
 	}
+	c->wanted = false;
 	ui_draw(&c->ui);
 	buf_init(&out, 4 << 20);
 	buf_text(&out, "\033[?2026h");
-	curses_frame(c->curses, &c->ui.cells, c->ui.theme, c->all || c->ui.redraw, &out);
+	full = c->all || c->ui.redraw || pulse_stale(&c->pulse, clock_wall_ns());
+	curses_frame(c->curses, &c->ui.cells, c->ui.theme, full, &out);
 	buf_text(&out, "\033[?2026l");
 	c->all = c->ui.redraw = false;
-	if (buf_ok(&out) && out.n > 16)
+	if (buf_ok(&out) && out.n > 16) {
+		if (pulse_asks(&c->pulse))
+			buf_text(&out, "\033[5n");
+		pulse_sent(&c->pulse, out.n, full, clock_wall_ns());
 		term_write(&c->term, out.data, out.n);
-	else if (!buf_ok(&out))
+	} else if (!buf_ok(&out)) {
 		c->all = true;
+	}
 	buf_free(&out);
 	c->drawn_ns = clock_wall_ns();
+}
+
+/* The frame that could not be drawn when it was due. */
+static void draw_wanted(struct console *c)
+{
+	if (c->wanted && may_draw(c))
+		draw(c);
 }
 
 static void on_frame(uv_timer_t *h)
@@ -93,9 +117,10 @@ static void set_pace(struct console *c)
 {
 	const struct view *v = c->ui.view;
 	bool moves = v && !v->held && (v->actual > 0 || (v->target > 0 && v->on_n > 0));
+	uint64_t ms = 1000 / (uint64_t)pulse_rate(&c->pulse);
 
-	if (moves && c->term.entered && !uv_is_active((uv_handle_t *)&c->frame))
-		uv_timer_start(&c->frame, on_frame, (uint64_t)(1000 / c->fps), (uint64_t)(1000 / c->fps));
+	if (moves && c->term.entered && (!uv_is_active((uv_handle_t *)&c->frame) || uv_timer_get_repeat(&c->frame) != ms))
+		uv_timer_start(&c->frame, on_frame, ms, ms);
 	else if ((!moves || !c->term.entered) && uv_is_active((uv_handle_t *)&c->frame))
 		uv_timer_stop(&c->frame);
 }
@@ -109,30 +134,36 @@ static void on_tick(struct session *s)
 	/* An idle screen is not drawn: only what was done, what the log says, and the seconds of HELD and FROZEN move it. */
 	if (!uv_is_active((uv_handle_t *)&c->frame) &&
 	    (c->fresh || !v || log_of_program()->n != c->lines || c->settling > 0 ||
-	     ((v->held || c->ui.frozen) && clock_wall_ns() - c->drawn_ns >= 1000000000))) {
+	     ((v->held || c->ui.frozen) && clock_wall_ns() - c->drawn_ns >= 1000000000) || pulse_stale(&c->pulse, clock_wall_ns()))) {
 		c->settling = c->fresh ? SETTLING : c->settling - (c->settling > 0);
 		c->fresh = false;
 		c->lines = log_of_program()->n;
 		draw(c);
 	}
+	draw_wanted(c);
 	set_pace(c);
 }
 
 static void on_drained(void *arg)
 {
-	struct console *c = arg;
-
-	if (c->wanted)
-		draw(c);
+	draw_wanted(arg);
 }
 
 /* ---- keys ---- */
 
 static void take_keys(struct console *c, const struct key *keys, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		ui_key(&c->ui, &keys[i]);
-	if (!n)
+	bool pressed = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (keys[i].code == KEY_CODE_REPLY)
+			pulse_answered(&c->pulse, clock_wall_ns());
+		else
+			ui_key(&c->ui, &keys[i]);
+		pressed |= keys[i].code != KEY_CODE_REPLY && keys[i].code != KEY_CODE_FOCUS;
+	}
+	draw_wanted(c);
+	if (!pressed)
 		return;
 	c->fresh = true;
 	if (clock_wall_ns() - c->drawn_ns >= AFTER_KEY_NS)
@@ -223,6 +254,7 @@ static void enter(struct console *c)
 {
 	int w, h;
 
+	pulse_begin(&c->pulse, clock_wall_ns());
 	term_enter(&c->term);
 	term_size(&c->term, &w, &h);
 	ui_resize(&c->ui, w, h);
@@ -288,6 +320,12 @@ static void on_cont(uv_signal_t *h, int number)
 	come_back(c);
 }
 
+static void leave(struct console *c)
+{
+	term_settle(&c->term, pulse_open(&c->pulse));
+	term_leave(&c->term);
+}
+
 static void suspend(void *arg)
 {
 	struct console *c = arg;
@@ -297,7 +335,7 @@ static void suspend(void *arg)
 		ui_say(&c->ui, STYLE_WARN, "there is no shell to come back from; the run goes on");
 		return;
 	}
-	term_leave(&c->term);
+	leave(c);
 	set_pace(c);
 	/* The whole job, as the shell would: `fluxdeck | consumer` stops together. Delivered before the next line runs. */
 	kill(0, SIGSTOP);
@@ -372,7 +410,8 @@ static void quit(void *arg)
 static int read_options(struct console *c, struct cli_args *a)
 {
 	const char *colour = cli_value(a, "color"), *fps = cli_value(a, "fps"), *hangup = cli_value(a, "hangup"), *no = getenv("NO_COLOR");
-	int64_t n = 10;
+	bool far = getenv("SSH_CONNECTION") || getenv("SSH_TTY");
+	int64_t n = FPS;
 	struct err e;
 
 	c->colours = 256;
@@ -386,7 +425,7 @@ static int read_options(struct console *c, struct cli_args *a)
 		return cli_refuse("--color takes auto, 256, 16, 8 or none, not '%.20s'", colour);
 	if (fps && (num_int(fps, &n, &e) < 0 || n < 1 || n > 30))
 		return cli_refuse("--fps takes 1 to 30, not '%.20s'", fps);
-	c->fps = (int)n;
+	pulse_init(&c->pulse, (int)n, far && !fps ? FPS_SSH : (int)n);
 	if (hangup && strcmp(hangup, "stop") != 0 && strcmp(hangup, "detach") != 0)
 		return cli_refuse("--hangup takes stop or detach, not '%.20s'", hangup);
 	c->session.detach = hangup && strcmp(hangup, "detach") == 0;
@@ -483,6 +522,7 @@ static int run_console(struct console *c, struct setup *setup, struct cli_args *
 	term_guard(&c->term);
 	come_back(c);
 	session_run(&c->session);
+	leave(c);
 	term_close(&c->term);
 	stop_handles(c);
 	release_errors(c);
