@@ -79,7 +79,7 @@ static void list_commands(enum style style, struct buf *b)
 	for (size_t t = 0; t < COUNT_OF(tables); t++)
 		for (const struct command *c = tables[t]; c->name; c++) {
 			if (style == STYLE_MDOC)
-				buf_printf(b, ".It Ic %s Ar %s\n%s\n", c->name, c->args, c->help);
+				buf_printf(b, ".It Ic %s%s%s\n%s\n", c->name, *c->args ? " Ar " : "", c->args, c->help);
 			else if (style == STYLE_TEXT)
 				buf_printf(b, "%-10s %-16s %s\n", c->name, c->args, c->help);
 			else
