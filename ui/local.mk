@@ -1,4 +1,4 @@
 libfluxdeck_a_SOURCES += %D%/actions.c %D%/actions.h %D%/bind.c %D%/bind.h %D%/cells.c %D%/cells.h %D%/curses.c %D%/curses.h \
-	%D%/draw.c %D%/input.c %D%/keys.c %D%/keys.h %D%/layout.c %D%/layout.h %D%/screen_desk.c %D%/screen_help.c \
+	%D%/draw.c %D%/input.c %D%/keys.c %D%/keys.h %D%/layout.c %D%/layout.h %D%/line.c %D%/line.h %D%/screen_desk.c %D%/screen_help.c \
 	%D%/screen_log.c %D%/screen_module.c %D%/screen_palette.c %D%/term.c %D%/term.h %D%/theme.c %D%/theme.h %D%/ui.c \
 	%D%/ui.h %D%/widget.c %D%/widget.h

@@ -549,6 +549,11 @@ void control_watch(struct control *c, struct watch *w)
 	list_add(&c->watches, &w->link);
 }
 
+void control_unwatch(struct watch *w)
+{
+	list_take(&w->link);
+}
+
 void control_describe(const struct change *ch, struct buf *to)
 {
 	char span[NUM_TEXT];
