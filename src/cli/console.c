@@ -10,8 +10,9 @@
 
 #include "base/clock.h"
 #include "base/num.h"
+#include "cli/attach.h"
 #include "cli/drive.h"
-#include "cli/session.h"
+#include "cli/line_mode.h"
 #include "ui/bind.h"
 #include "ui/curses.h"
 #include "ui/term.h"
@@ -19,6 +20,8 @@
 
 static const struct cli_option options[] = {
 	SETUP_OPTIONS,
+	{ "ui", "screen|line", "draw, or take commands from stdin (default: draw, if the terminal can)" },
+	{ "attach", "PATH", "steer the run whose --socket that is, with commands from stdin" },
 	{ "color", "auto|256|16|8|none", "colours (NO_COLOR is heard, too)" },
 	{ "ascii", NULL, "draw with ASCII only" },
 	{ "fps", "N", "frames per second, 1 to 30 (default 10)" },
@@ -360,6 +363,7 @@ static bool save_screen(void *arg, const struct cells *g, char *name, size_t roo
 static int read_options(struct console *c, struct cli_args *a)
 {
 	const char *colour = cli_value(a, "color"), *fps = cli_value(a, "fps"), *hangup = cli_value(a, "hangup"), *no = getenv("NO_COLOR");
+	const char *ui = cli_value(a, "ui");
 	int64_t n = 10;
 	struct err e;
 
@@ -377,6 +381,8 @@ static int read_options(struct console *c, struct cli_args *a)
 	c->fps = (int)n;
 	if (hangup && strcmp(hangup, "stop") != 0 && strcmp(hangup, "detach") != 0)
 		return cli_refuse("--hangup takes stop or detach, not '%.20s'", hangup);
+	if (ui && strcmp(ui, "screen") != 0 && strcmp(ui, "line") != 0)
+		return cli_refuse("--ui takes screen or line, not '%.20s'", ui);
 	c->session.detach = hangup && strcmp(hangup, "detach") == 0;
 	return 0;
 }
@@ -458,7 +464,9 @@ static int run_console(struct console *c, struct setup *setup, struct cli_args *
 	status = session_open(&c->session, setup, a);
 	if (status)
 		return status;
-	status = open_screen(c, a);
+	status = session_eval(&c->session, a);
+	if (status == 0)
+		status = open_screen(c, a);
 	if (status) {
 		session_stop(&c->session);
 		session_run(&c->session);
@@ -500,17 +508,24 @@ static int run(const struct catalogue *cat, struct cli_args *a)
 	struct setup setup;
 	const char *screen = cli_value(a, "screen");
 	int status = read_options(&c, a);
+	struct err why;
+	bool line;
 
 	if (status)
 		return status;
+	if (cli_value(a, "attach"))
+		return a->given_n + a->rest_n == 1 ? attach(cli_value(a, "attach")) : cli_refuse("--attach PATH goes alone");
+	line = !screen && line_mode_wanted(a, &why);
+	if (screen && cli_value(a, "ui"))
+		return cli_refuse("--screen draws without a terminal; --ui has no say in that");
 	if (!screen && (cli_value(a, "keys") || cli_value(a, "dump")))
 		return cli_refuse("--keys and --dump go with --screen WxH");
 	if (screen)
 		drive_clock();
 	status = setup_prepare(&setup, cat, a, true);
 	if (status == 0)
-		status = screen ? drive(&setup, a, screen) : check_stdout(&setup);
-	if (status == 0 && !screen)
+		status = screen ? drive(&setup, a, screen) : line ? line_mode(&c.session, &setup, a, &why) : check_stdout(&setup);
+	if (status == 0 && !screen && !line)
 		status = run_console(&c, &setup, a);
 	setup_free(&setup);
 	return status;

@@ -183,7 +183,9 @@ int drive(struct setup *setup, struct cli_args *a, const char *size)
 		return cli_refuse("out of memory");
 	d.ui.cells.ascii = cli_value(a, "ascii") != NULL;
 	d.ui.host = (struct ui_host){ .quit = quit, .arg = &d };
-	status = run_driver(&d, a);
+	status = session_eval(&d.session, a);
+	if (status == 0)
+		status = run_driver(&d, a);
 	ui_free(&d.ui);
 	/* The end happens in real time: outputs have threads. */
 	clock_pretend(-1);
