@@ -12,6 +12,7 @@
 #include "generators/table.h"
 #include "outputs/table.h"
 #include "scenario/load.h"
+#include "ui/line.h"
 #include "ui/ui.h"
 
 void *__real_malloc(size_t n);
@@ -87,6 +88,22 @@ static void steer(struct engine *en, struct control *c)
 	buf_free(&said);
 }
 
+static void talk(struct engine *en, struct control *c)
+{
+	static const struct command *const tables[] = { core_commands, NULL };
+	static const char lines[] = "watch ticks.rate\nwatch status\nset ticks.rate 300\nundo\nnonsense\ncommands\n";
+	struct deck d = { .engine = en, .control = c, .scenario = "oom", .by = BY_COMMAND, .tables = tables };
+	struct line speaks, listens;
+
+	line_init(&speaks, &d);
+	line_init(&listens, &d);
+	line_feed(&speaks, lines, sizeof lines - 1);
+	line_tick(&speaks, 1000000000);
+	line_bye(&listens, "the end");
+	line_free(&listens);
+	line_free(&speaks);
+}
+
 static void look(struct engine *en, struct control *c)
 {
 	static const struct command *const tables[] = { core_commands, NULL };
@@ -127,6 +144,7 @@ static void one_run(void)
 				engine_run(en, 1000000);
 			}
 			steer(en, &c);
+			talk(en, &c);
 			look(en, &c);
 			engine_stop(en);
 			engine_run(en, 1000000);

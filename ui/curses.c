@@ -36,12 +36,30 @@ static int memory_file(void)
 	return f ? dup(fileno(f)) : -1;
 }
 
+int curses_check(const char *term, struct err *e)
+{
+	const char *cup;
+	int found;
+
+	if (setupterm(term ? term : "", STDOUT_FILENO, &found) != OK)
+		return err_set(e, ERR_INPUT, "the terminal '%s' is unknown", term ? term : "");
+	/* newterm is content with a terminal that cannot, and then writes nonsense. */
+	cup = tigetstr("cup");
+	del_curterm(cur_term);
+	if (!cup || cup == (char *)-1)
+		return err_set(e, ERR_INPUT, "the terminal '%s' cannot place its cursor", term);
+	return 0;
+}
+
 struct curses *curses_open(const char *term, int w, int h, int colours, struct err *e)
 {
-	struct curses *c = calloc(1, sizeof *c);
-	char *name = strdup(term ? term : "");
-	const char *cup;
+	struct curses *c;
+	char *name;
 
+	if (curses_check(term, e) < 0)
+		return NULL;
+	c = calloc(1, sizeof *c);
+	name = strdup(term);
 	if (!c || !name) {
 		err_memory(e);
 		goto fail;
@@ -51,14 +69,7 @@ struct curses *curses_open(const char *term, int w, int h, int colours, struct e
 	c->in = fopen("/dev/null", "r");
 	c->screen = c->out && c->in ? newterm(name, c->out, c->in) : NULL;
 	if (!c->screen) {
-		err_set(e, ERR_INPUT, "the terminal '%s' is unknown", name);
-		goto fail;
-	}
-	/* newterm is content with a terminal that cannot, and then writes nonsense. */
-	cup = tigetstr("cup");
-	if (!cup || cup == (char *)-1) {
-		err_set(e, ERR_INPUT, "the terminal '%s' cannot place its cursor", name);
-		delscreen(c->screen);
+		err_set(e, ERR_IO, "cannot draw on the terminal '%s'", name);
 		goto fail;
 	}
 	free(name);

@@ -13,6 +13,8 @@
 
 struct curses;
 
+/* Refuses a terminal (`term` as in $TERM, or NULL) that is unknown or cannot place its cursor; nothing is opened. */
+int curses_check(const char *term, struct err *e);
 /* `term` as in $TERM. colours: 0 for none, or how many at most. Refuses a terminal that cannot place its cursor. */
 struct curses *curses_open(const char *term, int w, int h, int colours, struct err *e);
 void curses_resize(struct curses *c, int w, int h);

@@ -188,6 +188,11 @@ void pulse_answered(struct pulse *pl, int64_t now_ns)
 		judge(pl, bytes, sent, now_ns);
 }
 
+void pulse_want(struct pulse *pl, int rate)
+{
+	pl->wanted = pl->ceiling = pl->rate = rate;
+}
+
 void pulse_skipped(struct pulse *pl)
 {
 	pl->skipped++;

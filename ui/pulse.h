@@ -60,6 +60,8 @@ void pulse_sent(struct pulse *pl, size_t bytes, bool full, int64_t now_ns);
 void pulse_answered(struct pulse *pl, int64_t now_ns);
 /* Answers that should come any moment; whoever gives the terminal away waits for them, or the shell would read them. */
 unsigned pulse_open(const struct pulse *pl);
+/* Another rate is asked for; what the road does not carry is lowered again. */
+void pulse_want(struct pulse *pl, int rate);
 void pulse_skipped(struct pulse *pl);   /* a frame was wanted and not drawn */
 int pulse_rate(const struct pulse *pl);
 /* Time to paint everything: a program in the same pipeline may have written over the screen. */

@@ -28,16 +28,34 @@ enum { SETTLE_MS = 250 };
 /* For signal handlers, which cannot be handed anything. */
 static struct term *volatile guarded;
 
+static int open_terminal(const char *path, struct termios *saved, struct err *e)
+{
+	int fd = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd >= 0 && tcgetattr(fd, saved) == 0)
+		return fd;
+	err_set(e, ERR_INPUT, "there is no terminal (%s)", strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+int term_check(const char *path, struct err *e)
+{
+	struct termios unused;
+	int fd = open_terminal(path, &unused, e);
+
+	if (fd >= 0)
+		close(fd);
+	return fd < 0 ? -1 : 0;
+}
+
 int term_open(struct term *t, struct loop *l, const char *path, struct err *e)
 {
-	t->fd = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+	t->fd = open_terminal(path, &t->saved, e);
+	if (t->fd < 0)
+		return -1;
 	buf_init(&t->out, OUT_CEILING);
-	if (t->fd < 0 || tcgetattr(t->fd, &t->saved) < 0) {
-		if (t->fd >= 0)
-			close(t->fd);
-		t->fd = -1;
-		return err_set(e, ERR_INPUT, "there is no terminal (%s)", strerror(errno));
-	}
 	uv_poll_init(loop_uv(l), &t->poll, t->fd);
 	t->poll.data = t;
 	t->polling = t->mouse = true;

@@ -27,6 +27,8 @@ struct term {
 	void *arg;
 };
 
+/* Refuses as term_open() would. */
+int term_check(const char *path, struct err *e);
 /* Opens; refuses without a terminal. `path` is "/dev/tty", or another terminal in tests. */
 int term_open(struct term *t, struct loop *l, const char *path, struct err *e);
 void term_size(const struct term *t, int *w, int *h);

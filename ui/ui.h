@@ -94,7 +94,7 @@ struct ui_rebind {
 
 /* How the console itself does, told by the host. */
 struct ui_own {
-	double round_trip_ns, draw_ns, rate;
+	double round_trip_ns, rate;
 	uint64_t drawn, skipped;
 };
 

@@ -10,9 +10,10 @@
 
 #include "base/clock.h"
 #include "base/num.h"
+#include "cli/attach.h"
 #include "cli/drive.h"
 #include "cli/face.h"
-#include "cli/session.h"
+#include "cli/line_mode.h"
 #include "ui/curses.h"
 #include "ui/pulse.h"
 #include "ui/term.h"
@@ -20,6 +21,8 @@
 
 static const struct cli_option options[] = {
 	SETUP_OPTIONS,
+	{ "ui", "screen|line", "draw, or take commands from stdin (default: draw, if the terminal can)" },
+	{ "attach", "PATH", "steer the run whose --socket that is, with commands from stdin" },
 	{ "color", "auto|256|16|8|none", "colours (NO_COLOR is heard, too)" },
 	{ "ascii", NULL, "draw with ASCII only" },
 	{ "fps", "N", "frames per second, 1 to 30 (default 10; over a slow ssh 4)" },
@@ -98,6 +101,8 @@ static void draw(struct console *c)
 	}
 	buf_free(&out);
 	c->drawn_ns = clock_wall_ns();
+	c->ui.own = (struct ui_own){ .round_trip_ns = (double)c->pulse.last_ns, .rate = pulse_rate(&c->pulse), .drawn = c->pulse.drawn,
+				     .skipped = c->pulse.skipped };
 }
 
 /* The frame that could not be drawn when it was due. */
@@ -383,11 +388,31 @@ static bool copy(void *arg, const char *text, size_t n)
 	return true;
 }
 
+static void set_mouse(void *arg, bool on)
+{
+	struct console *c = arg;
+
+	term_mouse(&c->term, on);
+}
+
+/* The screen goes for good; the socket is the way back. */
+static void detach(void *arg)
+{
+	struct console *c = arg;
+
+	term_leave(&c->term);
+	c->term.gone = true;
+	c->session.detach = true;
+	set_pace(c);
+	dprintf(c->error_pipe[0] < 0 ? STDERR_FILENO : c->error_fd, "fluxdeck: running on without a screen, process %d; its socket takes commands "
+		"(console --attach). ^Z and bg give the shell back.\n", (int)getpid());
+}
+
 static bool set_fps(void *arg, int fps)
 {
 	struct console *c = arg;
 
-	c->fps = fps;
+	pulse_want(&c->pulse, fps);
 	uv_timer_stop(&c->frame);       /* set_pace() starts it again */
 	return true;
 }
@@ -412,6 +437,7 @@ static int read_options(struct console *c, struct cli_args *a)
 	const char *colour = cli_value(a, "color"), *fps = cli_value(a, "fps"), *hangup = cli_value(a, "hangup"), *no = getenv("NO_COLOR");
 	bool far = getenv("SSH_CONNECTION") || getenv("SSH_TTY");
 	int64_t n = FPS;
+	const char *ui = cli_value(a, "ui");
 	struct err e;
 
 	c->colours = 256;
@@ -428,6 +454,8 @@ static int read_options(struct console *c, struct cli_args *a)
 	pulse_init(&c->pulse, (int)n, far && !fps ? FPS_SSH : (int)n);
 	if (hangup && strcmp(hangup, "stop") != 0 && strcmp(hangup, "detach") != 0)
 		return cli_refuse("--hangup takes stop or detach, not '%.20s'", hangup);
+	if (ui && strcmp(ui, "screen") != 0 && strcmp(ui, "line") != 0)
+		return cli_refuse("--ui takes screen or line, not '%.20s'", ui);
 	c->session.detach = hangup && strcmp(hangup, "detach") == 0;
 	return 0;
 }
@@ -494,7 +522,8 @@ static int open_screen(struct console *c, struct cli_args *a)
 	if (ui_init(&c->ui, &c->session.deck, w, h) < 0)
 		return cli_refuse("out of memory");
 	c->ui.cells.ascii = cli_value(a, "ascii") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-	c->ui.host = (struct ui_host){ .quit = quit, .suspend = suspend, .save = face_save, .copy = copy, .fps = set_fps, .settings = face_settings, .arg = c };
+	c->ui.host = (struct ui_host){ .quit = quit, .suspend = suspend, .save = face_save, .copy = copy, .fps = set_fps,
+				       .settings = face_settings, .mouse = set_mouse, .detach = c->session.socket ? detach : NULL, .arg = c };
 	face_read_settings(&c->session.deck);
 	return 0;
 }
@@ -511,7 +540,9 @@ static int run_console(struct console *c, struct setup *setup, struct cli_args *
 	status = session_open(&c->session, setup, a);
 	if (status)
 		return status;
-	status = open_screen(c, a);
+	status = session_eval(&c->session, a);
+	if (status == 0)
+		status = open_screen(c, a);
 	if (status) {
 		session_stop(&c->session);
 		session_run(&c->session);
@@ -539,17 +570,24 @@ static int run(const struct catalogue *cat, struct cli_args *a)
 	struct setup setup;
 	const char *screen = cli_value(a, "screen");
 	int status = read_options(&c, a);
+	struct err why;
+	bool line;
 
 	if (status)
 		return status;
+	if (cli_value(a, "attach"))
+		return a->given_n + a->rest_n == 1 ? attach(cli_value(a, "attach")) : cli_refuse("--attach PATH goes alone");
+	line = !screen && line_mode_wanted(a, &why);
+	if (screen && cli_value(a, "ui"))
+		return cli_refuse("--screen draws without a terminal; --ui has no say in that");
 	if (!screen && (cli_value(a, "keys") || cli_value(a, "dump")))
 		return cli_refuse("--keys and --dump go with --screen WxH");
 	if (screen)
 		drive_clock();
 	status = setup_prepare(&setup, cat, a, true);
 	if (status == 0)
-		status = screen ? drive(&setup, a, screen) : check_stdout(&setup);
-	if (status == 0 && !screen)
+		status = screen ? drive(&setup, a, screen) : line ? line_mode(&c.session, &setup, a, &why) : check_stdout(&setup);
+	if (status == 0 && !screen && !line)
 		status = run_console(&c, &setup, a);
 	setup_free(&setup);
 	return status;

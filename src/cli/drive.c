@@ -223,7 +223,9 @@ int drive(struct setup *setup, struct cli_args *a, const char *size)
 	d.ui.cells.ascii = cli_value(a, "ascii") != NULL;
 	d.ui.host = (struct ui_host){ .quit = quit, .save = face_save, .settings = face_settings, .arg = &d };
 	face_read_settings(&d.session.deck);
-	status = run_driver(&d, a);
+	status = session_eval(&d.session, a);
+	if (status == 0)
+		status = run_driver(&d, a);
 	ui_free(&d.ui);
 	/* The end happens in real time: outputs have threads. */
 	clock_pretend(-1);

@@ -6,6 +6,7 @@
 #include "cli/session.h"
 #include "cli/shipped.h"
 #include "core/rows.h"
+#include "ui/line.h"
 
 static const struct cli_option list_options[] = {
 	{ "json", NULL, "as JSON" },
@@ -74,12 +75,12 @@ static void list_scenarios(enum style style, struct buf *b)
 
 static void list_commands(enum style style, struct buf *b)
 {
-	static const struct command *const tables[] = { core_commands, session_commands };
+	static const struct command *const tables[] = { core_commands, session_commands, line_commands };
 
 	for (size_t t = 0; t < COUNT_OF(tables); t++)
 		for (const struct command *c = tables[t]; c->name; c++) {
 			if (style == STYLE_MDOC)
-				buf_printf(b, ".It Ic %s Ar %s\n%s\n", c->name, c->args, c->help);
+				buf_printf(b, ".It Ic %s%s%s\n%s\n", c->name, *c->args ? " Ar " : "", c->args, c->help);
 			else if (style == STYLE_TEXT)
 				buf_printf(b, "%-10s %-16s %s\n", c->name, c->args, c->help);
 			else

@@ -13,7 +13,6 @@ static const struct cli_option options[] = {
 	SETUP_OPTIONS,
 	{ "dump", "FILE|-", "write the state of the modules as CSV at the end" },
 	{ "no-dump", NULL, "with --module: no state at the end" },
-	{ "eval", "COMMAND", "run a console command right after the start; repeatable" },
 	{ "quiet", NULL, "no summary and no progress" },
 	{ "help", NULL, "this text" },
 	{ .name = NULL },
@@ -97,26 +96,6 @@ static int dump_states(struct setup *s, FILE *f, const char *to)
 	return status;
 }
 
-static int eval(struct session *s, struct cli_args *a)
-{
-	for (unsigned i = 0; i < a->given_n; i++) {
-		struct buf said;
-		struct err e;
-		int result;
-
-		if (!a->given[i].row || strcmp(a->given[i].row->name, "eval") != 0)
-			continue;
-		buf_init(&said, 1 << 20);
-		result = command_run(&s->deck, a->given[i].value, &said, &e);
-		if (result == 0 && said.n)
-			fprintf(stderr, "%s\n", said.data);
-		buf_free(&said);
-		if (result < 0)
-			return cli_refuse("--eval '%s': %s", a->given[i].value, e.text);
-	}
-	return 0;
-}
-
 static int run_session(struct setup *setup, struct cli_args *a)
 {
 	struct session s = { 0 };
@@ -136,9 +115,7 @@ static int run_session(struct setup *setup, struct cli_args *a)
 			fclose(state);
 		return status;
 	}
-	status = eval(&s, a);
-	if (status)
-		session_stop(&s);
+	status = session_eval(&s, a);
 	if (shows)
 		s.on_tick = progress;
 	session_run(&s);

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/num.h"
+#include "cli/socket.h"
 
 enum { TWICE_NS = 250000000 };
 enum { BUDGET_NS = 2000000 };   /* of a turn: what outputs have finished comes back between two, while it is still in the cache */
@@ -36,6 +37,7 @@ static void close_handles(struct session *s)
 		uv_close((uv_handle_t *)&s->signals[i], NULL);
 	uv_close((uv_handle_t *)&s->idle, NULL);
 	uv_close((uv_handle_t *)&s->tick, NULL);
+	socket_close(s->socket);
 }
 
 static void end(struct session *s)
@@ -114,6 +116,8 @@ static void on_tick(uv_timer_t *h)
 	struct session *s = h->data;
 
 	engine_sample(s->setup->engine);
+	if (s->socket)
+		socket_tick(s->socket);
 	if (s->on_tick)
 		s->on_tick(s);
 	if (s->phase != SESSION_RUNNING)
@@ -137,6 +141,7 @@ static void on_signal(uv_signal_t *h, int number)
 		/* The second one: at once, with the terminal as it was. */
 		if (s->at_once)
 			s->at_once(s);
+		socket_close(s->socket);
 		fputs("fluxdeck: ended at once; what was not sent yet is lost\n", stderr);
 		_exit(EXIT_FAILED);
 	}
@@ -187,7 +192,7 @@ int session_open(struct session *s, struct setup *setup, struct cli_args *a)
 {
 	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
 	static const struct command *const tables[] = { session_commands, core_commands, NULL };
-	const char *limit = cli_value(a, "flush-limit"), *log_file = cli_value(a, "log");
+	const char *limit = cli_value(a, "flush-limit"), *log_file = cli_value(a, "log"), *path = cli_value(a, "socket");
 	uv_loop_t *uv = loop_uv(setup->loop);
 	struct err e;
 
@@ -206,9 +211,14 @@ int session_open(struct session *s, struct setup *setup, struct cli_args *a)
 		if (!log_of_program()->to)
 			return cli_refuse("--log: cannot write '%s': %s", log_file, strerror(errno));
 	}
+	/* Before anything is opened: whoever cannot be steered as asked should not begin. */
+	if (path && !(s->socket = socket_new(setup->loop, path, &e)))
+		return cli_refuse("--socket: %s", e.text);
 	signal(SIGPIPE, SIG_IGN);       /* a reader that goes away is a state of an output */
 	if (engine_open(setup->engine, &e) < 0) {
+		socket_close(s->socket);
 		unopen(setup);
+		socket_closed(s->socket);
 		return cli_refuse("%s", e.text);
 	}
 	s->began_ns = s->turned_ns = clock_wall_ns();
@@ -223,7 +233,31 @@ int session_open(struct session *s, struct setup *setup, struct cli_args *a)
 	uv_timer_start(&s->tick, on_tick, 250, 250);
 	engine_on_ready(setup->engine, ready, s);
 	loop_on_wake(setup->loop, turn, s);
+	if (s->socket)
+		socket_serve(s->socket, &s->deck);
 	ready(s);
+	return 0;
+}
+
+int session_eval(struct session *s, struct cli_args *a)
+{
+	for (unsigned i = 0; i < a->given_n; i++) {
+		struct buf said;
+		struct err e;
+		int result;
+
+		if (!a->given[i].row || strcmp(a->given[i].row->name, "eval") != 0)
+			continue;
+		buf_init(&said, 1 << 20);
+		result = command_run(&s->deck, a->given[i].value, &said, &e);
+		if (result == 0 && said.n)
+			fprintf(stderr, "%s\n", said.data);
+		buf_free(&said);
+		if (result < 0) {
+			session_stop(s);
+			return cli_refuse("--eval '%s': %s", a->given[i].value, e.text);
+		}
+	}
 	return 0;
 }
 
@@ -232,6 +266,7 @@ void session_run(struct session *s)
 	loop_run(s->setup->loop);
 	close_handles(s);
 	loop_turn(s->setup->loop);
+	socket_closed(s->socket);
 	if (log_of_program()->to && log_of_program()->to != stderr)
 		fclose(log_of_program()->to);
 	log_of_program()->to = NULL;

@@ -13,9 +13,12 @@
 
 enum session_phase { SESSION_RUNNING, SESSION_DRAINING, SESSION_CLOSING, SESSION_ENDED };
 
+struct socket;
+
 struct session {
 	struct setup *setup;
 	struct deck deck;
+	struct socket *socket;  /* where others may steer, or NULL */
 	enum session_phase phase;
 	int64_t signalled_ns;   /* when the first signal to stop came */
 	int64_t budget_ns, flush_limit_ns, began_ns, ended_ns, deadline_ns, turned_ns;
@@ -34,6 +37,8 @@ struct session {
 
 /* Opens the outputs and starts. 0, or EXIT_REFUSED with the reason printed. */
 int session_open(struct session *s, struct setup *setup, struct cli_args *a);
+/* Runs the commands of --eval, after session_open(). 0, or EXIT_REFUSED with the reason printed; then the run has begun to stop. */
+int session_eval(struct session *s, struct cli_args *a);
 void session_run(struct session *s);    /* until the end */
 void session_stop(struct session *s);   /* begins the orderly stop; again: nothing */
 void session_hurry(struct session *s);  /* begins it, or ends what still waits */

@@ -35,6 +35,8 @@ struct setup {
 	{ "set", "PATH=VALUE", "give any parameter a value, like ticks.rate=500" }, \
 	{ "hash", NULL, "show the XXH64 of each output's bytes at the end" }, \
 	{ "log", "FILE", "write the log there" }, \
+	{ "eval", "COMMAND", "run a command right after the start; repeatable" }, \
+	{ "socket", "PATH", "let others steer the run, in line mode, through a Unix socket" }, \
 	{ "flush-limit", "SPAN", "at the end wait so long for outputs (default 5s)" }, \
 	{ "module", "NAME", "FluxFakr's: stock, market, market-data or supermarket" }, \
 	{ "mps", "N", "FluxFakr's: --rate" }, \

@@ -13,10 +13,7 @@
 
 const char *const origin_names[] = { "flag", "file", "key", "mouse", "command", "http", "replay", "engine", NULL };
 
-const char *const ramp_shape_names[] = { "linear", "in", "out", "in-out", NULL };
-
 enum { VALUE_MOST = 70000 };    /* bytes of a value as text: the longest text a row takes, and some */
-enum { RAMP_STEP_NS = 50000000 };
 enum { MERGE_NS = 900000000 };  /* nudges of one knob that follow each other faster are one group */
 
 void control_init(struct control *c)
@@ -105,7 +102,7 @@ void control_reclaim(struct control *c, void *of)
 }
 
 /* The value as text that reads back; malloc'ed, NULL without memory. */
-static char *value_text(const struct knobs *k, const struct param *p)
+char *control_value_text(const struct knobs *k, const struct param *p)
 {
 	struct buf b;
 	char *copy = NULL;
@@ -124,7 +121,7 @@ static void seal(struct knobs *k)
 
 	param_each(p, k->rows) {
 		free(k->home[i]);
-		k->home[i++] = value_text(k, p);
+		k->home[i++] = control_value_text(k, p);
 	}
 	k->sealed = true;
 }
@@ -158,7 +155,7 @@ static const char *home_of(const struct knobs *k, const struct param *p)
 bool control_is_home(const struct knobs *k, const struct param *p)
 {
 	const char *home = home_of(k, p);
-	char *now = home ? value_text(k, p) : NULL;
+	char *now = home ? control_value_text(k, p) : NULL;
 	bool same = !now || strcmp(now, home) == 0;
 
 	free(now);
@@ -221,30 +218,8 @@ const struct param *control_find(struct control *c, const char *path, struct kno
 	return NULL;
 }
 
-static void cancel_ramp(struct control *c, const struct knobs *k, const struct param *p)
-{
-	list_each(l, &c->ramps) {
-		struct ramp *r = container_of(l, struct ramp, link);
-
-		/* The engine's queue still points at it; control_ramp_step() frees what has no parameter. */
-		if (r->knobs == k && r->param == p)
-			r->param = NULL;
-	}
-}
-
-const struct ramp *control_ramp_of(const struct control *c, const struct knobs *k, const struct param *p)
-{
-	for (struct list *l = c->ramps.next; l != &c->ramps; l = l->next) {
-		const struct ramp *r = container_of(l, struct ramp, link);
-
-		if (r->knobs == k && r->param == p)
-			return r;
-	}
-	return NULL;
-}
-
 /* Everything that can be wrong with a change, before anything is touched. */
-static int check(struct control *c, struct knobs *k, const struct param *p, const char *text, struct err *e)
+int control_check(struct control *c, struct knobs *k, const struct param *p, const char *text, struct err *e)
 {
 	double v;
 
@@ -317,7 +292,7 @@ static int apply(struct control *c, struct knobs *k, const struct param *p, cons
 	int result = -1;
 
 	snprintf(path, sizeof path, "%s.%s", k->prefix, p->name);
-	if (p->type != PARAM_ACTION && !(was = value_text(k, p)))
+	if (p->type != PARAM_ACTION && !(was = control_value_text(k, p)))
 		return err_memory(e);
 	if (k->hooks && k->hooks->place)
 		ch.place = k->hooks->place(k->of);
@@ -328,11 +303,11 @@ static int apply(struct control *c, struct knobs *k, const struct param *p, cons
 		else if (k->hooks->act(k->of, p, text, e) == 0)
 			result = 0;
 	} else if (param_set(p, k->opts, text, e) == 0) {
-		cancel_ramp(c, k, p);
+		history_cancel_ramp(c, k, p);
 		result = 0;
 	}
 	if (result == 0 && k->sealed) {
-		char *now = p->type == PARAM_ACTION ? NULL : value_text(k, p);
+		char *now = p->type == PARAM_ACTION ? NULL : control_value_text(k, p);
 		bool hidden = p->type == PARAM_SECRET;
 
 		if (!ch.undoes)
@@ -353,7 +328,7 @@ int control_apply(struct control *c, const char *path, const char *text, struct 
 	struct knobs *k;
 	const struct param *p = control_find(c, path, &k, e);
 
-	if (!p || check(c, k, p, text, e) < 0)
+	if (!p || control_check(c, k, p, text, e) < 0)
 		return -1;
 	return apply(c, k, p, text, ch, e);
 }
@@ -370,7 +345,7 @@ static int set_number(struct control *c, struct knobs *k, const struct param *p,
 
 	buf_init(&text, 200);
 	param_number_text(p, v < p->min ? p->min : v > p->max ? p->max : v, &text);
-	result = check(c, k, p, text.data, e);
+	result = control_check(c, k, p, text.data, e);
 	if (result == 0)
 		result = apply(c, k, p, text.data, (struct change){ .kind = CHANGE_SET, .by = by }, e);
 	buf_free(&text);
@@ -452,98 +427,6 @@ int control_drag(struct control *c, const char *path, const char *text, enum ori
 	return result;
 }
 
-int control_ramp(struct control *c, const char *path, const char *to, int64_t over_ns, enum ramp_shape shape, enum origin by, struct err *e)
-{
-	struct knobs *k;
-	const struct param *p = control_find(c, path, &k, e);
-	struct ramp *r;
-	struct buf target;
-	char *was;
-	void *scratch;
-	int result;
-
-	if (!p || check(c, k, p, to, e) < 0)
-		return -1;
-	if (!param_is_number(p) || !k->hooks || !k->hooks->at)
-		return err_set(e, ERR_INPUT, "%s cannot be ramped", path);
-	if (over_ns <= 0)
-		return control_set(c, path, to, by, e);
-	/* The target as a number: through the row, into options of our own that hold nothing else. */
-	scratch = calloc(1, p->offset + 16);
-	r = calloc(1, sizeof *r);
-	was = value_text(k, p);
-	if (!scratch || !r || !was) {
-		free(scratch);
-		free(r);
-		free(was);
-		return err_memory(e);
-	}
-	param_set(p, scratch, to, NULL);
-	cancel_ramp(c, k, p);
-	*r = (struct ramp){ .knobs = k, .param = p, .from = param_number(p, k->opts), .to = param_number(p, scratch),
-			    .start_ns = k->hooks->place(k->of).sim_ns, .over_ns = over_ns, .shape = shape };
-	buf_init(&target, 200);
-	param_text(p, scratch, &target);
-	free(scratch);
-	list_add(&c->ramps, &r->link);
-	result = k->hooks->at(k->of, r->start_ns, r, e);
-	if (result < 0) {
-		list_take(&r->link);
-		free(r);
-	} else {
-		char canonical[256];
-
-		snprintf(canonical, sizeof canonical, "%s.%s", k->prefix, p->name);
-		history_forget_redo(c);
-		result = control_append(c, (struct change){ .kind = CHANGE_RAMP, .by = by, .over_ns = over_ns, .shape = shape,
-				.place = k->hooks->place(k->of) }, canonical, was, target.data, e);
-	}
-	buf_free(&target);
-	free(was);
-	return result;
-}
-
-static double eased(enum ramp_shape shape, double t)
-{
-	switch (shape) {
-	case RAMP_IN: return t * t;
-	case RAMP_OUT: return t * (2 - t);
-	case RAMP_IN_OUT: return t * t * (3 - 2 * t);
-	default: return t;
-	}
-}
-
-int64_t control_ramp_step(struct control *c, struct ramp *r, int64_t sim_ns)
-{
-	double share = (double)(sim_ns - r->start_ns) / (double)r->over_ns;
-	struct buf text;
-	double v;
-
-	if (!r->param || share >= 1)
-		share = 1;
-	else
-		share = eased(r->shape, share);
-	if (r->param) {
-		/* On a logarithmic knob equal times are equal factors. */
-		if (r->param->flags & PARAM_LOG && r->from > 0 && r->to > 0) {
-			v = share < 1 ? r->from * mathx_exp(share * mathx_log(r->to / r->from)) : r->to;
-		} else {
-			v = share < 1 ? r->from + (r->to - r->from) * share : r->to;
-		}
-		buf_init(&text, 200);
-		param_number_text(r->param, share < 1 ? param_round(r->param, v) : v, &text);
-		if (param_set(r->param, r->knobs->opts, text.data, NULL) == 0 && r->knobs->hooks->changed)
-			r->knobs->hooks->changed(r->knobs->of, r->param);
-		buf_free(&text);
-	}
-	if (share < 1)
-		return sim_ns + RAMP_STEP_NS < r->start_ns + r->over_ns ? sim_ns + RAMP_STEP_NS : r->start_ns + r->over_ns;
-	list_take(&r->link);
-	free(r);
-	(void)c;
-	return INT64_MAX;
-}
-
 int control_default(struct control *c, const char *path, enum origin by, struct err *e)
 {
 	struct knobs *k;
@@ -576,6 +459,11 @@ void control_group_end(struct control *c)
 void control_watch(struct control *c, struct watch *w)
 {
 	list_add(&c->watches, &w->link);
+}
+
+void control_unwatch(struct watch *w)
+{
+	list_take(&w->link);
 }
 
 void control_describe(const struct change *ch, struct buf *to)

@@ -119,7 +119,9 @@ int control_redo(struct control *c, enum origin by, struct buf *said, struct err
 /* Takes back every change from entry `number` on, as one group. */
 int control_undo_from(struct control *c, uint64_t number, enum origin by, struct buf *said, struct err *e);
 
+/* w->told() hears of every change, at once, until control_unwatch(). */
 void control_watch(struct control *c, struct watch *w);
+void control_unwatch(struct watch *w);
 /* A step of a ramp: writes the value for this instant; returns the next instant, or INT64_MAX when it is done (ramp is gone). */
 int64_t control_ramp_step(struct control *c, struct ramp *r, int64_t sim_ns);
 const struct ramp *control_ramp_of(const struct control *c, const struct knobs *k, const struct param *p);

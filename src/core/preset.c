@@ -34,6 +34,8 @@ static void ab_free(struct ab *one)
 
 void presets_free(struct presets *p)
 {
+	if (!p->all.next)               /* never begun */
+		return;
 	list_each(l, &p->all)
 		preset_free(container_of(l, struct preset, link));
 	list_each(l, &p->hands)
