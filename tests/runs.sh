@@ -61,6 +61,28 @@ if command -v python3 >/dev/null; then
 	claim $? "the schema is JSON"
 fi
 
+# What was done by hand, written as a timeline, makes the same bytes without a hand.
+cat >hand.yaml <<'E'
+scenario: hand
+seed: 9
+clock: {start: 2024-01-01T09:00:00Z, stop_after: 20s}
+outputs:
+  disk: {type: file, path: "hand-${module}.jsonl", exists: replace}
+modules:
+  ticks: {generator: market, rate: 300}
+  slow: {generator: market, rate: 20, on: false, pace: poisson}
+timeline:
+  - {at: 15s, set: ticks.rate, to: 50, over: 3s, ease: in-out}
+E
+cat >hand.keys <<'E'
++2s L +1s : "ramp ticks.volatility 0.9 3s in-out" Enter +2s Down Space +3s Up : "shock STK1 -5%" Enter +1s u Down m +1s m
+: "mark here" Enter : "export again.yaml timeline" Enter +12s
+E
+"$FLUXDECK" console hand.yaml --screen 80x24 --keys hand.keys 2>err && cat hand-ticks.jsonl hand-slow.jsonl >by-hand && rm hand-*.jsonl &&
+	"$FLUXDECK" run again.yaml --speed max --quiet 2>>err && cat hand-ticks.jsonl hand-slow.jsonl | cmp - by-hand &&
+	grep -q 'shock' again.yaml && grep -q 'mark: "here"' again.yaml && test "$(wc -l <by-hand)" -gt 6000
+claim $? "changes by hand as a timeline: the same $(wc -l <by-hand) events"
+
 # The picture in the README is the golden screen, but for blanks at the ends of its lines.
 sed -n '/^```$/,/^```$/p' "$srcdir/README.md" | sed '1d;$d' >picture
 sed 's/ *$//' "$srcdir/tests/screens/desk.80x24.txt" | cmp -s - picture

@@ -7,6 +7,8 @@
 #include "cli/presets.h"
 #include "cli/session.h"
 #include "scenario/export.h"
+#include "scenario/timeline.h"
+#include "ui/ui.h"
 
 /* ---- add ---- */
 
@@ -126,14 +128,21 @@ static int cmd_export(struct deck *d, unsigned n, char **w, struct buf *said, st
 {
 	const struct session *s = d->face;
 	struct buf b;
-	int result;
+	const struct ui *u = d->screen;
+	struct knobs *held;
+	bool timeline = n > 1 && control_find(d->control, "clock.held", &held, e);
+	int result = 0;
 
-	(void)n;
+	if (timeline && strcmp(w[1], "timeline") != 0)
+		return err_set(e, ERR_INPUT, "export FILE, or export FILE timeline; not '%.40s'", w[1]);
 	buf_init(&b, NODE_BYTES);
-	scenario_export(&s->setup->scenario, d->engine, d->control, &b);
-	result = write_whole(w[0], &b, e);
+	scenario_export(&s->setup->scenario, d->engine, d->control, timeline, &b);
+	if (timeline)
+		result = timeline_write(&s->setup->scenario, d->control, engine_settings(d->engine)->start_ns, held->hooks->place(held->of).sim_ns, u ? u->left_out : NULL, u ? u->left_out_n : 0, &b, e);
 	if (result == 0)
-		buf_printf(said, "scenario with the present values written to %s", w[0]);
+		result = write_whole(w[0], &b, e);
+	if (result == 0)
+		buf_printf(said, timeline ? "scenario with its changes as a timeline written to %s" : "scenario with the present values written to %s", w[0]);
 	buf_free(&b);
 	return result;
 }
@@ -208,7 +217,8 @@ const struct command session_commands[] = {
 	{ "add", "module NAME GENERATOR|output NAME TYPE [KEY=VALUE...]", "Adds a module or an output to the run.", COMMAND_CHANGE, 3, COMMAND_WORDS,
 	  cmd_add },
 	{ "preset", "save|load|list [NAME [MODULE]]", "Keeps the setting of a module under a name, or gives it one.", COMMAND_LOOK, 1, 3, cmd_preset },
-	{ "export", "FILE", "Writes the scenario with the present values as its own.", COMMAND_LOOK, 1, 1, cmd_export },
+	{ "export", "FILE [timeline]", "Writes the scenario with the present values as its own, or with what was changed as its timeline.",
+	  COMMAND_LOOK, 1, 2, cmd_export },
 	{ "dump", "[MODULE] FILE", "Writes the state of a module as CSV.", COMMAND_LOOK, 1, 2, cmd_dump },
 	{ "quit", "", "Ends the run in order: what is queued is still sent.", COMMAND_LOOK, 0, 0, cmd_quit },
 	{ .name = NULL },

@@ -21,9 +21,10 @@ void console_list_keys(bool mdoc, struct buf *to)
 			continue;
 		/* A leading dot or quote would be a request of mdoc. */
 		if (mdoc)
-			buf_printf(to, ".It Ic \\&%.*s%s\n%s.\n", (int)n, b->keys, b->keys[n] ? b->keys + n : "", b->help);
+			buf_printf(to, ".It Ic \\&%.*s%s\n%s%s%s%s.\n", (int)n, b->keys, b->keys[n] ? b->keys + n : "", b->help, b->name ? " (" : "",
+				   b->name ? b->name : "", b->name ? ")" : "");
 		else
-			buf_printf(to, "%-12s %s\n", b->keys, b->help);
+			buf_printf(to, "%-12s %s%s%s%s\n", b->keys, b->help, b->name ? "  [" : "", b->name ? b->name : "", b->name ? "]" : "");
 	}
 }
 

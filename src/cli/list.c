@@ -171,7 +171,15 @@ static int schema(const struct catalogue *cat, struct cli_args *a)
 		buf_text(&b, i ? "," : "");
 		schema_of_kinds(&b, "generator", cat->generators[i]->name, module_common_rows, cat->generators[i]->params);
 	}
-	buf_text(&b, "]}}},\"required\":[\"modules\"]}\n");
+	buf_text(&b, "]}},\"timeline\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"at\"],\"additionalProperties\":false,"
+		     "\"properties\":{\"at\":{\"type\":\"string\"},\"set\":{\"type\":\"string\"},\"to\":{},\"over\":{\"type\":\"string\"},"
+		     "\"ease\":{\"enum\":[\"linear\",\"in\",\"out\",\"in-out\"]},\"mark\":{\"type\":\"string\"}");
+	for (size_t i = 0; i < 6; i++) {
+		static const char *const switches[] = { "start", "stop", "mute", "unmute", "solo", "unsolo" };
+
+		buf_printf(&b, ",\"%s\":{\"type\":[\"string\",\"array\"]}", switches[i]);
+	}
+	buf_text(&b, "}}}},\"required\":[\"modules\"]}\n");
 	fwrite(b.data, 1, b.n, stdout);
 	buf_free(&b);
 	return EXIT_DONE;

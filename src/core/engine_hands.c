@@ -42,7 +42,7 @@ int engine_step(struct engine *en, struct err *e)
 	for (bool change = true; change && first->queue.n;) {
 		int64_t at = first->queue.items[0].at_ns + first->behind_ns;
 
-		change = first->queue.items[0].kind == ITEM_CHANGE;
+		change = ITEM_IS_CHANGE(first->queue.items[0].kind);
 		steps = first->steps;
 		if (at > en->clock.sim_ns)
 			simclock_jump(&en->clock, at, wall);

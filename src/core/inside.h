@@ -198,6 +198,11 @@ int64_t lane_until(const struct lane *ln, int64_t wall_ns);    /* how far it may
 int lane_schedule(struct slot *s);                              /* its next arrival into the queue */
 void lane_unschedule(struct slot *s);
 
+struct timed;
+
+/* timed.c */
+void timed_apply(struct slot *s, const struct timed *t);
+
 /* slot.c */
 extern const struct knob_hooks slot_hooks;
 struct pace_settings slot_pace(const struct slot *s);

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "core/inside.h"
+#include "core/timed.h"
 
 enum {
 	LOOK_EVERY = 32,                /* items between two looks at the wall clock, which costs as much as a tick */
@@ -158,7 +159,9 @@ static void take(struct lane *ln, const struct item *head)
 	} else {
 		struct item it = queue_pop(&ln->queue);
 
-		if (it.kind == ITEM_CHANGE) {
+		if (it.kind == ITEM_TIMED) {
+			timed_apply(s, it.what);
+		} else if (it.kind == ITEM_CHANGE) {
 			int64_t next = control_ramp_step(ln->en->control, it.what, it.at_ns);
 
 			it.at_ns = next;
@@ -207,8 +210,8 @@ enum lane_end lane_run(struct lane *ln, int64_t wall_ns, int64_t deadline_ns)
 			return LANE_DONE;
 		if (head->at_ns > until)
 			return until >= end || exhausted(ln) ? LANE_DONE : LANE_IDLE;
-		ln->waits = head->kind == ITEM_CHANGE ? NULL : blocked(head->of, wall_ns);
-		if (ln->waits || (head->kind != ITEM_CHANGE && !engine_within_limits(en, wall_ns))) {
+		ln->waits = ITEM_IS_CHANGE(head->kind) ? NULL : blocked(head->of, wall_ns);
+		if (ln->waits || (!ITEM_IS_CHANGE(head->kind) && !engine_within_limits(en, wall_ns))) {
 			ln->stood = true;
 			return LANE_FULL;
 		}

@@ -8,7 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum item_kind { ITEM_CHANGE, ITEM_WAKE, ITEM_ARRIVAL };        /* also the order at one instant within a rank */
+/* Also the order at one instant within a rank. A step of a ramp and what a timeline says are changes: they wait for no output. */
+enum item_kind { ITEM_CHANGE, ITEM_TIMED, ITEM_WAKE, ITEM_ARRIVAL };
+#define ITEM_IS_CHANGE(kind) ((kind) <= ITEM_TIMED)
 
 struct item {
 	int64_t at_ns;

@@ -81,7 +81,7 @@ static void put_pairs(struct buf *to, const char *pairs)
 	buf_char(to, '}');
 }
 
-static void put_value(const struct scenario *sc, const struct knobs *k, const struct param *p, struct buf *to)
+static void put_value(const struct scenario *sc, const struct knobs *k, const struct param *p, bool at_home, struct buf *to)
 {
 	char path[300];
 	const struct node *written;
@@ -91,11 +91,14 @@ static void put_value(const struct scenario *sc, const struct knobs *k, const st
 		return;
 	buf_init(&now, 80000);
 	buf_init(&home, 80000);
-	param_text(p, k->opts, &now);
+	if (at_home && k->home[p - k->rows])
+		buf_text(&now, k->home[p - k->rows]);
+	else
+		param_text(p, k->opts, &now);
 	param_default_text(p, &home);
 	snprintf(path, sizeof path, "%.64s.%s", k->prefix, p->name);
 	written = map_get(&sc->places, path, strlen(path));
-	if (written && mentions_env(written) && control_is_home(k, p)) {
+	if (written && mentions_env(written) && (at_home || control_is_home(k, p))) {
 		buf_printf(to, "    %s: ", p->name);
 		put_node(to, written);
 		buf_char(to, '\n');
@@ -113,18 +116,18 @@ static void put_value(const struct scenario *sc, const struct knobs *k, const st
 	buf_free(&home);
 }
 
-static void put_values(const struct scenario *sc, struct control *c, const char *name, struct buf *to)
+static void put_values(const struct scenario *sc, struct control *c, const char *name, bool home, struct buf *to)
 {
 	list_each(l, &c->owners) {
 		const struct knobs *k = container_of(l, struct knobs, link);
 
 		if (!k->hidden && strcmp(k->prefix, name) == 0)
 			param_each(p, k->rows)
-				put_value(sc, k, p, to);
+				put_value(sc, k, p, home, to);
 	}
 }
 
-static void put_clock(const struct scenario *sc, const struct engine *en, struct control *c, struct buf *to)
+static void put_clock(const struct scenario *sc, const struct engine *en, struct control *c, bool home, struct buf *to)
 {
 	const struct engine_settings *set = engine_settings(en);
 	char text[NUM_TEXT];
@@ -132,8 +135,8 @@ static void put_clock(const struct scenario *sc, const struct engine *en, struct
 	const struct param *held = control_find(c, "clock.held", &k, NULL);
 
 	num_put_instant(text, set->start_ns, 9);
-	buf_printf(to, "clock:\n  start: %s\n", sc->has_start ? text : "now");
-	if (!sc->has_start)
+	buf_printf(to, "clock:\n  start: %s\n", sc->has_start || home ? text : "now");
+	if (!sc->has_start && !home)
 		buf_printf(to, "  # this run began at %s\n", text);
 	if (isinf(set->speed)) {
 		buf_text(to, "  speed: max\n");
@@ -147,7 +150,7 @@ static void put_clock(const struct scenario *sc, const struct engine *en, struct
 	}
 	if (set->events)
 		buf_printf(to, "  events: %llu\n", (unsigned long long)set->events);
-	if (held && param_number(held, k->opts) > 0)
+	if (held && !home && param_number(held, k->opts) > 0)
 		buf_text(to, "  held: true\n");
 }
 
@@ -177,7 +180,7 @@ static void put_limits(const struct scenario *sc, const struct engine *en, struc
 	}
 }
 
-void scenario_export(const struct scenario *sc, const struct engine *en, struct control *c, struct buf *to)
+void scenario_export(const struct scenario *sc, const struct engine *en, struct control *c, bool home, struct buf *to)
 {
 	const char *name;
 
@@ -185,13 +188,13 @@ void scenario_export(const struct scenario *sc, const struct engine *en, struct 
 	put_scalar(to, sc->name);
 	buf_printf(to, "\nseed: %llu\n", (unsigned long long)engine_settings(en)->seed);
 	put_limits(sc, en, to);
-	put_clock(sc, en, c, to);
+	put_clock(sc, en, c, home, to);
 	for (unsigned i = 0; (name = engine_output_name(en, i)); i++) {
 		buf_printf(to, "%s  %s:\n    type: %s\n", i ? "" : "\noutputs:\n", name, engine_output(en, name)->class->name);
-		put_values(sc, c, name, to);
+		put_values(sc, c, name, home, to);
 	}
 	for (unsigned i = 0; (name = engine_module_name(en, i)); i++) {
 		buf_printf(to, "%s  %s:\n    generator: %s\n", i ? "" : "\nmodules:\n", name, engine_module(en, name)->class->name);
-		put_values(sc, c, name, to);
+		put_values(sc, c, name, home, to);
 	}
 }

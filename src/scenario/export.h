@@ -9,6 +9,7 @@
 
 #include "scenario/load.h"
 
-void scenario_export(const struct scenario *sc, const struct engine *en, struct control *c, struct buf *to);
+/* `home`: not the present values but those of the beginning, with the start as an instant: what a timeline goes with. */
+void scenario_export(const struct scenario *sc, const struct engine *en, struct control *c, bool home, struct buf *to);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "base/suggest.h"
+#include "scenario/timeline.h"
 
 struct loader {
 	struct scenario *sc;
@@ -387,7 +388,7 @@ static void load_section(struct loader *ld, const struct node *root, const char 
 
 static void load_root(struct loader *ld, const struct node *root)
 {
-	static const char *const known[] = { "scenario", "seed", "clock", "env", "limits", "outputs", "modules", NULL };
+	static const char *const known[] = { "scenario", "seed", "clock", "env", "limits", "outputs", "modules", "timeline", NULL };
 	const struct node *n;
 	const char *text;
 	struct err e;
@@ -419,6 +420,8 @@ static void load_root(struct loader *ld, const struct node *root)
 		load_clock(ld, n);
 	load_section(ld, root, "outputs", load_output);
 	load_section(ld, root, "modules", load_module);
+	if ((n = node_get(root, "timeline")))
+		timeline_read(ld->sc, ld->control, ld->report, n);
 	if (!ld->sc->any_module && ld->report->n == 0)
 		report_add(ld->report, root, "the scenario has no modules: nothing would ever happen");
 }
@@ -472,6 +475,8 @@ int scenario_prepare(struct scenario *sc, struct engine *en, struct report *r)
 
 	scenario_check_hosts(sc, en, r);
 	if (engine_prepare(en, complain, &w, &e) < 0 && r->n == 0)
+		report_add_at(r, 0, 0, e.text);
+	if (r->n == 0 && timeline_schedule(sc, en, &e) < 0)
 		report_add_at(r, 0, 0, e.text);
 	return r->n ? -1 : 0;
 }

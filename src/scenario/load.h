@@ -13,6 +13,8 @@
 #include "scenario/node.h"
 #include "value/text.h"
 
+struct timed_link;
+
 struct scenario {
 	struct arena arena;
 	const char *name;
@@ -21,6 +23,7 @@ struct scenario {
 	bool has_seed, has_start;
 	const struct node *env, *hosts;
 	bool any_module;
+	struct timed_link *timeline, *timeline_last;
 };
 
 void scenario_init(struct scenario *sc);
