@@ -41,13 +41,17 @@ static void range_text(const struct view_knob *k, char *to, size_t room)
 static void knob_row(struct ui *u, struct rect r, const char *owner, const struct view_knob *k, bool focused)
 {
 	struct cells *g = &u->cells;
-	bool narrow = r.w < 60;
+	bool narrow = r.w < 60, tiny = r.w < 40;
 	int value = narrow ? 13 : 15, fader = r.x + 17 + value + 1, range_w = r.w >= 70 ? 13 : 0, w = r.x + r.w - fader - range_w - (range_w ? 3 : 2);
 	char text[200], path[140];
 
 	snprintf(path, sizeof path, "%.60s.%.60s", owner, k->name);
 	cells_char(g, r.x, r.y, STYLE_KEY, focused ? '>' : ' ');
-	cells_text(g, r.x + 1, r.y, 14, focused ? STYLE_TITLE : k->live ? STYLE_TEXT : STYLE_DIM, k->name);
+	cells_text(g, r.x + 1, r.y, tiny ? r.w - 11 : 14, focused ? STYLE_TITLE : k->live ? STYLE_TEXT : STYLE_DIM, k->name);
+	if (tiny) {
+		cells_right(g, r.x + r.w - 9, r.y, 9, focused ? STYLE_INPUT : STYLE_VALUE, k->shown);
+		return;
+	}
 	if (k->changed)
 		cells_char(g, r.x + r.w - 1, r.y, STYLE_MARK, '*');
 	if (k->row->type == PARAM_CHOICE) {
@@ -146,6 +150,8 @@ void draw_log(struct ui *u, struct rect r)
 		if (line->times > 1)
 			cells_printf(&u->cells, x, y, r.x + r.w - x, STYLE_DIM, "  ×%u", line->times);
 	}
+	if (!l->n && r.h > 0)
+		cells_text(&u->cells, r.x + 1, r.y + r.h - 1, r.w - 1, STYLE_DIM, l->hidden ? "no line of this level, area and filter" : "nothing was said yet");
 }
 
 void draw_tail(struct ui *u, struct rect r)

@@ -186,7 +186,7 @@ static const char *field(const void *row, const char *name, char *to, unsigned r
 	}
 }
 
-static bool passes(const struct ui *u, const struct view *v, enum ui_list_id id, unsigned i)
+static bool sieve(const struct ui *u, const struct view *v, enum ui_list_id id, unsigned i)
 {
 	struct row_of r = { .v = v, .id = id, .i = i };
 	struct buf text;
@@ -205,6 +205,26 @@ static bool passes(const struct ui *u, const struct view *v, enum ui_list_id id,
 	cJSON_Delete(r.json);
 	buf_free(&text);
 	return yes;
+}
+
+/* The events of the tail come again in every frame; each is looked at once. */
+static bool passes(struct ui *u, const struct view *v, enum ui_list_id id, unsigned i)
+{
+	const char *text = u->lists[id].filter.text;
+	uint64_t number = id == LIST_TAIL ? v->tail[i].number : 0;
+	size_t at = number % COUNT_OF(u->sieved);
+
+	if (id != LIST_TAIL || !*text)
+		return sieve(u, v, id, i);
+	if (strcmp(u->sieved_by, text) != 0) {
+		memset(u->sieved, 0, sizeof u->sieved);
+		snprintf(u->sieved_by, sizeof u->sieved_by, "%s", text);
+	}
+	if (u->sieved[at].number != number) {
+		u->sieved[at].passes = sieve(u, v, id, i);
+		u->sieved[at].number = number;
+	}
+	return u->sieved[at].passes;
 }
 
 /* ---- order ---- */

@@ -103,7 +103,7 @@ static const struct view_knob *knob_named(const struct view_module *m, const cha
 static void rate_fader(struct ui *u, int x, int y, int w, const struct view_module *m, bool focused)
 {
 	const struct view_knob *k = knob_named(m, "rate");
-	struct fader f = { .at = m->rate_position, .home = m->rate_position, .to = -1, .focused = focused, .live = true };
+	struct fader f = { .at = m->rate_position, .home = m->rate_position, .to = -1, .limit = 2, .focused = focused, .live = true };
 
 	if (k)
 		f = widget_fader_of(k, focused);

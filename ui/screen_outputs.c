@@ -15,7 +15,7 @@ static void output_row(struct ui *u, struct rect r, const struct view_output *o,
 	enum style s, plain = o->state == VIEW_OFF ? STYLE_DIM : STYLE_TEXT;
 	uint32_t sign = widget_state(o->state, false, &s);
 	bool marked = rows_marked(&u->lists[LIST_OUTPUTS], o->name);
-	int x = r.x + 3, left = r.w - 3 - 12 - 9, target, meter;
+	int x = r.x + 3, name = r.w < 26 ? r.w - 13 : 11, left = r.w - 3 - name - 1 - 9, target, meter;
 
 	num_human(rate, o->rate);
 	num_human_bytes(bytes, o->bytes_rate);
@@ -23,8 +23,8 @@ static void output_row(struct ui *u, struct rect r, const struct view_output *o,
 	num_human_ns(p99, o->service.p99);
 	cells_char(g, r.x, r.y, STYLE_KEY, here ? '>' : marked ? '+' : ' ');
 	cells_char(g, r.x + 1, r.y, s, sign);
-	cells_text(g, x, r.y, 11, here ? STYLE_TITLE : marked ? STYLE_MARK : plain, o->name);
-	x += 12;
+	cells_text(g, x, r.y, name, here ? STYLE_TITLE : marked ? STYLE_MARK : plain, o->name);
+	x += name + 1;
 	meter = left >= 16 ? 10 : 0;
 	left -= meter ? 16 : 0;
 	target = left >= 40 ? left - 32 : left >= 14 && left < 32 ? left - 2 : 0;

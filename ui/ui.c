@@ -188,6 +188,7 @@ void ui_run_line(struct ui *u, const char *line, enum origin by)
 	u->deck->by = by;
 	if (command_run(u->deck, line, &said, &e) < 0) {
 		ui_say(u, STYLE_BAD, "%s", e.text);
+		log_warn("console", "%s: %s", line, e.text);
 	} else if (said.n) {
 		bool more = strchr(said.data, '\n') != NULL;
 

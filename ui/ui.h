@@ -129,6 +129,8 @@ struct ui {
 	char message[400];
 	enum style message_style;
 	uint64_t errors_read;
+	struct { uint64_t number; bool passes; } sieved[1024];  /* what the filter of the tail said of an event */
+	char sieved_by[FILTER_TEXT];
 	uint64_t left_out[256];                 /* groups that the export of a timeline leaves out */
 	unsigned left_out_n;
 	int seconds;                            /* time window of graphs */

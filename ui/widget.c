@@ -7,12 +7,13 @@
 
 #include "base/num.h"
 
-enum { KNOB = 0x25cf, KNOB_FOCUSED = 0x25c9, HOME = 0x250a, TRACK = 0x2500, BETWEEN = 0x2501, RAMP = 0xb7, BRAILLE = 0x2800 };
+enum { KNOB = 0x25cf, KNOB_FOCUSED = 0x25c9, HOME = 0x250a, TRACK = 0x2500, BETWEEN = 0x2501, RAMP = 0xb7, LIMIT = 0x2551, BRAILLE = 0x2800 };
 
 struct fader widget_fader_of(const struct view_knob *k, bool focused)
 {
 	return (struct fader){ .at = param_position(k->row, k->number), .home = param_position(k->row, k->home_number),
-			       .to = k->ramping ? param_position(k->row, k->ramp_to) : -1, .focused = focused, .live = k->live };
+			       .to = k->ramping ? param_position(k->row, k->ramp_to) : -1, .focused = focused, .live = k->live,
+			       .limit = isfinite(k->limit) ? param_position(k->row, k->limit) : 2 };
 }
 
 void widget_fader(struct cells *g, int x, int y, int width, const struct fader *f)
@@ -32,6 +33,8 @@ void widget_fader(struct cells *g, int x, int y, int width, const struct fader *
 		cells_char(g, x + 1 + i, y, ramp ? STYLE_MARK : between ? STYLE_VALUE : STYLE_BORDER, ramp ? RAMP : between ? BETWEEN : TRACK);
 	}
 	cells_char(g, x + 1 + home, y, STYLE_DIM, HOME);
+	if (f->limit <= 1)
+		cells_char(g, x + 1 + (int)(f->limit * (n - 1) + 0.5), y, STYLE_BAD, LIMIT);
 	if (f->live)
 		cells_char(g, x + 1 + knob, y, f->focused ? STYLE_FOCUS : STYLE_VALUE, f->focused ? KNOB_FOCUSED : KNOB);
 }

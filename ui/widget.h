@@ -8,6 +8,7 @@
 /* A fader in `width` columns: ends, knob, default mark, the distance between them, and the target of a ramp. Positions 0..1. */
 struct fader {
 	double at, home, to;            /* to < 0: no ramp */
+	double limit;                   /* nothing beyond is allowed; above 1: nothing to show */
 	bool focused, live;
 };
 

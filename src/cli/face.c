@@ -28,11 +28,25 @@ void console_list_keys(bool mdoc, struct buf *to)
 	}
 }
 
+/* Every change is a line of the log, too. */
+static void told(struct watch *w, const struct change *ch)
+{
+	struct buf b;
+
+	(void)w;
+	buf_init(&b, 1000);
+	control_describe(ch, &b);
+	log_info("control", "%s (%s)", b.data, origin_names[ch->by]);
+	buf_free(&b);
+}
+
 void face_begin(struct session *s, struct setup *setup)
 {
 	static const struct command *const tables[] = { ui_commands, session_commands, core_commands, NULL };
 
 	s->deck.tables = tables;
+	s->watch.told = told;
+	control_watch(&setup->control, &s->watch);
 	presets_read(&setup->presets);
 }
 

@@ -32,6 +32,7 @@ struct session {
 	void (*on_tick)(struct session *s);     /* four times a second while running; optional */
 	void (*on_turn)(struct session *s);     /* after each turn of the engine; optional */
 	void (*at_once)(struct session *s);     /* before the program ends at once: restores a terminal; optional */
+	struct watch watch;     /* of the face */
 	void *face;
 };
 

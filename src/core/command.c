@@ -1,6 +1,7 @@
 /* The command language: finding and running a row. The rows of core are in command_rows.c. */
 #include "core/command.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -129,66 +130,139 @@ bool command_is_there(const struct deck *d, const char *name)
 	return false;
 }
 
-static void offer(struct buf *to, const char *candidate, const char *part, const char *prefix)
+/* Letters in their order, without case: what is offered when nothing begins like that. */
+static bool fuzzy(const char *text, const char *letters)
 {
-	if (strncmp(candidate, part, strlen(part)) == 0)
-		buf_printf(to, "%s%s\n", prefix, candidate);
+	for (; *letters && *text; text++)
+		if (tolower((unsigned char)*text) == tolower((unsigned char)*letters))
+			letters++;
+	return !*letters;
 }
 
-static void complete_values(const struct deck *d, const char *path, const char *part, struct buf *to)
+struct offers {
+	struct buf *to;
+	const char *part;
+	bool fuzzy;
+};
+
+static void offer(const struct offers *o, const char *candidate, const char *prefix)
+{
+	if (o->fuzzy ? fuzzy(candidate, o->part) : strncmp(candidate, o->part, strlen(o->part)) == 0)
+		buf_printf(o->to, "%s%s\n", prefix, candidate);
+}
+
+static void complete_values(const struct deck *d, const char *path, const struct offers *o)
 {
 	const struct param *p = control_find(d->control, path, NULL, NULL);
 
 	if (p && p->type == PARAM_CHOICE)
 		for (int i = 0; p->choices[i]; i++)
-			offer(to, p->choices[i], part, "");
+			offer(o, p->choices[i], "");
 	else if (p && p->type == PARAM_BOOL) {
-		offer(to, "true", part, "");
-		offer(to, "false", part, "");
+		offer(o, "true", "");
+		offer(o, "false", "");
 	}
 }
 
-void command_complete(const struct deck *d, const char *line, struct buf *to)
+static void complete_commands(const struct deck *d, const struct offers *o)
 {
-	const char *part = strrchr(line, ' '), *dot;
+	for (const struct command *const *t = d->tables; *t; t++)
+		for (const struct command *c = *t; c->name; c++)
+			offer(o, c->name, "");
+	list_each(l, &d->control->owners) {
+		const struct knobs *k = container_of(l, struct knobs, link);
+
+		param_each(p, k->rows)
+			if (p->type == PARAM_ACTION && !k->hidden)
+				offer(o, p->name, "");
+	}
+}
+
+/* The nth argument as the row describes it: "sticky|fit|log" offers three words; capitals stand for something. */
+static void complete_words(const struct command *c, unsigned n, const struct offers *o)
+{
+	const char *s = c->args;
+	char word[40];
+
+	while (n-- && *s)
+		s += strcspn(s, " "), s += *s == ' ';
+	while (*s && *s != ' ') {
+		size_t len;
+
+		s += strspn(s, "[]|");
+		len = strcspn(s, "[]| ");
+		snprintf(word, sizeof word, "%.*s", (int)len, s);
+		if (len && word[0] >= 'a' && word[0] <= 'z')
+			offer(o, word, "");
+		s += len;
+	}
+}
+
+static void complete_paths(const struct deck *d, const struct offers *o)
+{
+	const char *dot = strchr(o->part, '.');
+	struct offers row = *o;
 	char path[200];
 
-	if (!part) {
-		for (const struct command *const *t = d->tables; *t; t++)
-			for (const struct command *c = *t; c->name; c++)
-				offer(to, c->name, line, "");
-		list_each(l, &d->control->owners) {
-			const struct knobs *k = container_of(l, struct knobs, link);
-
-			param_each(p, k->rows)
-				if (p->type == PARAM_ACTION)
-					offer(to, p->name, line, "");
-		}
-		return;
-	}
-	part++;
-	if (sscanf(line, "set %199s ", path) == 1 && strchr(line + 4, ' ')) {
-		complete_values(d, path, part, to);
-		return;
-	}
-	dot = strchr(part, '.');
 	list_each(l, &d->control->owners) {
 		const struct knobs *k = container_of(l, struct knobs, link);
 		size_t n = strlen(k->prefix);
 
+		if (k->hidden)
+			continue;
 		if (!dot) {
-			/* Two tables share a prefix; it is offered once. */
+			/* Several tables share a prefix; it is offered once. */
 			if (l == d->control->owners.next || strcmp(container_of(l->prev, struct knobs, link)->prefix, k->prefix) != 0)
-				offer(to, k->prefix, part, "");
+				offer(o, k->prefix, "");
 			if (d->focus && strcmp(d->focus, k->prefix) == 0)
 				param_each(p, k->rows)
-					offer(to, p->name, part, "");
+					if (!(p->flags & PARAM_INSIDE))
+						offer(o, p->name, "");
 			continue;
 		}
-		if (n != (size_t)(dot - part) || strncmp(k->prefix, part, n) != 0)
+		if (n != (size_t)(dot - o->part) || strncmp(k->prefix, o->part, n) != 0)
 			continue;
 		snprintf(path, sizeof path, "%.100s.", k->prefix);
+		row.part = dot + 1;
 		param_each(p, k->rows)
-			offer(to, p->name, dot + 1, path);
+			if (!(p->flags & PARAM_INSIDE))
+				offer(&row, p->name, path);
+	}
+}
+
+static void complete(const struct deck *d, const char *line, const struct offers *o)
+{
+	char path[200], name[60];
+	const struct command *c;
+	unsigned n = 0;
+
+	if (o->part == line) {
+		complete_commands(d, o);
+		return;
+	}
+	if (sscanf(line, "set %199s ", path) == 1 && strchr(line + 4, ' ')) {
+		complete_values(d, path, o);
+		return;
+	}
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(line, " "), line);
+	c = command_find(d, name);
+	for (const char *s = line; s < o->part; s++)
+		n += *s == ' ';
+	if (c)
+		complete_words(c, n - 1, o);
+	/* Where words are listed, names are not meant. */
+	if (!c || strpbrk(c->args, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+		complete_paths(d, o);
+}
+
+void command_complete(const struct deck *d, const char *line, struct buf *to)
+{
+	const char *space = strrchr(line, ' ');
+	struct offers o = { .to = to, .part = space ? space + 1 : line };
+
+	complete(d, line, &o);
+	if (!to->n && strlen(o.part) > 1) {
+		o.fuzzy = true;
+		complete(d, line, &o);
 	}
 }

@@ -51,6 +51,7 @@ static void fill_knob(struct view_knob *to, struct arena *a, struct engine *en, 
 		free(scratch);
 	}
 	to->home_number = home_number;
+	to->limit = p->flags & PARAM_RATE && en->control->rate_limit > 0 ? en->control->rate_limit : INFINITY;
 	if (r) {
 		to->ramping = true;
 		to->ramp_to = r->to;

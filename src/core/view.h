@@ -28,6 +28,7 @@ struct view_knob {
 	bool live, changed, is_number;
 	bool ramping;
 	double ramp_to;
+	double limit;                   /* what limits.rate allows at most; infinite: the range alone */
 	int64_t ramp_left_ns;
 };
 
