@@ -65,7 +65,7 @@ static void told(struct watch *w, const struct change *ch)
 	if (l->quiet || l->ended)
 		return;
 	buf_init(&text, SAID_MOST);
-	control_describe(ch, &text);
+	buf_text(&text, ch->text);
 	err_clean(text.data);           /* a value may have lines, a change is one */
 	buf_printf(&text, " (%s)", origin_names[ch->by]);
 	put_at(l, "change", ch->place.event, text.data);

@@ -440,7 +440,7 @@ void act_leave_out(struct ui *u, const char *arg)
 
 void act_freeze(struct ui *u, const char *arg)
 {
-	struct view_want want = { .knobs_of = VIEW_ALL_KNOBS, .tail = true, .lens = true, .presets = u->deck->presets };
+	struct view_want want = { .knobs_of = VIEW_ALL_KNOBS, .tail = UI_ROWS, .lens = true, .presets = u->deck->presets };
 
 	(void)arg;
 	if (u->frozen) {

@@ -365,7 +365,7 @@ void ui_key(struct ui *u, const struct key *k)
 static const struct view *make(struct ui *u, const char *of)
 {
 	struct view_want want = { .knobs_of = of, .presets = u->deck->presets,
-				  .tail = u->screen == SCREEN_TAIL || u->screen == SCREEN_DESK || u->frozen, .lens = u->screen == SCREEN_MODULE };
+				  .tail = u->screen == SCREEN_TAIL ? UI_ROWS : u->screen == SCREEN_DESK ? (unsigned)u->cells.h : 0, .lens = u->screen == SCREEN_MODULE };
 
 	return view_make(u->deck->engine, u->deck->scenario, &want);
 }

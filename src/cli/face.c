@@ -31,13 +31,8 @@ void console_list_keys(bool mdoc, struct buf *to)
 /* Every change is a line of the log, too. */
 static void told(struct watch *w, const struct change *ch)
 {
-	struct buf b;
-
 	(void)w;
-	buf_init(&b, 1000);
-	control_describe(ch, &b);
-	log_info("control", "%s (%s)", b.data, origin_names[ch->by]);
-	buf_free(&b);
+	log_info("control", "%s (%s)", ch->text, origin_names[ch->by]);
 }
 
 void face_begin(struct session *s, struct setup *setup)

@@ -399,7 +399,7 @@ static int cmd_journal(struct deck *d, unsigned n, char **w, struct buf *said, s
 	for (uint64_t i = c->n > (uint64_t)most ? c->n - (uint64_t)most : 0; i < c->n; i++) {
 		buf_printf(said, "%s%llu  event %llu  %s  ", said->n ? "\n" : "", (unsigned long long)c->log[i].number,
 			   (unsigned long long)c->log[i].place.event, origin_names[c->log[i].by]);
-		control_describe(&c->log[i], said);
+		buf_text(said, c->log[i].text);
 		buf_text(said, c->log[i].undone ? "  (undone)" : "");
 	}
 	if (!c->n)

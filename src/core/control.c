@@ -54,6 +54,7 @@ void control_free(struct control *c)
 		free(c->log[i].path);
 		free(c->log[i].was);
 		free(c->log[i].now);
+		free(c->log[i].text);
 	}
 	free(c->log);
 	free(c->redo);
@@ -238,6 +239,18 @@ int control_check(struct control *c, struct knobs *k, const struct param *p, con
 	return k->hooks && k->hooks->check ? k->hooks->check(k->of, p, text, e) : 0;
 }
 
+static char *described(const struct change *ch)
+{
+	struct buf b;
+	char *copy;
+
+	buf_init(&b, 3 * VALUE_MOST);
+	control_describe(ch, &b);
+	copy = buf_ok(&b) ? strndup(b.data, b.n) : NULL;
+	buf_free(&b);
+	return copy;
+}
+
 int control_append(struct control *c, struct change ch, const char *path, const char *was, const char *now, struct err *e)
 {
 	if (c->n == c->room) {
@@ -252,7 +265,8 @@ int control_append(struct control *c, struct change ch, const char *path, const 
 	ch.path = strndup(path, VALUE_MOST);
 	ch.was = strndup(was, VALUE_MOST);
 	ch.now = strndup(now, VALUE_MOST);
-	if (!ch.path || !ch.was || !ch.now) {
+	ch.text = ch.path && ch.was && ch.now ? described(&ch) : NULL;
+	if (!ch.text) {
 		free(ch.path);
 		free(ch.was);
 		free(ch.now);

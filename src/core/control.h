@@ -37,6 +37,7 @@ struct change {
 	int64_t wall_ns, over_ns;       /* over_ns: length of a ramp */
 	enum ramp_shape shape;
 	char *path, *was, *now;         /* values as text; of an action `now` is the argument */
+	char *text;                     /* what control_describe() says, made once */
 };
 
 /* What the owner of knobs does; `of` is the owner. All optional but place. */

@@ -35,7 +35,7 @@ static void say(const struct control *c, struct buf *said, const char *verb, uin
 
 	if (!last->undoes)
 		buf_printf(said, "%s ", verb);
-	control_describe(last, said);
+	buf_text(said, last->text);
 	if (n > 1)
 		buf_printf(said, " and %llu more", (unsigned long long)n - 1);
 }

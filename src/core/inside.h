@@ -187,7 +187,7 @@ struct view_series view_series_copy(struct arena *a, const struct series *s);
 const char *view_text(struct arena *a, const char *text);      /* a copy that is never NULL: without memory a picture lacks words */
 void view_fill_changes(struct view *v, const struct control *c);
 void view_fill_log(struct view *v);
-void view_fill_tail(struct view *v, const struct tail *t);
+void view_fill_tail(struct view *v, const struct tail *t, unsigned most);
 void view_fill_lens(struct view *v, const struct lens *l);
 void view_fill_presets(struct view *v, const struct presets *p, const char *generator);
 

@@ -346,7 +346,7 @@ const struct view *view_make(struct engine *en, const char *scenario, const stru
 	}
 	v->tail_every = en->tail.every;
 	if (want->tail)
-		view_fill_tail(v, &en->tail);
+		view_fill_tail(v, &en->tail, want->tail);
 	if (want->lens)
 		view_fill_lens(v, &en->lens);
 	else

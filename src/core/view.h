@@ -145,7 +145,8 @@ struct view {
 /* What a view is made with beyond what is always in it. */
 struct view_want {
 	const char *knobs_of;           /* name of a module or output, VIEW_ALL_KNOBS, or NULL */
-	bool tail, lens;
+	unsigned tail;                  /* how many of the latest sampled events */
+	bool lens;
 	const struct presets *presets;
 };
 

@@ -33,18 +33,14 @@ void view_fill_changes(struct view *v, const struct control *c)
 	v->changes = to;
 	for (unsigned i = 0; to && i < n; i++) {
 		const struct change *ch = &c->log[c->n - 1 - i];
-		struct buf b;
 		double was, now;
 
-		buf_init(&b, 600);
-		control_describe(ch, &b);
 		to[i] = (struct view_change){ .number = ch->number, .group = ch->group, .event = ch->place.event, .undoes = ch->undoes,
 			.sim_ns = ch->place.sim_ns, .wall_ns = ch->wall_ns, .undone = ch->undone, .kind = ch->kind, .by = ch->by,
 			.path = view_text(&v->arena, ch->path), .was = view_text(&v->arena, ch->was),
-			.now = view_text(&v->arena, ch->now), .text = view_text(&v->arena, b.data) };
+			.now = view_text(&v->arena, ch->now), .text = view_text(&v->arena, ch->text) };
 		if (sscanf(ch->was, "%lf", &was) == 1 && sscanf(ch->now, "%lf", &now) == 1)
 			to[i].direction = now > was ? 1 : now < was ? -1 : 0;
-		buf_free(&b);
 		v->change_n = i + 1;
 	}
 }
@@ -62,9 +58,9 @@ void view_fill_log(struct view *v)
 	v->line_n = to ? n : 0;
 }
 
-void view_fill_tail(struct view *v, const struct tail *t)
+void view_fill_tail(struct view *v, const struct tail *t, unsigned most)
 {
-	unsigned n = t->n < TAIL_ROOM ? (unsigned)t->n : TAIL_ROOM;
+	unsigned room = most < TAIL_ROOM ? most : TAIL_ROOM, n = t->n < room ? (unsigned)t->n : room;
 	struct view_event *to = arena_take(&v->arena, (n ? n : 1) * sizeof *to);
 
 	v->tail = to;
