@@ -8,7 +8,7 @@ AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; 
 EXTRA_DIST += %D%/fake.h
 
 if HAVE_CMOCKA
-unit = %D%/test_base %D%/test_core %D%/test_engine %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse \
+unit = %D%/test_base %D%/test_core %D%/test_engine %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_values \
 	%D%/test_oom
 check_LIBRARIES = %D%/libfake.a
 %C%_libfake_a_SOURCES = %D%/fake.c
@@ -24,6 +24,7 @@ unit_libs = %D%/libfake.a $(LDADD) $(CMOCKA_LIBS)
 %C%_test_ui_LDADD = $(unit_libs)
 %C%_test_pulse_LDADD = $(unit_libs)
 %C%_test_oom_LDADD = $(unit_libs)
+%C%_test_values_LDADD = $(unit_libs)
 %C%_test_oom_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=strndup
 endif
 
@@ -36,7 +37,7 @@ endif
 
 scripts = %D%/cli.sh %D%/line.sh %D%/screens.sh %D%/runs.sh %D%/kafka.sh %D%/style.sh
 TESTS += $(scripts)
-EXTRA_DIST += $(scripts) %D%/servers.sh %D%/screens %D%/fuzz/corpus
+EXTRA_DIST += $(scripts) %D%/servers.sh %D%/screens %D%/values %D%/fuzz/corpus
 
 # Each fuzz target is replayed over its corpus by make check; --enable-fuzz makes libFuzzer programs of the same sources.
 replays = %D%/fuzz/replay_yaml %D%/fuzz/replay_keys %D%/fuzz/replay_command %D%/fuzz/replay_line

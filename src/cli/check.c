@@ -52,4 +52,4 @@ static int run(const struct catalogue *cat, struct cli_args *a)
 	return status;
 }
 
-const struct subcommand subcommand_check = { "check", "FILE...", "Checks scenario files, and says everything that is wrong with them", options, run };
+const struct subcommand subcommand_check = { "check", "FILE...", "Checks scenario files, and says everything that is wrong with them", options, run, false };

@@ -8,7 +8,7 @@
 
 #include "base/suggest.h"
 
-static const struct subcommand *const table[] = { &subcommand_console, &subcommand_run, &subcommand_check, &subcommand_list,
+static const struct subcommand *const table[] = { &subcommand_console, &subcommand_run, &subcommand_check, &subcommand_generate, &subcommand_list,
 						  &subcommand_schema, &subcommand_help, &subcommand_version, NULL };
 
 const struct subcommand *const *cli_table(void)
@@ -113,6 +113,16 @@ static int parse(const struct subcommand *c, int argc, char **argv, struct cli_a
 	return 0;
 }
 
+static int keep_words(int argc, char **argv, struct cli_args *a)
+{
+	a->rest = calloc((size_t)argc + 1, sizeof *a->rest);
+	if (!a->rest)
+		return cli_refuse("out of memory");
+	for (int i = 0; i < argc; i++)
+		a->rest[a->rest_n++] = argv[i];
+	return 0;
+}
+
 static void free_args(struct cli_args *a)
 {
 	for (unsigned i = 0; a->given && i < a->given_n; i++)
@@ -152,7 +162,7 @@ int cli_main(const struct catalogue *cat, int argc, char **argv)
 		return cli_refuse("unknown command '%.60s'%s (fluxdeck help lists them)", argv[1], suggest_text(&s, hint, sizeof hint));
 	}
 	argc = argc < 2 ? 1 : argc;
-	status = parse(c, argc - 1 - skip, argv + 1 + skip, &args);
+	status = c->raw ? keep_words(argc - 1 - skip, argv + 1 + skip, &args) : parse(c, argc - 1 - skip, argv + 1 + skip, &args);
 	if (status == 0)
 		status = c->run(cat, &args);
 	free_args(&args);

@@ -33,9 +33,10 @@ struct subcommand {
 	const char *name, *args, *summary;
 	const struct cli_option *options;       /* ends with a row without a name */
 	int (*run)(const struct catalogue *cat, struct cli_args *args);
+	bool raw;               /* its words are not taken apart: all are in `rest` */
 };
 
-extern const struct subcommand subcommand_run, subcommand_console, subcommand_check, subcommand_list, subcommand_schema,
+extern const struct subcommand subcommand_run, subcommand_console, subcommand_check, subcommand_generate, subcommand_list, subcommand_schema,
 	subcommand_help, subcommand_version;
 
 int cli_main(const struct catalogue *cat, int argc, char **argv);

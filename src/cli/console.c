@@ -594,5 +594,5 @@ static int run(const struct catalogue *cat, struct cli_args *a)
 }
 
 const struct subcommand subcommand_console = {
-	"console", "[SCENARIO] [--PARAMETER VALUE]...", "Opens the console on a scenario, or on the built-in demo", options, run,
+	"console", "[SCENARIO] [--PARAMETER VALUE]...", "Opens the console on a scenario, or on the built-in demo", options, run, false,
 };

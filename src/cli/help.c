@@ -52,5 +52,5 @@ static int version(const struct catalogue *cat, struct cli_args *a)
 	return EXIT_DONE;
 }
 
-const struct subcommand subcommand_help = { "help", "[COMMAND]", "Says what there is", options, help };
-const struct subcommand subcommand_version = { "version", "", "Says which version this is, and what it was built with", options, version };
+const struct subcommand subcommand_help = { "help", "[COMMAND]", "Says what there is", options, help, false };
+const struct subcommand subcommand_version = { "version", "", "Says which version this is, and what it was built with", options, version, false };

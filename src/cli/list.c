@@ -128,7 +128,7 @@ static int list(const struct catalogue *cat, struct cli_args *a)
 	return EXIT_DONE;
 }
 
-const struct subcommand subcommand_list = { "list", "generators|outputs|scenarios|commands|clock|keys", "Lists what there is, with parameters", list_options, list };
+const struct subcommand subcommand_list = { "list", "generators|outputs|scenarios|commands|clock|keys", "Lists what there is, with parameters", list_options, list, false };
 
 /* ---- the scenario's JSON Schema ---- */
 
@@ -186,4 +186,4 @@ static int schema(const struct catalogue *cat, struct cli_args *a)
 }
 
 static const struct cli_option schema_options[] = { { "help", NULL, "this text" }, { .name = NULL } };
-const struct subcommand subcommand_schema = { "schema", "", "Prints the JSON Schema of scenario files, for editors", schema_options, schema };
+const struct subcommand subcommand_schema = { "schema", "", "Prints the JSON Schema of scenario files, for editors", schema_options, schema, false };

@@ -146,5 +146,5 @@ static int run(const struct catalogue *cat, struct cli_args *a)
 }
 
 const struct subcommand subcommand_run = {
-	"run", "[SCENARIO] [--PARAMETER VALUE]...", "Runs a scenario, or one generator, without a screen", options, run,
+	"run", "[SCENARIO] [--PARAMETER VALUE]...", "Runs a scenario, or one generator, without a screen", options, run, false,
 };

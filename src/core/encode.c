@@ -239,6 +239,11 @@ static char *put_leaf(struct encoder *en, char *to, const struct writer *w, cons
 	case KIND_INT: return put_int(to, v->i);
 	case KIND_DECIMAL: return put_decimal(to, v->i, w->scale);
 	case KIND_TEXT: return put_text(en, to, v->t);
+	case KIND_JSON:
+		if (en->form.encoding != ENCODE_NDJSON)
+			return put_text(en, to, v->t);
+		memcpy(to, v->t.at, v->t.n);
+		return to + v->t.n;
 	case KIND_INSTANT: return put_instant(en, to, v->i);
 	case KIND_BOOL:
 		memcpy(to, v->b ? "true" : "false", 5);
@@ -480,7 +485,7 @@ struct encoder *encoder_new(const struct schema *s, struct form form, const char
 	en->writers = calloc(s->leaf_n + 4u, sizeof *en->writers);
 	en->texts = calloc(s->leaf_n + 1u, sizeof *en->texts);
 	for (uint16_t i = 0; en->texts && i < s->leaf_n; i++)
-		if (s->leaves[i].kind == KIND_TEXT)
+		if (s->leaves[i].kind == KIND_TEXT || s->leaves[i].kind == KIND_JSON)
 			en->texts[en->text_n++] = i;
 	buf_init(&b.piece, 65536);
 	result = en->writers && en->texts ? compile(&b, module, e) : err_memory(e);

@@ -17,7 +17,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-enum kind { KIND_BOOL, KIND_INT, KIND_DECIMAL, KIND_REAL, KIND_TEXT, KIND_INSTANT };
+enum kind { KIND_BOOL, KIND_INT, KIND_DECIMAL, KIND_REAL, KIND_TEXT, KIND_INSTANT, KIND_JSON };    /* JSON: text that is JSON already */
 
 enum { SCHEMA_LEAVES = 256 };
 

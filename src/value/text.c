@@ -268,6 +268,7 @@ static void put_field(const struct part *p, const struct event *ev, struct buf *
 			return;
 		}
 		switch (s->leaves[i].kind) {
+		case KIND_JSON:
 		case KIND_TEXT: buf_add(to, v->t.at, v->t.n); return;
 		case KIND_INT: put_decimal(to, v->i, 0); return;
 		case KIND_DECIMAL: put_decimal(to, v->i, s->leaves[i].scale); return;

@@ -1,0 +1,91 @@
+/* Numbers: whole, real, exact, booleans, digits. */
+#include "value/packs/packs.h"
+
+/* ---- random_int ---- */
+
+struct int_opts {
+	int64_t min, max, step;
+};
+
+static const struct param int_params[] = {
+	P_INT(struct int_opts, min, -9.2e18, 9.2e18, 0, .help = "Smallest value."),
+	P_INT(struct int_opts, max, -9.2e18, 9.2e18, 9999, .help = "Largest value."),
+	P_INT(struct int_opts, step, 1, 9e18, 1, .help = "Distance between two possible values."),
+	P_END
+};
+
+static int int_prepare(struct call *c, struct err *e)
+{
+	const struct int_opts *o = c->opts;
+
+	return o->min > o->max ? err_set(e, ERR_INPUT, "min: %lld is above max, which is %lld", (long long)o->min, (long long)o->max) : 0;
+}
+
+static void int_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
+{
+	const struct int_opts *o = c->opts;
+
+	(void)r;
+	if (o->step == 1)
+		to->i = draws_between(d, o->min, o->max);
+	else
+		to->i = o->min + o->step * (int64_t)draws_below(d, ((uint64_t)o->max - (uint64_t)o->min) / (uint64_t)o->step + 1);
+}
+
+/* ---- boolean ---- */
+
+struct boolean_opts {
+	double p;
+};
+
+static const struct param boolean_params[] = {
+	P_SHARE(struct boolean_opts, p, 0, 1, 0.5, .help = "Probability of true."),
+	P_END
+};
+
+static void boolean_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
+{
+	(void)r;
+	to->b = draws_unit(d) < ((const struct boolean_opts *)c->opts)->p;
+}
+
+/* ---- digits ---- */
+
+struct digits_opts {
+	int64_t length;
+	bool leading_zeros;
+};
+
+static const struct param digits_params[] = {
+	P_INT(struct digits_opts, length, 1, 4096, 8, .help = "How many digits."),
+	P_BOOL(struct digits_opts, leading_zeros, true, .help = "Whether the first may be 0."),
+	P_END
+};
+
+static size_t digits_room(const struct call *c)
+{
+	return (size_t)((const struct digits_opts *)c->opts)->length;
+}
+
+static char *digits_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct digits_opts *o = c->opts;
+
+	(void)r;
+	for (int64_t i = 0; i < o->length; i++)
+		*to++ = (char)(i || o->leading_zeros ? '0' + draws_below(d, 10) : '1' + draws_below(d, 9));
+	return to;
+}
+
+const struct provider pack_numbers[] = {
+	{ ROW_NAME("random_int"), .aliases = "number number.int number.bigInt int intn intrange uint uintn uintrange pyint random_number "
+	  "int8(min=-128,max=127) int16(min=-32768,max=32767) int32(min=-2147483648,max=2147483647) uint8(max=255) uint16(max=65535) uint32(max=4294967295)",
+	  .category = "Numbers", .help = "A whole number, uniform between two bounds.", .example = "4817", .out = KIND_INT, .params = int_params,
+	  .opts_size = sizeof(struct int_opts), .prepare = int_prepare, .value = int_value },
+	{ ROW_NAME("boolean"), .aliases = "chance bernoulli bool pybool datatype.boolean", .category = "Numbers",
+	  .help = "True with a probability.", .example = "true", .out = KIND_BOOL, .params = boolean_params, .opts_size = sizeof(struct boolean_opts),
+	  .value = boolean_value },
+	{ ROW_NAME("digits"), .aliases = "digitn string.numeric", .category = "Numbers", .help = "A text of digits.", .example = "04817233",
+	  .out = KIND_TEXT, .params = digits_params, .opts_size = sizeof(struct digits_opts), .max_len = digits_room, .text = digits_text },
+	{ .name = NULL },
+};

@@ -1,0 +1,218 @@
+/* Providers: finding one, giving it parameters, making values. */
+#include "value/provider.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/num.h"
+#include "base/suggest.h"
+
+/* Letters and digits in lower case: first_name, firstName and First-Name are one. */
+static size_t fold(const char *name, size_t n, char *to, size_t room)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < n && at + 1 < room; i++)
+		if (isalnum((unsigned char)name[i]))
+			to[at++] = (char)tolower((unsigned char)name[i]);
+	to[at] = '\0';
+	return at;
+}
+
+static bool same_name(const char *name, size_t n, const char *key)
+{
+	char folded[80];
+
+	fold(name, n, folded, sizeof folded);
+	return strcmp(folded, key) == 0;
+}
+
+/* Does one of the aliases mean the key? Its preset goes into `preset`. */
+static bool alias_means(const char *aliases, const char *key, char *preset, size_t room)
+{
+	for (const char *s = aliases; s && *s;) {
+		size_t n, name;
+
+		s += strspn(s, " ");
+		n = strcspn(s, " ");
+		name = strcspn(s, " (");
+		if (n && same_name(s, name < n ? name : n, key)) {
+			snprintf(preset, room, "%.*s", name < n ? (int)(n - name - 2) : 0, s + name + 1);
+			return true;
+		}
+		s += n;
+	}
+	return false;
+}
+
+static const struct provider *find(const char *key, char *preset, size_t room)
+{
+	preset[0] = '\0';
+	/* Canonical names before aliases, whatever the order of the packs. */
+	for (const struct provider *const *pack = provider_packs; *pack; pack++)
+		for (const struct provider *p = *pack; p->name; p++)
+			if (same_name(p->name, strlen(p->name), key))
+				return p;
+	for (const struct provider *const *pack = provider_packs; *pack; pack++)
+		for (const struct provider *p = *pack; p->name; p++)
+			if (alias_means(p->aliases, key, preset, room))
+				return p;
+	return NULL;
+}
+
+const struct provider *provider_find(const char *name, char *preset, size_t room, struct err *e)
+{
+	const char *dot = strrchr(name, '.');
+	char key[80], hint[80];
+	const struct provider *p;
+	struct suggest s;
+
+	fold(name, strlen(name), key, sizeof key);
+	p = *key ? find(key, preset, room) : NULL;
+	/* person.firstName: what stands behind the dot also works alone. */
+	if (!p && dot) {
+		fold(dot + 1, strlen(dot + 1), key, sizeof key);
+		p = *key ? find(key, preset, room) : NULL;
+	}
+	if (p)
+		return p;
+	suggest_init(&s, name);
+	for (const struct provider *const *pack = provider_packs; *pack; pack++)
+		for (p = *pack; p->name; p++)
+			suggest_try(&s, p->name);
+	err_set(e, ERR_INPUT, "there is no value '%.60s'%s", name, suggest_text(&s, hint, sizeof hint));
+	return NULL;
+}
+
+struct call *call_new(const struct provider *p, const char *locale, struct err *e)
+{
+	struct call *c = calloc(1, sizeof *c);
+
+	if (c) {
+		c->is = p;
+		c->locale = locale;
+		c->opts = calloc(1, p->opts_size + 1);
+		c->made = calloc(1, p->made_size + 1);
+	}
+	if (!c || !c->opts || !c->made || (p->params && param_init(p->params, c->opts, e) < 0)) {
+		call_free(c);
+		err_memory(e);
+		return NULL;
+	}
+	return c;
+}
+
+int call_set(struct call *c, const char *parameter, const char *text, struct err *e)
+{
+	const struct param *p = c->is->params ? param_find(c->is->params, parameter) : NULL;
+	struct suggest s;
+	char hint[80];
+
+	if (p)
+		return param_set(p, c->opts, text, e);
+	suggest_init(&s, parameter);
+	param_each(q, c->is->params)
+		suggest_try(&s, q->name);
+	return err_set(e, ERR_INPUT, "%s has no parameter '%.60s'%s", c->is->name, parameter, suggest_text(&s, hint, sizeof hint));
+}
+
+int call_begin(struct call *c, const char *path, const char *group_path, struct err *e)
+{
+	char group[200];
+
+	snprintf(group, sizeof group, "%.120s#%.60s", group_path, c->is->group ? c->is->group : "");
+	c->salt = digest_bytes(path, strlen(path), 0x76616c756531);
+	c->group_salt = digest_bytes(group, strlen(group), 0x67726f757031);
+	if (c->is->prepare && c->is->prepare(c, e) < 0)
+		return err_wrap(e, "%s", c->is->name);
+	return 0;
+}
+
+void call_free(struct call *c)
+{
+	if (!c)
+		return;
+	if (c->is->release && c->made)
+		c->is->release(c);
+	if (c->is->params && c->opts)
+		param_free(c->is->params, c->opts);
+	free(c->opts);
+	free(c->made);
+	free(c);
+}
+
+size_t call_room(const struct call *c)
+{
+	return c->is->text && c->is->max_len ? c->is->max_len(c) : VALUE_TEXT;
+}
+
+void call_value(const struct call *c, const struct row *r, union value *to)
+{
+	struct draws d = draws_of(r, c->salt);
+
+	c->is->value(c, r, &d, to);
+}
+
+char *call_text(const struct call *c, const struct row *r, char *to)
+{
+	struct draws d = draws_of(r, c->salt);
+	union value v;
+
+	if (c->is->text)
+		return c->is->text(c, r, &d, to);
+	c->is->value(c, r, &d, &v);
+	switch (c->is->out) {
+	case KIND_INT: return put_int(to, v.i);
+	case KIND_DECIMAL: return to + num_put_decimal(to, v.i, c->scale);
+	case KIND_BOOL: return v.b ? put_literal(to, "true") : put_literal(to, "false");
+	case KIND_INSTANT: return put_instant(to, v.i, 3);
+	default: return to + num_put_real(to, v.r);
+	}
+}
+
+/* ---- for the files of providers ---- */
+
+char *put_int(char *to, int64_t v)
+{
+	return to + num_put_int(to, v);
+}
+
+char *put_pattern(char *to, const char *pattern, struct draws *d)
+{
+	for (const char *s = pattern; *s; s++) {
+		if (*s == '#')
+			*to++ = (char)('0' + draws_below(d, 10));
+		else if (*s == '?')
+			*to++ = (char)('A' + draws_below(d, 26));
+		else if (*s == '\\' && s[1])
+			*to++ = *++s;
+		else
+			*to++ = *s;
+	}
+	return to;
+}
+
+char *put_instant(char *to, int64_t ns, unsigned decimals)
+{
+	return to + num_put_instant(to, ns, decimals);
+}
+
+int parse_range(const char *text, int64_t *low, int64_t *high, struct err *e)
+{
+	const char *dots = strstr(text, "..");
+	char first[40];
+
+	if (!dots) {
+		if (num_int(text, low, e) < 0)
+			return -1;
+		*high = *low;
+		return 0;
+	}
+	snprintf(first, sizeof first, "%.*s", (int)(dots - text < 39 ? dots - text : 39), text);
+	if (num_int(first, low, e) < 0 || num_int(dots + 2, high, e) < 0)
+		return -1;
+	return *low > *high ? err_set(e, ERR_INPUT, "'%.40s' is no range: the first is above the last", text) : 0;
+}

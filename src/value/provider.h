@@ -1,0 +1,96 @@
+/*
+ * A provider: a function that makes one value, as one row of a table. `fluxdeck generate`, expressions, the manual and shell
+ * completion are readings of these rows.
+ *
+ * Parameters are rows of the common parameter table (core/param.h). prepare() checks what the rows cannot, once, and binds tables.
+ * Afterwards making a value cannot fail, allocates nothing, reads no clock and keeps nothing: it depends on the call, the row and
+ * the draws alone. A text provider writes at most max_len() bytes; others give a number.
+ *
+ * Providers of one group (person, place, flight, ...) draw what they share from draws_of(row, call->group_salt), so that all
+ * fields of a record are about the same person, in any order, without a cache. What is their own they draw from `d`.
+ */
+#ifndef VALUE_PROVIDER_H
+#define VALUE_PROVIDER_H
+
+#include "core/param.h"
+#include "core/schema.h"
+#include "value/draws.h"
+#include "value/table.h"
+
+struct call;
+
+struct provider {
+	const char *name;               /* snake_case */
+	const char *aliases;            /* separated by blanks; `name_male(sex=male)` presets parameters; NULL: none */
+	const char *category, *group;   /* group NULL: none */
+	const char *help, *example;     /* one sentence with a full stop; one value that it could give */
+	enum kind out;                  /* KIND_TEXT, KIND_INT, KIND_REAL, KIND_DECIMAL, KIND_BOOL, KIND_INSTANT, KIND_JSON */
+	const struct param *params;     /* positional order */
+	size_t opts_size, made_size;    /* the caller allocates both, zeroed */
+	/* Checks and binds; refuses with a reason that begins with the parameter's name. NULL: nothing to do. */
+	int (*prepare)(struct call *c, struct err *e);
+	void (*release)(struct call *c);                        /* frees what prepare() took; NULL: nothing */
+	size_t (*max_len)(const struct call *c);                /* of text and JSON; NULL: 64 bytes */
+	/* Exactly one of the two. text() returns the end; value() sets the member that belongs to `out`. */
+	char *(*text)(const struct call *c, const struct row *r, struct draws *d, char *to);
+	void (*value)(const struct call *c, const struct row *r, struct draws *d, union value *to);
+};
+
+/* A provider with its parameters. */
+struct call {
+	const struct provider *is;
+	void *opts, *made;
+	const char *locale;             /* "en_US" */
+	uint64_t salt, group_salt;
+	uint8_t scale;                  /* decimals of a KIND_DECIMAL, set by prepare() */
+};
+
+enum { VALUE_TEXT = 64 };               /* bytes when max_len is NULL */
+
+extern const struct provider *const provider_packs[];   /* NULL-terminated: arrays that end with a row without a name */
+
+/* By canonical name, alias or any spelling of them (first_name, firstName, First-Name). `preset`: what an alias sets, as
+ * "sex=male,style=x", or "". Refuses an unknown name with the nearest. */
+const struct provider *provider_find(const char *name, char *preset, size_t room, struct err *e);
+/* A call with defaults; then values by name, then call_begin(). The path names the field: it makes the salt. */
+struct call *call_new(const struct provider *p, const char *locale, struct err *e);
+int call_set(struct call *c, const char *parameter, const char *text, struct err *e);
+int call_begin(struct call *c, const char *path, const char *group_path, struct err *e);
+void call_free(struct call *c);
+size_t call_room(const struct call *c);         /* bytes that call_text() may write, whatever `out` is */
+/* The value as text, numbers in the way encoders write them. Returns the end. */
+char *call_text(const struct call *c, const struct row *r, char *to);
+void call_value(const struct call *c, const struct row *r, union value *to);    /* not for text and JSON */
+
+/* ---- for the files of providers ---- */
+
+#define ROW_NAME(n) .name = (n)
+static inline char *put_bytes(char *to, const char *at, size_t n)
+{
+	return (char *)memcpy(to, at, n) + n;
+}
+static inline char *put_cell(char *to, struct cell c)
+{
+	return put_bytes(to, c.at, c.n);
+}
+#define put_literal(to, text) put_bytes(to, text, sizeof(text) - 1)
+/* Exactly `width` digits of v, with leading zeros. */
+static inline char *put_digits(char *to, uint64_t v, unsigned width)
+{
+	for (unsigned i = width; i-- > 0; v /= 10)
+		to[i] = (char)('0' + v % 10);
+	return to + width;
+}
+char *put_int(char *to, int64_t v);
+/* '#' a digit, '?' an upper-case letter, '\' escapes; the rest as it is. As long as the pattern at most. */
+char *put_pattern(char *to, const char *pattern, struct draws *d);
+/* '2024-03-15T14:32:10.482Z' with 0..9 decimals. */
+char *put_instant(char *to, int64_t ns, unsigned decimals);
+/* strftime for the C locale, in UTC, bounded by `room`; every conversion of POSIX, and %f for microseconds. */
+char *put_time(char *to, size_t room, const char *format, int64_t ns);
+/* "now", "today", ISO 8601, or relative: -30y, +2h, 15mo. -1 when it is none of these. */
+int parse_instant(const char *text, int64_t now_ns, int64_t *ns, struct err *e);
+/* "6..12", or one number for both. */
+int parse_range(const char *text, int64_t *low, int64_t *high, struct err *e);
+
+#endif

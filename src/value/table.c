@@ -1,0 +1,125 @@
+/* Tables of data, and choices by weight. */
+#include "value/table.h"
+
+#include <stdbool.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct table *table_find(const char *locale, const char *name)
+{
+	const char *const order[] = { locale, "en_US", "any" };
+
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+		for (const struct table *const *t = value_tables; *t; t++)
+			if (strcmp((*t)->name, name) == 0 && strcmp((*t)->locale, order[i]) == 0)
+				return *t;
+	return NULL;
+}
+
+static bool equal(struct cell c, const char *text)
+{
+	return c.n == strlen(text) && memcmp(c.at, text, c.n) == 0;
+}
+
+uint32_t table_row(const struct table *t, unsigned column, const char *text)
+{
+	for (uint32_t i = 0; i < t->rows; i++)
+		if (equal(table_cell(t, i, column), text))
+			return i;
+	return UINT32_MAX;
+}
+
+uint32_t table_range(const struct table *t, unsigned column, const char *text, uint32_t *first)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < t->rows; i++) {
+		if (!equal(table_cell(t, i, column), text))
+			continue;
+		if (n++ == 0)
+			*first = i;
+	}
+	return n;
+}
+
+int alias_init(struct alias *a, const double *weights, uint32_t n)
+{
+	double sum = 0, *share = malloc((n ? n : 1) * sizeof *share);
+	uint32_t *small = malloc((n ? n : 1) * sizeof *small), *large = malloc((n ? n : 1) * sizeof *large), smalls = 0, larges = 0;
+
+	*a = (struct alias){ .n = n, .threshold = malloc((n ? n : 1) * sizeof(uint32_t)), .other = malloc((n ? n : 1) * sizeof(uint32_t)) };
+	for (uint32_t i = 0; i < n; i++)
+		sum += weights[i];
+	if (!share || !small || !large || !a->threshold || !a->other || !(sum > 0)) {
+		alias_free(a);
+		free(share);
+		free(small);
+		free(large);
+		return -1;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		share[i] = weights[i] / sum * n;
+		*(share[i] < 1 ? &small[smalls++] : &large[larges++]) = i;
+	}
+	while (smalls && larges) {
+		uint32_t s = small[--smalls], l = large[larges - 1];
+
+		a->threshold[s] = (uint32_t)(share[s] * 4294967295.0);
+		a->other[s] = l;
+		share[l] -= 1 - share[s];
+		if (share[l] < 1) {
+			larges--;
+			small[smalls++] = l;
+		}
+	}
+	/* What is left is full, but for rounding. */
+	for (; larges; larges--) {
+		a->threshold[large[larges - 1]] = UINT32_MAX;
+		a->other[large[larges - 1]] = large[larges - 1];
+	}
+	for (; smalls; smalls--) {
+		a->threshold[small[smalls - 1]] = UINT32_MAX;
+		a->other[small[smalls - 1]] = small[smalls - 1];
+	}
+	free(share);
+	free(small);
+	free(large);
+	return 0;
+}
+
+void alias_free(struct alias *a)
+{
+	free(a->threshold);
+	free(a->other);
+	*a = (struct alias){ 0 };
+}
+
+const struct alias *table_alias(const struct table *t)
+{
+	static struct kept {
+		const struct table *of;
+		struct alias alias;
+		struct kept *next;
+	} *all;
+	struct kept *k;
+	double *weights;
+
+	for (k = all; k; k = k->next)
+		if (k->of == t)
+			return &k->alias;
+	k = calloc(1, sizeof *k);
+	weights = malloc((t->rows ? t->rows : 1) * sizeof *weights);
+	for (uint32_t i = 0; weights && i < t->rows; i++)
+		weights[i] = t->weights ? t->weights[i] : 1;
+	if (!k || !weights || alias_init(&k->alias, weights, t->rows) < 0) {
+		free(k);
+		free(weights);
+		return NULL;
+	}
+	free(weights);
+	k->of = t;
+	k->next = all;
+	all = k;
+	return &k->alias;
+}

@@ -1,0 +1,68 @@
+/*
+ * Tables of data: what data/<locale>/<name>.tsv became when it was compiled in. A row has one or more cells of UTF-8 text and a
+ * weight. Picks by weight take one draw and constant time (Walker's alias method, Vose 1991).
+ */
+#ifndef VALUE_TABLE_H
+#define VALUE_TABLE_H
+
+#include <stddef.h>
+
+#include "value/draws.h"
+
+struct table {
+	const char *locale, *name;      /* "en_US" or "any"; file name without .tsv */
+	const char *blob;               /* all cells one after the other, without separators */
+	const uint32_t *offsets;        /* rows * columns + 1 of them */
+	const uint32_t *weights;        /* per row, or NULL: all equal */
+	uint32_t rows;
+	uint16_t columns, longest;      /* longest: bytes of the longest first cell */
+};
+
+struct cell {
+	const char *at;
+	uint32_t n;
+};
+
+extern const struct table *const value_tables[];        /* NULL-terminated; made by data/mktab.awk */
+
+/* A table of a locale, or of what stands in for it: en_US, then "any". NULL when there is none. */
+const struct table *table_find(const char *locale, const char *name);
+
+static inline struct cell table_cell(const struct table *t, uint32_t row, unsigned column)
+{
+	const uint32_t *o = &t->offsets[row * t->columns + column];
+
+	return (struct cell){ t->blob + o[0], o[1] - o[0] };
+}
+
+/* The row whose cell equals the text; UINT32_MAX when there is none. Looks at every row: for set-up, not for the hot path. */
+uint32_t table_row(const struct table *t, unsigned column, const char *text);
+/* The range of rows whose cell equals the text, in a table that is sorted by that column. */
+uint32_t table_range(const struct table *t, unsigned column, const char *text, uint32_t *first);
+
+/* A choice by weight, made once. */
+struct alias {
+	uint32_t n;
+	uint32_t *threshold, *other;    /* malloc'ed by alias_init(), freed by alias_free() */
+};
+
+int alias_init(struct alias *a, const double *weights, uint32_t n);     /* -1: no memory, or weights that are all zero */
+void alias_free(struct alias *a);
+
+static inline uint32_t alias_pick(const struct alias *a, uint64_t draw)
+{
+	uint32_t i = (uint32_t)((draw >> 32) * a->n >> 32), other = a->other[i];
+
+	/* Without a branch: the other one when the low half is at or above the threshold. */
+	return i ^ ((i ^ other) & -(uint32_t)((uint32_t)draw >= a->threshold[i]));
+}
+
+/* The alias of a table, made at first use and kept until the program ends; NULL without memory. Loop thread, or before threads. */
+const struct alias *table_alias(const struct table *t);
+
+static inline uint32_t table_pick(const struct table *t, const struct alias *weighted, struct draws *d)
+{
+	return weighted ? alias_pick(weighted, draws_next(d)) : (uint32_t)draws_below(d, t->rows);
+}
+
+#endif

@@ -1,0 +1,162 @@
+/* Providers: what holds for every one of them. What a value must be is in the tests of its pack. */
+#include "tests/fake.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "value/provider.h"
+
+enum { DRAWS = 2000 };
+
+#define each_provider(p) \
+	for (const struct provider *const *pack_ = provider_packs; *pack_; pack_++) \
+		for (const struct provider *p = *pack_; p->name; p++)
+
+static struct call *begin(const struct provider *p, const char *locale)
+{
+	struct err e;
+	struct call *c = call_new(p, locale, &e);
+
+	if (!c || call_begin(c, p->name, "", &e) < 0)
+		fail_msg("%s: %s", p->name, e.text);
+	return c;
+}
+
+static size_t make(const struct call *c, uint64_t seed, uint64_t number, char *to)
+{
+	struct row r = { .key = row_key(seed, number), .number = number, .seed = seed, .now_ns = 1704067200000000000 };
+
+	return (size_t)(call_text(c, &r, to) - to);
+}
+
+static void every_row_is_whole(void **state)
+{
+	(void)state;
+	each_provider(p) {
+		struct buf lint;
+
+		buf_init(&lint, 65536);
+		if (p->params)
+			param_lint(p->params, &lint);
+		if (lint.n)
+			fail_msg("%s: %s", p->name, lint.data);
+		buf_free(&lint);
+		assert_true(p->help && p->help[strlen(p->help) - 1] == '.');
+		assert_true(p->example && *p->example);
+		assert_true(p->category && *p->category);
+		assert_true((p->text != NULL) != (p->value != NULL));
+		assert_true((p->out == KIND_TEXT || p->out == KIND_JSON) == (p->text != NULL));
+		assert_int_equal(strspn(p->name, "abcdefghijklmnopqrstuvwxyz0123456789_"), strlen(p->name));
+	}
+}
+
+/* Within its bound, valid UTF-8 without control characters, and the same again. */
+static void values_keep_their_bound_and_repeat(void **state)
+{
+	(void)state;
+	each_provider(p) {
+		struct call *c = begin(p, "en_US");
+		size_t room = call_room(c);
+		char *a = malloc(room + 64), *b = malloc(room + 64);
+
+		for (unsigned i = 0; i < DRAWS; i++) {
+			size_t n = make(c, 1, i, a);
+
+			if (n > room)
+				fail_msg("%s: %zu bytes in a room of %zu: %.*s", p->name, n, room, (int)n, a);
+			if (utf8_check(a, n) != n || memchr(a, '\0', n))
+				fail_msg("%s: no text: %.*s", p->name, (int)n, a);
+			assert_int_equal(make(c, 1, i, b), n);
+			assert_memory_equal(a, b, n);
+		}
+		free(a);
+		free(b);
+		call_free(c);
+	}
+}
+
+static void every_alias_leads_to_its_row(void **state)
+{
+	char names[4000], preset[200], *save;
+	struct err e;
+
+	(void)state;
+	each_provider(p) {
+		assert_ptr_equal(provider_find(p->name, preset, sizeof preset, &e), p);
+		snprintf(names, sizeof names, "%s", p->aliases ? p->aliases : "");
+		for (char *name = strtok_r(names, " ", &save); name; name = strtok_r(NULL, " ", &save)) {
+			const struct provider *found;
+			struct call *c;
+
+			name[strcspn(name, "(")] = '\0';
+			found = provider_find(name, preset, sizeof preset, &e);
+			if (found != p)
+				fail_msg("%s, an alias of %s, leads to %s", name, p->name, found ? found->name : "nothing");
+			c = call_new(p, "en_US", &e);
+			for (char *s = preset; *s;) {
+				size_t n = strcspn(s, ",");
+				char *next = s + n + (s[n] == ','), *equals;
+
+				s[n] = '\0';
+				equals = strchr(s, '=');
+				assert_non_null(equals);
+				*equals = '\0';
+				if (call_set(c, s, equals + 1, &e) < 0)
+					fail_msg("%s, an alias of %s: %s", name, p->name, e.text);
+				s = next;
+			}
+			assert_int_equal(call_begin(c, p->name, "", &e), 0);
+			call_free(c);
+		}
+	}
+}
+
+/* The promise: seed 1, rows 0 to 9 of every provider are what they were. UPDATE=1 writes them anew; NEWS must say so. */
+static void golden_rows(void **state)
+{
+	const char *srcdir = getenv("srcdir"), *update = getenv("UPDATE");
+	char path[4096], line[70000], want[70000];
+	FILE *f;
+
+	(void)state;
+	snprintf(path, sizeof path, "%s/tests/values/golden.txt", srcdir ? srcdir : ".");
+	f = fopen(path, update ? "w" : "r");
+	assert_non_null(f);
+	each_provider(p) {
+		struct call *c = begin(p, "en_US");
+		char *text = malloc(call_room(c) + 64);
+
+		for (unsigned i = 0; i < 10; i++) {
+			size_t n = make(c, 1, i, text);
+
+			snprintf(line, sizeof line, "%s %u %.*s", p->name, i, (int)(n < 2000 ? n : 2000), text);
+			for (char *s = line; *s; s++)
+				if (*s == '\n')
+					*s = '|';
+			if (update) {
+				fprintf(f, "%s\n", line);
+				continue;
+			}
+			assert_non_null(fgets(want, sizeof want, f));
+			want[strcspn(want, "\n")] = '\0';
+			assert_string_equal(line, want);
+		}
+		free(text);
+		call_free(c);
+	}
+	fclose(f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_row_is_whole),
+		cmocka_unit_test(values_keep_their_bound_and_repeat),
+		cmocka_unit_test(every_alias_leads_to_its_row),
+		cmocka_unit_test(golden_rows),
+	};
+
+	return cmocka_run_group_tests_name("values", tests, NULL, NULL);
+}
