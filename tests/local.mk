@@ -39,19 +39,22 @@ TESTS += $(scripts)
 EXTRA_DIST += $(scripts) %D%/servers.sh %D%/screens %D%/fuzz/corpus
 
 # Each fuzz target is replayed over its corpus by make check; --enable-fuzz makes libFuzzer programs of the same sources.
-replays = %D%/fuzz/replay_yaml %D%/fuzz/replay_keys %D%/fuzz/replay_command %D%/fuzz/replay_line
+replays = %D%/fuzz/replay_yaml %D%/fuzz/replay_keys %D%/fuzz/replay_command %D%/fuzz/replay_line \
+	%D%/fuzz/replay_filter
 check_PROGRAMS += $(replays)
 TESTS += $(replays)
 %C%_fuzz_replay_yaml_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz.h %D%/fuzz/fuzz_yaml.c
 %C%_fuzz_replay_keys_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_keys.c
 %C%_fuzz_replay_command_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_command.c
 %C%_fuzz_replay_line_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_line.c
+%C%_fuzz_replay_filter_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_filter.c
 if FUZZ
-noinst_PROGRAMS += %D%/fuzz/fuzz_yaml %D%/fuzz/fuzz_keys %D%/fuzz/fuzz_command %D%/fuzz/fuzz_line
+noinst_PROGRAMS += %D%/fuzz/fuzz_yaml %D%/fuzz/fuzz_keys %D%/fuzz/fuzz_command %D%/fuzz/fuzz_line %D%/fuzz/fuzz_filter
 %C%_fuzz_fuzz_yaml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_keys_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_command_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_line_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_fuzz_filter_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 endif
 
 list-tests:
