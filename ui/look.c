@@ -122,6 +122,9 @@ static void move_knob(const struct view_knob *knobs, unsigned n, unsigned *knob,
 {
 	int left = abs(by), step = by < 0 ? -1 : 1, at = (int)*knob;
 
+	/* At first it may stand before the first one that is shown. */
+	while (at + 1 < (int)n && !ui_knob_is_shown(&knobs[at]))
+		at++;
 	while (left > 0 && at + step >= 0 && at + step < (int)n) {
 		at += step;
 		if (ui_knob_is_shown(&knobs[at])) {
