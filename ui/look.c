@@ -180,6 +180,13 @@ static void jump_to_entry(struct ui *u)
 	ui_say(u, STYLE_TEXT, "the graphs stand at: %.200s   f follows again", ch->text);
 }
 
+/* Where there is no room beside the list they take all of it. */
+static void open_parameters(struct ui *u)
+{
+	u->focus[SCREEN_OUTPUTS] = PANE_SIDE;
+	u->zoom |= u->layout.boxed && !u->layout.panes[PANE_SIDE].h;
+}
+
 void act_open(struct ui *u, const char *arg)
 {
 	enum ui_list_id id = ui_list_of(u);
@@ -198,7 +205,7 @@ void act_open(struct ui *u, const char *arg)
 	else if (u->screen == SCREEN_DESK)
 		act_screen(u, "module");
 	else if (u->screen == SCREEN_OUTPUTS)
-		u->focus[SCREEN_OUTPUTS] = PANE_SIDE;
+		open_parameters(u);
 	else if (u->screen == SCREEN_TAIL)
 		act_pause(u, NULL);
 	else
