@@ -252,15 +252,17 @@ void act_filter(struct ui *u, const char *arg)
 	filter_typed(u);
 }
 
+/* Each letter looks anew from where the search began, not from what the one before found; Esc goes back there. */
 static void search_typed(struct ui *u)
 {
 	enum ui_list_id id = ui_list_of(u);
 
 	if (id == LIST_N)
 		return;
+	rows_move(u, id, (int)u->prompt.from - (int)u->lists[id].at);
 	snprintf(u->lists[id].search, sizeof u->lists[id].search, "%.79s", u->line);
 	u->prompt.hint[0] = '\0';
-	if (*u->line && !rows_search(u, id, 1))
+	if (*u->line && u->mode == UI_PROMPT && !rows_search(u, id, 1))
 		snprintf(u->prompt.hint, sizeof u->prompt.hint, "not found");
 }
 
@@ -284,6 +286,7 @@ void act_search(struct ui *u, const char *arg)
 		u->paused = view_keep(u->view);
 	p = ui_prompt(u, search_done, "", "search: ");
 	p->typed = search_typed;
+	p->from = u->lists[id].at;
 	snprintf(p->was, sizeof p->was, "%s", u->lists[id].search);
 }
 
