@@ -34,7 +34,7 @@ TESTS += %D%/pty_test
 %C%_pty_test_LDADD = $(VTERM_LIBS) -lutil
 endif
 
-scripts = %D%/cli.sh %D%/line.sh %D%/screens.sh %D%/runs.sh %D%/kafka.sh %D%/style.sh
+scripts = %D%/cli.sh %D%/line.sh %D%/screens.sh %D%/keys.sh %D%/runs.sh %D%/kafka.sh %D%/style.sh
 TESTS += $(scripts)
 EXTRA_DIST += $(scripts) %D%/servers.sh %D%/screens %D%/fuzz/corpus
 
