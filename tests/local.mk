@@ -9,7 +9,7 @@ EXTRA_DIST += %D%/fake.h
 
 if HAVE_CMOCKA
 unit = %D%/test_base %D%/test_core %D%/test_engine %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse \
-	%D%/test_oom
+	%D%/test_live %D%/test_hands %D%/test_lists %D%/test_oom
 check_LIBRARIES = %D%/libfake.a
 %C%_libfake_a_SOURCES = %D%/fake.c
 check_PROGRAMS += $(unit)
@@ -23,6 +23,9 @@ unit_libs = %D%/libfake.a $(LDADD) $(CMOCKA_LIBS)
 %C%_test_line_LDADD = $(unit_libs)
 %C%_test_ui_LDADD = $(unit_libs)
 %C%_test_pulse_LDADD = $(unit_libs)
+%C%_test_live_LDADD = $(unit_libs)
+%C%_test_hands_LDADD = $(unit_libs)
+%C%_test_lists_LDADD = $(unit_libs)
 %C%_test_oom_LDADD = $(unit_libs)
 %C%_test_oom_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=strndup
 endif
