@@ -201,7 +201,7 @@ hits ^C 'twice: quit' '' '' '\^C once more quits'
 also ^C 'twice' '' '^C' '■ STOP'
 
 # ---- the two lists ----
-"$FLUXDECK" list keys | awk '{ k = split(substr($0, 1, 12), names, " "); for (i = 1; i <= k; i++) print names[i], substr($0, 14) }' |
+"$FLUXDECK" list keys | awk '{ sub(/  \[[a-z0-9-]*\]$/, ""); k = split(substr($0, 1, 12), names, " "); for (i = 1; i <= k; i++) print names[i], substr($0, 14) }' |
 	sort >"$work/listed"
 sort "$work/tested" >"$work/cases"
 n=$((n + 1))
