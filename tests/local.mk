@@ -9,7 +9,7 @@ EXTRA_DIST += %D%/fake.h
 
 if HAVE_CMOCKA
 unit = %D%/test_base %D%/test_core %D%/test_engine %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_values \
-	%D%/test_oom
+	%D%/test_live %D%/test_hands %D%/test_lists %D%/test_oom
 check_LIBRARIES = %D%/libfake.a
 %C%_libfake_a_SOURCES = %D%/fake.c
 check_PROGRAMS += $(unit)
@@ -23,6 +23,9 @@ unit_libs = %D%/libfake.a $(LDADD) $(CMOCKA_LIBS)
 %C%_test_line_LDADD = $(unit_libs)
 %C%_test_ui_LDADD = $(unit_libs)
 %C%_test_pulse_LDADD = $(unit_libs)
+%C%_test_live_LDADD = $(unit_libs)
+%C%_test_hands_LDADD = $(unit_libs)
+%C%_test_lists_LDADD = $(unit_libs)
 %C%_test_oom_LDADD = $(unit_libs)
 %C%_test_values_LDADD = $(unit_libs)
 %C%_test_oom_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=strndup
@@ -35,24 +38,27 @@ TESTS += %D%/pty_test
 %C%_pty_test_LDADD = $(VTERM_LIBS) -lutil
 endif
 
-scripts = %D%/cli.sh %D%/line.sh %D%/screens.sh %D%/runs.sh %D%/kafka.sh %D%/style.sh
+scripts = %D%/cli.sh %D%/line.sh %D%/screens.sh %D%/keys.sh %D%/runs.sh %D%/kafka.sh %D%/style.sh
 TESTS += $(scripts)
 EXTRA_DIST += $(scripts) %D%/servers.sh %D%/screens %D%/values %D%/fuzz/corpus
 
 # Each fuzz target is replayed over its corpus by make check; --enable-fuzz makes libFuzzer programs of the same sources.
-replays = %D%/fuzz/replay_yaml %D%/fuzz/replay_keys %D%/fuzz/replay_command %D%/fuzz/replay_line
+replays = %D%/fuzz/replay_yaml %D%/fuzz/replay_keys %D%/fuzz/replay_command %D%/fuzz/replay_line \
+	%D%/fuzz/replay_filter
 check_PROGRAMS += $(replays)
 TESTS += $(replays)
 %C%_fuzz_replay_yaml_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz.h %D%/fuzz/fuzz_yaml.c
 %C%_fuzz_replay_keys_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_keys.c
 %C%_fuzz_replay_command_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_command.c
 %C%_fuzz_replay_line_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_line.c
+%C%_fuzz_replay_filter_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_filter.c
 if FUZZ
-noinst_PROGRAMS += %D%/fuzz/fuzz_yaml %D%/fuzz/fuzz_keys %D%/fuzz/fuzz_command %D%/fuzz/fuzz_line
+noinst_PROGRAMS += %D%/fuzz/fuzz_yaml %D%/fuzz/fuzz_keys %D%/fuzz/fuzz_command %D%/fuzz/fuzz_line %D%/fuzz/fuzz_filter
 %C%_fuzz_fuzz_yaml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_keys_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_command_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_line_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_fuzz_filter_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 endif
 
 list-tests:

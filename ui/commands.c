@@ -157,8 +157,12 @@ static int cmd_filter(struct deck *d, unsigned n, char **w, struct buf *said, st
 
 	if (id == LIST_N)
 		return err_set(e, ERR_INPUT, "there is no list here");
-	for (unsigned i = 0; i < n; i++)
-		at += (size_t)snprintf(text + at, sizeof text - at, "%s%s", i ? " " : "", w[i]);
+	/* Quotes went when the line was split; a value with blanks among other words needs them again. */
+	for (unsigned i = 0; i < n && at < sizeof text; i++) {
+		const char *quote = n == 1 || !strchr(w[i], ' ') ? "" : strchr(w[i], '\'') ? "\"" : "'";
+
+		at += (size_t)snprintf(text + at, sizeof text - at, "%s%s%s%s", i ? " " : "", quote, w[i], quote);
+	}
 	if (filter_set(&u->lists[id].filter, text, e) < 0)
 		return -1;
 	buf_printf(said, *text ? "filter %s" : "no filter%s", text);

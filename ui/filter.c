@@ -120,6 +120,19 @@ static int read_terms(struct filter *f, const char *s, struct err *e)
 	}
 }
 
+/* With an operator it is an expression. `~` is one behind a field only: before words it makes them fuzzy. */
+static bool is_expression(const char *text)
+{
+	size_t n;
+
+	if (strpbrk(text, "=<>"))
+		return true;
+	if (word_at(text, "not"))
+		text = skip(text + 3);
+	n = name_length(text);
+	return n && *skip(text + n) == '~';
+}
+
 int filter_set(struct filter *f, const char *text, struct err *e)
 {
 	struct filter fresh = { 0 };
@@ -128,7 +141,7 @@ int filter_set(struct filter *f, const char *text, struct err *e)
 	if (strlen(text) >= sizeof fresh.text)
 		return err_set(e, ERR_INPUT, "a filter has at most %d bytes", FILTER_TEXT - 1);
 	snprintf(fresh.text, sizeof fresh.text, "%s", text);
-	if (strpbrk(text, "=<>")) {
+	if (is_expression(text)) {
 		if (read_terms(&fresh, text, e) < 0)
 			return -1;
 	} else {

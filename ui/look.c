@@ -122,6 +122,9 @@ static void move_knob(const struct view_knob *knobs, unsigned n, unsigned *knob,
 {
 	int left = abs(by), step = by < 0 ? -1 : 1, at = (int)*knob;
 
+	/* At first it may stand before the first one that is shown. */
+	while (at + 1 < (int)n && !ui_knob_is_shown(&knobs[at]))
+		at++;
 	while (left > 0 && at + step >= 0 && at + step < (int)n) {
 		at += step;
 		if (ui_knob_is_shown(&knobs[at])) {
@@ -177,6 +180,13 @@ static void jump_to_entry(struct ui *u)
 	ui_say(u, STYLE_TEXT, "the graphs stand at: %.200s   f follows again", ch->text);
 }
 
+/* Where there is no room beside the list they take all of it. */
+static void open_parameters(struct ui *u)
+{
+	u->focus[SCREEN_OUTPUTS] = PANE_SIDE;
+	u->zoom |= u->layout.boxed && !u->layout.panes[PANE_SIDE].h;
+}
+
 void act_open(struct ui *u, const char *arg)
 {
 	enum ui_list_id id = ui_list_of(u);
@@ -195,7 +205,7 @@ void act_open(struct ui *u, const char *arg)
 	else if (u->screen == SCREEN_DESK)
 		act_screen(u, "module");
 	else if (u->screen == SCREEN_OUTPUTS)
-		u->focus[SCREEN_OUTPUTS] = PANE_SIDE;
+		open_parameters(u);
 	else if (u->screen == SCREEN_TAIL)
 		act_pause(u, NULL);
 	else
@@ -242,15 +252,17 @@ void act_filter(struct ui *u, const char *arg)
 	filter_typed(u);
 }
 
+/* Each letter looks anew from where the search began, not from what the one before found; Esc goes back there. */
 static void search_typed(struct ui *u)
 {
 	enum ui_list_id id = ui_list_of(u);
 
 	if (id == LIST_N)
 		return;
+	rows_move(u, id, (int)u->prompt.from - (int)u->lists[id].at);
 	snprintf(u->lists[id].search, sizeof u->lists[id].search, "%.79s", u->line);
 	u->prompt.hint[0] = '\0';
-	if (*u->line && !rows_search(u, id, 1))
+	if (*u->line && u->mode == UI_PROMPT && !rows_search(u, id, 1))
 		snprintf(u->prompt.hint, sizeof u->prompt.hint, "not found");
 }
 
@@ -274,6 +286,7 @@ void act_search(struct ui *u, const char *arg)
 		u->paused = view_keep(u->view);
 	p = ui_prompt(u, search_done, "", "search: ");
 	p->typed = search_typed;
+	p->from = u->lists[id].at;
 	snprintf(p->was, sizeof p->was, "%s", u->lists[id].search);
 }
 

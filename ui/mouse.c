@@ -99,11 +99,12 @@ static void press(struct ui *u, const struct key *k)
 {
 	const struct ui_spot *s = spot_at(u, k->x, k->y, false), *fader = spot_at(u, k->x, k->y, true);
 	int64_t now = u->view ? u->view->wall_ns : 0;
-	bool twice = u->click_ns > 0 && now - u->click_ns < DOUBLE_NS && u->click_x == k->x && u->click_y == k->y;
+	bool right = (k->button & 3) == BUTTON_RIGHT;
+	bool twice = !right && u->click_ns > 0 && now - u->click_ns < DOUBLE_NS && u->click_x == k->x && u->click_y == k->y;
 	enum pane p = pane_at(u, k->x, k->y);
 	struct ui_spot copy = { 0 };
 
-	u->click_ns = now ? now : 1;
+	u->click_ns = right ? 0 : now ? now : 1;
 	u->click_x = k->x;
 	u->click_y = k->y;
 	u->message[0] = '\0';
@@ -115,11 +116,11 @@ static void press(struct ui *u, const struct key *k)
 		copy.act(u, copy.arg);
 	if (fader && twice)
 		ui_command(u, "default %s", fader->arg);
-	else if (fader && (k->button & 3) != BUTTON_RIGHT)
+	else if (fader && !right)
 		u->drag = *fader;       /* a click alone does not jump: only moving does */
 	else if (copy.row && twice)
 		act_open(u, NULL);
-	if ((k->button & 3) == BUTTON_RIGHT)
+	if (right)
 		menu_of(u, k->x, k->y);
 }
 

@@ -47,6 +47,12 @@ static void forget_outlet(struct engine *en, unsigned at)
 	memmove(en->outlets + at, en->outlets + at + 1, (en->outlet_n - at) * sizeof *en->outlets);
 }
 
+/* How many modules had this name before: a later one makes other ids. What was refused never had it. */
+static uint64_t generation_of(const struct engine *en, const char *name)
+{
+	return (uintptr_t)map_get(&en->generations, name, strlen(name));
+}
+
 /* The name of something that was removed is free again; what was kept for undo goes. */
 static int make_way(struct engine *en, const char *name, struct err *e)
 {
@@ -55,6 +61,8 @@ static int make_way(struct engine *en, const char *name, struct err *e)
 			continue;
 		if (en->slots[i]->presence.present)
 			return err_set(e, ERR_INPUT, "there is already a module '%s'", name);
+		if (map_put(&en->generations, name, strlen(name), (void *)(uintptr_t)(generation_of(en, name) + 1)) < 0)
+			return err_memory(e);
 		forget_slot(en, i);
 		break;
 	}
@@ -85,18 +93,6 @@ static int check_name(struct engine *en, const char *name, struct err *e)
 	if (strcmp(name, "clock") == 0)
 		return err_set(e, ERR_INPUT, "'clock' is the clock's own name");
 	return make_way(en, name, e);
-}
-
-/* How many modules had this name before: a later one makes other ids. */
-static uint64_t next_generation(struct engine *en, const char *name, struct err *e)
-{
-	uintptr_t before = (uintptr_t)map_get(&en->generations, name, strlen(name));
-
-	if (map_put(&en->generations, name, strlen(name), (void *)(before + 1)) < 0) {
-		err_memory(e);
-		return UINT64_MAX;
-	}
-	return before;
 }
 
 int engine_add_output(struct engine *en, const char *name, const struct output_class *class, struct err *e)
@@ -157,8 +153,8 @@ int engine_add_module(struct engine *en, const char *name, const struct generato
 	s->pub.opts = s->opts;
 	s->pub.state = calloc(1, class->state_size + 1);
 	s->pub.name = copied(name);
-	s->generation = next_generation(en, name, e);
-	if (!s->opts || !s->pub.state || !s->pub.name || s->generation == UINT64_MAX)
+	s->generation = generation_of(en, name);
+	if (!s->opts || !s->pub.state || !s->pub.name)
 		err_memory(e);
 	else if (param_init(module_common_rows, &s->common, e) == 0 && param_init(class->params, s->opts, e) == 0 &&
 		 control_lend(en->control, name, module_common_rows, &s->common, &slot_hooks, s, e) &&

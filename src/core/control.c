@@ -82,8 +82,20 @@ struct knobs *control_lend(struct control *c, const char *prefix, const struct p
 	return k;
 }
 
+/* What a later one of the same name does is its own. */
+static void forget_changes(struct control *c, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	for (uint64_t i = 0; i < c->n; i++)
+		if (strncmp(c->log[i].path, prefix, n) == 0 && c->log[i].path[n] == '.')
+			c->log[i].gone = true;
+}
+
 void control_reclaim(struct control *c, void *of)
 {
+	bool first = true;
+
 	list_each(l, &c->ramps) {
 		struct ramp *r = container_of(l, struct ramp, link);
 
@@ -96,6 +108,9 @@ void control_reclaim(struct control *c, void *of)
 		struct knobs *k = container_of(l, struct knobs, link);
 
 		if (k->of == of) {
+			if (first)
+				forget_changes(c, k->prefix);
+			first = false;
 			list_take(l);
 			knobs_free(k);
 		}

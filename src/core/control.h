@@ -31,6 +31,7 @@ struct change {
 	uint64_t number, group;         /* from 1; one undo takes back a group */
 	uint64_t undoes;                /* the group that this one takes back, or 0 */
 	bool undone;
+	bool gone;                      /* its module or output is forgotten: nothing is left to take back */
 	enum change_kind kind;
 	enum origin by;
 	struct place place;

@@ -11,7 +11,7 @@ void history_forget_redo(struct control *c)
 
 static bool can_undo(const struct change *ch)
 {
-	return !ch->undoes && !ch->undone && (ch->kind == CHANGE_SET || ch->kind == CHANGE_RAMP);
+	return !ch->undoes && !ch->undone && !ch->gone && (ch->kind == CHANGE_SET || ch->kind == CHANGE_RAMP);
 }
 
 static int remember_redo(struct control *c, uint64_t group, struct err *e)
@@ -119,7 +119,7 @@ int control_redo(struct control *c, enum origin by, struct buf *said, struct err
 	for (uint64_t i = 0; i < end && result == 0; i++) {
 		struct change old = c->log[i];
 
-		if (old.group != group || !old.undone)
+		if (old.group != group || !old.undone || old.gone)
 			continue;
 		if (old.kind == CHANGE_RAMP)
 			result = control_ramp(c, old.path, old.now, old.over_ns, old.shape, by, e);
@@ -131,6 +131,10 @@ int control_redo(struct control *c, enum origin by, struct buf *said, struct err
 	if (result < 0) {
 		c->redo_n = left + 1;
 		return err_wrap(e, "redo");
+	}
+	if (!done) {
+		c->redo_n = left;
+		return err_set(e, ERR_INPUT, "what was undone is of something that is gone");
 	}
 	c->redo_n = left;       /* a change forgets what could be redone; a redo only uses up one */
 	say(c, said, "redo", done);

@@ -163,7 +163,7 @@ struct engine {
 	struct lane *lanes[MODULE_MOST];
 	unsigned slot_n, outlet_n, lane_n;
 	uint32_t ranks;                 /* given to modules so far */
-	struct map generations;         /* name of a module to how many have had it */
+	struct map generations;         /* name of a module to how many had it and are forgotten */
 	struct tail tail;
 	struct lens lens;
 	bool any_solo, any_unlimited, stopping, prepared, failed, running;

@@ -8,6 +8,8 @@
 
 #include "base/json.h"
 #include "base/num.h"
+#include "base/words.h"
+#include "core/rows.h"
 
 /* A double-quoted scalar; numbers and plain words need no quotes. */
 static void put_scalar(struct buf *to, const char *text)
@@ -81,7 +83,39 @@ static void put_pairs(struct buf *to, const char *pairs)
 	buf_char(to, '}');
 }
 
-static void put_value(const struct scenario *sc, const struct knobs *k, const struct param *p, bool at_home, struct buf *to)
+/* What was typed at the console means itself: a ${ in it must not be read as an expression. */
+static void escape(struct buf *text)
+{
+	struct buf copy;
+
+	buf_init(&copy, 160000);
+	for (const char *s = text->data; *s; s++)
+		if (strncmp(s, "${", 2) == 0)
+			buf_text(&copy, "$$");
+		else
+			buf_char(&copy, *s);
+	buf_free(text);
+	*text = copy;
+}
+
+/* A module's outputs without those that were removed. Without any left its events went nowhere, and must not go everywhere. */
+static void put_routes(const struct engine *en, const struct knobs *k, const char *names, struct buf *to)
+{
+	const struct param *mute = param_find(k->rows, "mute");
+	char name[80];
+	bool any = false;
+
+	while (words_next(&names, name, sizeof name))
+		if (engine_output(en, name)) {
+			buf_printf(to, "%s%s", any ? ", " : "    outputs: [", name);
+			any = true;
+		}
+	buf_text(to, any ? "]\n" : "    # its outputs were removed\n");
+	if (!any && !(param_number(mute, k->opts) > 0))
+		buf_text(to, "    mute: true\n");
+}
+
+static void put_value(const struct scenario *sc, const struct engine *en, const struct knobs *k, const struct param *p, bool at_home, struct buf *to)
 {
 	char path[300];
 	const struct node *written;
@@ -104,7 +138,11 @@ static void put_value(const struct scenario *sc, const struct knobs *k, const st
 		buf_char(to, '\n');
 	} else if (strcmp(now.data, home.data) != 0 && p->type == PARAM_SECRET) {
 		buf_printf(to, "    # %s is not written down; give it as %s: ${env.NAME}\n", p->name, p->name);
+	} else if (strcmp(now.data, home.data) != 0 && k->rows == module_common_rows && strcmp(p->name, "outputs") == 0) {
+		put_routes(en, k, now.data, to);
 	} else if (strcmp(now.data, home.data) != 0) {
+		if (!(p->flags & PARAM_PROGRAM))
+			escape(&now);
 		buf_printf(to, "    %s: ", p->name);
 		if (p->type == PARAM_PAIRS)
 			put_pairs(to, now.data);
@@ -116,14 +154,14 @@ static void put_value(const struct scenario *sc, const struct knobs *k, const st
 	buf_free(&home);
 }
 
-static void put_values(const struct scenario *sc, struct control *c, const char *name, bool home, struct buf *to)
+static void put_values(const struct scenario *sc, const struct engine *en, struct control *c, const char *name, bool home, struct buf *to)
 {
 	list_each(l, &c->owners) {
 		const struct knobs *k = container_of(l, struct knobs, link);
 
 		if (!k->hidden && strcmp(k->prefix, name) == 0)
 			param_each(p, k->rows)
-				put_value(sc, k, p, home, to);
+				put_value(sc, en, k, p, home, to);
 	}
 }
 
@@ -191,10 +229,10 @@ void scenario_export(const struct scenario *sc, const struct engine *en, struct 
 	put_clock(sc, en, c, home, to);
 	for (unsigned i = 0; (name = engine_output_name(en, i)); i++) {
 		buf_printf(to, "%s  %s:\n    type: %s\n", i ? "" : "\noutputs:\n", name, engine_output(en, name)->class->name);
-		put_values(sc, c, name, home, to);
+		put_values(sc, en, c, name, home, to);
 	}
 	for (unsigned i = 0; (name = engine_module_name(en, i)); i++) {
 		buf_printf(to, "%s  %s:\n    generator: %s\n", i ? "" : "\nmodules:\n", name, engine_module(en, name)->class->name);
-		put_values(sc, c, name, home, to);
+		put_values(sc, en, c, name, home, to);
 	}
 }
