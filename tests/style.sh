@@ -26,7 +26,7 @@ floor src/io base/ io/
 floor src/value base/ value/ core/
 floor src/scenario base/ scenario/ value/ core/
 floor ui base/ ui/ core/view.h core/control.h core/command.h core/rows.h io/loop.h
-floor generators base/ generators/ core/param.h core/schema.h core/event.h core/module.h
+floor generators base/ generators/ value/ core/param.h core/schema.h core/event.h core/module.h
 floor outputs base/ outputs/ core/param.h core/schema.h core/encode.h core/block.h core/output.h io/
 only() {
 	pattern=$1

@@ -9,7 +9,7 @@
 
 int cells_resize(struct cells *g, int w, int h)
 {
-	struct cell *at = calloc((size_t)(w > 0 ? w : 1) * (size_t)(h > 0 ? h : 1), sizeof *at);
+	struct glyph *at = calloc((size_t)(w > 0 ? w : 1) * (size_t)(h > 0 ? h : 1), sizeof *at);
 
 	if (!at)
 		return -1;
@@ -30,7 +30,7 @@ void cells_free(struct cells *g)
 void cells_clear(struct cells *g)
 {
 	for (int i = 0; i < g->w * g->h; i++)
-		g->at[i] = (struct cell){ .c = ' ' };
+		g->at[i] = (struct glyph){ .c = ' ' };
 }
 
 /* What stands for our drawing characters where there is only ASCII. */
@@ -60,7 +60,7 @@ void cells_char(struct cells *g, int x, int y, enum style s, uint32_t c)
 {
 	if (x < 0 || y < 0 || x >= g->w || y >= g->h)
 		return;
-	g->at[y * g->w + x] = (struct cell){ .c = g->ascii ? ascii_of(c) : c, .style = s };
+	g->at[y * g->w + x] = (struct glyph){ .c = g->ascii ? ascii_of(c) : c, .style = s };
 }
 
 int cells_text(struct cells *g, int x, int y, int width, enum style s, const char *text)
@@ -83,7 +83,7 @@ int cells_text(struct cells *g, int x, int y, int width, enum style s, const cha
 			break;
 		cells_char(g, x + used, y, s, c);
 		if (w == 2 && x + used + 1 < g->w && x + used + 1 >= 0 && y >= 0 && y < g->h)
-			g->at[y * g->w + x + used + 1] = (struct cell){ .c = 0, .style = s };
+			g->at[y * g->w + x + used + 1] = (struct glyph){ .c = 0, .style = s };
 		used += w;
 		at += len;
 	}

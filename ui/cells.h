@@ -15,7 +15,7 @@ enum style {
 	STYLE_GRAPH, STYLE_TARGET, STYLE_MARK, STYLE_KEY, STYLE_BADGE, STYLE_INPUT, STYLE_N
 };
 
-struct cell {
+struct glyph {
 	uint32_t c;             /* 0: the right half of a wide character */
 	uint32_t style;         /* enum style; as wide as c, so that rows can be compared as bytes */
 };
@@ -25,7 +25,7 @@ struct rect {
 };
 
 struct cells {
-	struct cell *at;
+	struct glyph *at;
 	int w, h;
 	bool ascii;             /* characters of our own are replaced by ASCII when put */
 };

@@ -20,7 +20,7 @@ struct curses {
 	int colours;
 	unsigned theme;
 	bool themed;
-	struct cell *last;      /* what the rows were in the last frame: an equal row costs nothing */
+	struct glyph *last;      /* what the rows were in the last frame: an equal row costs nothing */
 	int last_w, last_h;
 };
 
@@ -141,7 +141,7 @@ static attr_t attributes(const struct curses *c, enum style s)
 static void put_row(struct curses *c, const struct cells *g, int y)
 {
 	for (int x = 0; x < g->w;) {
-		const struct cell *at = &g->at[y * g->w + x];
+		const struct glyph *at = &g->at[y * g->w + x];
 		wchar_t run[512];
 		int n = 0, start = x;
 
@@ -157,7 +157,7 @@ static void put_row(struct curses *c, const struct cells *g, int y)
 static void remember(struct curses *c, const struct cells *g)
 {
 	size_t n = (size_t)g->w * (size_t)g->h;
-	struct cell *last = c->last_w == g->w && c->last_h == g->h ? c->last : realloc(c->last, (n ? n : 1) * sizeof *last);
+	struct glyph *last = c->last_w == g->w && c->last_h == g->h ? c->last : realloc(c->last, (n ? n : 1) * sizeof *last);
 
 	c->last_w = last ? g->w : 0;    /* without memory every row is put again */
 	c->last_h = last ? g->h : 0;

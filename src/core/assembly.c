@@ -413,6 +413,7 @@ static int prepare_module(struct engine *en, struct slot *s, int64_t now_ns, str
 	if (pace_check(&set, e) < 0)
 		return -1;
 	s->pub.seed = seed;
+	s->pub.world = en->set.world;
 	s->pub.start_ns = s->pub.now_ns = now_ns;
 	s->id_key = rng_key(seed, s->pub.name, "id", s->generation);
 	rng_seed(&s->pub.rng, rng_key(seed, s->pub.name, "module", s->generation));

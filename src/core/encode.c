@@ -266,10 +266,31 @@ static size_t text_room(const struct encoder *en, const struct event *ev)
 	return n;
 }
 
+/* A line is a line: what would end it early becomes a blank. */
+static void put_raw(const struct event *ev, struct buf *b)
+{
+	struct text t = event_null(ev, 0) ? (struct text){ "", 0 } : ev->values[0].t;
+	char *to = buf_reserve(b, (size_t)t.n + 1);
+
+	if (!to)
+		return;
+	memcpy(to, t.at, t.n);
+	for (uint32_t i = 0; i < t.n; i++)
+		if (to[i] == '\n' || to[i] == '\r')
+			to[i] = ' ';
+	to[t.n] = '\n';
+	b->n += t.n + 1;
+}
+
 void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
 {
-	char *to = buf_reserve(b, text_room(en, ev)), *start = to;
+	char *to, *start;
 
+	if (UNLIKELY(en->schema->raw)) {
+		put_raw(ev, b);
+		return;
+	}
+	to = start = buf_reserve(b, text_room(en, ev));
 	if (!to)
 		return;
 	for (const struct writer *w = en->writers, *end = w + en->writer_n; w < end; w++) {

@@ -17,6 +17,7 @@ struct slot;            /* a module and what the engine knows of it */
 struct outlet;          /* an output and its blocks and accounts */
 
 struct engine_settings {
+	const void *world;              /* for modules, see module.h */
 	uint64_t seed;
 	int64_t start_ns;               /* simulated start, Unix time */
 	int64_t for_ns;                 /* 0 = endless */

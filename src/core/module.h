@@ -50,6 +50,7 @@ struct module {
 	struct rng rng;                         /* keyed by (seed, module name) */
 	int64_t now_ns;                         /* the simulated instant of this call */
 	int64_t start_ns;                       /* of the run */
+	const void *world;                      /* what the scenario describes beside modules (value/record.h), or NULL */
 };
 
 /* Declares an event type; the schema must live until stop(). Only in start(). Returns its handle, or -1. */

@@ -33,6 +33,7 @@ struct schema {
 	const struct leaf *leaves;
 	uint16_t leaf_n;
 	bool bare;              /* somebody else's wire format: it carries no envelope of ours */
+	bool raw;               /* the record is the text of the first leaf and a newline, whatever the form */
 };
 
 #define SCHEMA(n, l) { .name = (n), .leaves = (l), .leaf_n = COUNT_OF(l) }

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "base/suggest.h"
+#include "scenario/events.h"
 #include "scenario/timeline.h"
 
 struct loader {
@@ -29,6 +30,7 @@ void scenario_init(struct scenario *sc)
 
 void scenario_free(struct scenario *sc)
 {
+	events_free(sc);
 	arena_free(&sc->arena);
 	map_free(&sc->places);
 }
@@ -388,7 +390,7 @@ static void load_section(struct loader *ld, const struct node *root, const char 
 
 static void load_root(struct loader *ld, const struct node *root)
 {
-	static const char *const known[] = { "scenario", "seed", "clock", "env", "limits", "outputs", "modules", "timeline", NULL };
+	static const char *const known[] = { "scenario", "seed", "clock", "env", "limits", "outputs", "modules", "timeline", "events", "params", NULL };
 	const struct node *n;
 	const char *text;
 	struct err e;
@@ -418,6 +420,7 @@ static void load_root(struct loader *ld, const struct node *root)
 		load_limits(ld, n);
 	if ((n = node_get(root, "clock")))
 		load_clock(ld, n);
+	events_read(ld->sc, ld->control, ld->report, root);
 	load_section(ld, root, "outputs", load_output);
 	load_section(ld, root, "modules", load_module);
 	if ((n = node_get(root, "timeline")))

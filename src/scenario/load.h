@@ -11,6 +11,7 @@
 #include "base/map.h"
 #include "core/engine.h"
 #include "scenario/node.h"
+#include "value/record.h"
 #include "value/text.h"
 
 struct timed_link;
@@ -24,6 +25,9 @@ struct scenario {
 	const struct node *env, *hosts;
 	bool any_module;
 	struct timed_link *timeline, *timeline_last;
+	struct world world;
+	struct param *param_rows;       /* of `params:`, lent to control; values stand in param_values */
+	double *param_values;
 };
 
 void scenario_init(struct scenario *sc);

@@ -1,0 +1,91 @@
+/*
+ * Expressions: what stands in ${...}, in conditions, and in the fields of events.
+ *
+ *   expression := choice
+ *   choice     := default [ "?" choice ":" choice ]
+ *   default    := or { "??" or }                                       the first that is not null
+ *   or         := and { "or" and }         and := not { "and" not }         not := "not" not | relation
+ *   relation   := sum [ (== != < <= > >=) sum | "in" list | "between" sum "and" sum | "matches" text ]
+ *   sum        := product { (+ -) product }     product := unary { (* / %) unary }     unary := "-" unary | primary
+ *   primary    := literal | name | call | list | "(" expression ")"
+ *   literal    := 1 2.5 200k 30% 4bps 10s 1m30s 64KiB 'text' "text" true false null
+ *   call       := name "(" [ [ name "=" ] expression { "," [ name "=" ] expression } ] ")"
+ *
+ * A bare name is an earlier field, a parameter, a context name (now, start, seq, module, event.type, ...) or a value provider, in
+ * that order; with parentheses it is a function or a provider. Bare words in a list are texts.
+ *
+ * Types are known when compiled: bool, int, real, decimal, text, instant, span, json; each may be null. Arithmetic mixes int and
+ * real; instants and spans add up; `+` joins texts. Comparing with null is false, but for == null and != null. Dividing by zero and
+ * what has no value give null. Compiled, an expression is a flat list of operations on registers: running it cannot fail, and texts
+ * are taken from the arena of the event.
+ *
+ * Random values draw from the stream of (row, path of the field, ordinal of the call in it).
+ */
+#ifndef VALUE_EXPR_H
+#define VALUE_EXPR_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "value/provider.h"
+
+enum type { TYPE_NULL, TYPE_BOOL, TYPE_INT, TYPE_REAL, TYPE_DECIMAL, TYPE_TEXT, TYPE_INSTANT, TYPE_SPAN, TYPE_JSON };
+extern const char *const type_names[];
+
+enum { EXPR_DEPTH = 64, EXPR_BYTES = 65536, EXPR_REGISTERS = 4096 };
+
+/* What a register holds; the type is the program's. */
+struct held {
+	union value v;
+	bool null;
+};
+
+/* A run: one per record. */
+struct expr_run {
+	struct row row;
+	struct arena *arena;
+	struct held *registers;
+	const struct event *event;              /* for names that are fields of a finished event, else NULL */
+	const char *module, *event_type, *key;
+	int64_t start_ns;
+	void *names;                            /* for the loads of a scope */
+};
+
+struct expr;
+struct op;
+
+/* A name that a scope knows: in a register, or behind a function. */
+struct expr_name {
+	enum type type;
+	bool nullable;
+	uint8_t scale;                          /* of a decimal */
+	unsigned reg;                           /* where it is, when load is NULL */
+	void (*load)(struct expr_run *x, const void *at, struct held *to);
+	const void *at;
+};
+
+struct expr_scope {
+	/* false: there is no such name. */
+	bool (*find)(void *arg, const char *name, struct expr_name *to);
+	/* The names there are, one by one, for "did you mean"; NULL at the end. Optional. */
+	const char *(*list)(void *arg, unsigned i);
+	void *arg;
+	const char *path, *group_path;          /* of the field, for random streams */
+	const char *locale;
+};
+
+/* Several expressions that share registers: the fields of one event. */
+struct expr *expr_new(struct err *e);
+void expr_free(struct expr *x);
+/* Compiles one; its result will be in *result. An error's text begins with "column N: ". */
+int expr_compile(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e);
+/* A text with ${...} in it: exactly one ${...} keeps its type, anything else is joined as text. */
+int expr_compile_text(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e);
+/* Is the text without ${? Then it stands for itself. */
+bool expr_is_literal(const char *text);
+unsigned expr_registers(const struct expr *x);
+/* Runs what was compiled; the registers are expr_registers() many. */
+void expr_run(const struct expr *x, struct expr_run *run);
+/* A held value as text, as encoders write it; from the run's arena. */
+struct text expr_text(struct expr_run *x, enum type type, uint8_t scale, const struct held *h);
+
+#endif

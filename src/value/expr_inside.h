@@ -1,0 +1,64 @@
+/* What the files of the expression compiler share. */
+#ifndef VALUE_EXPR_INSIDE_H
+#define VALUE_EXPR_INSIDE_H
+
+#include "value/expr_tree.h"
+
+struct op {
+	/* Does its work and says which is next. */
+	const struct op *(*run)(struct expr_run *x, const struct op *o);
+	uint32_t to, a, b, c;           /* registers, or whatever the operation needs */
+	const void *at;                 /* a constant, a call, a table */
+	int32_t jump;                   /* relative */
+};
+
+struct owned {
+	struct owned *next;
+	void *at;
+	void (*free)(void *at);
+};
+
+struct expr {
+	struct op *ops;
+	uint32_t n, room, registers;
+	struct owned *owned;            /* calls and tables that live as long as the program */
+	struct arena arena;             /* trees and constants */
+};
+
+/* The value of a part while it is compiled. */
+struct part {
+	uint32_t reg;
+	enum type type;
+	bool nullable;
+	uint8_t scale;
+};
+
+struct compiler {
+	struct expr *x;
+	const struct expr_scope *scope;
+	unsigned ordinal;               /* of the call within the field */
+	struct err *e;
+};
+
+int expr_fail(struct compiler *c, const struct tree *t, const char *format, ...) ATTR_PRINTF(3, 4);
+uint32_t expr_register(struct compiler *c);
+struct op *expr_emit(struct compiler *c, const struct op *(*run)(struct expr_run *x, const struct op *o));      /* NULL: no memory */
+/* The program frees it at its end; NULL frees it at once, without memory. */
+int expr_own(struct compiler *c, void *at, void (*free)(void *at));
+int expr_part(struct compiler *c, const struct tree *t, struct part *to);
+int expr_as_real(struct compiler *c, struct part *p);
+int expr_as_text(struct compiler *c, struct part *p);
+/* Moves b into the register of a, with one type for both: int and real become real. */
+int expr_unify(struct compiler *c, const struct tree *at, struct part *a, struct part *b);
+int expr_move(struct compiler *c, const struct part *from, uint32_t to);
+bool expr_is_number(enum type t);
+/* The stream of this call: the field's path and how many calls stand before it. */
+void expr_path(struct compiler *c, const char *name, char *to, size_t room);
+
+/* expr_functions.c: round, left, date_format, ...; 1: there is no such function. */
+int expr_function(struct compiler *c, const struct tree *t, struct part *to);
+/* expr_combine.c: pick, maybe, array, sequence, ...; 1: there is no such combinator. */
+int expr_combinator(struct compiler *c, const struct tree *t, struct part *to);
+void expr_range(struct expr_run *x, const struct op *from, const struct op *to);
+
+#endif

@@ -1,0 +1,180 @@
+/* Expressions: compiling texts, and running what was compiled. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "value/expr_inside.h"
+#include "value/expr_ops.h"
+
+struct expr *expr_new(struct err *e)
+{
+	struct expr *x = calloc(1, sizeof *x);
+
+	if (!x) {
+		err_memory(e);
+		return NULL;
+	}
+	arena_init(&x->arena);
+	return x;
+}
+
+void expr_free(struct expr *x)
+{
+	if (!x)
+		return;
+	for (struct owned *o = x->owned, *next; o; o = next) {
+		next = o->next;
+		o->free(o->at);
+		free(o);
+	}
+	arena_free(&x->arena);
+	free(x->ops);
+	free(x);
+}
+
+unsigned expr_registers(const struct expr *x)
+{
+	return x->registers;
+}
+
+void expr_range(struct expr_run *x, const struct op *from, const struct op *to)
+{
+	while (from < to)
+		from = from->run(x, from);
+}
+
+void expr_run(const struct expr *x, struct expr_run *run)
+{
+	expr_range(run, x->ops, x->ops + x->n);
+}
+
+static void name_of(const struct part *p, struct expr_name *to)
+{
+	*to = (struct expr_name){ .type = p->type, .nullable = p->nullable, .scale = p->scale, .reg = p->reg };
+}
+
+static int compile(struct compiler *c, const char *text, size_t n, unsigned column, struct part *to)
+{
+	struct tree *t = tree_parse(text, n, column, &c->x->arena, c->e);
+
+	return t ? expr_part(c, t, to) : -1;
+}
+
+int expr_compile(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e)
+{
+	struct compiler c = { .x = x, .scope = scope, .e = e };
+	struct part p;
+
+	if (compile(&c, text, strlen(text), 1, &p) < 0)
+		return -1;
+	name_of(&p, result);
+	return 0;
+}
+
+bool expr_is_literal(const char *text)
+{
+	return !strstr(text, "${");
+}
+
+/* The end of the expression that begins at s, behind "${": its brace, past texts and braces within. NULL: there is none. */
+static const char *closing(const char *s)
+{
+	unsigned depth = 0;
+
+	for (char quote = 0; *s; s++) {
+		if (quote) {
+			if (*s == '\\' && s[1])
+				s++;
+			else if (*s == quote)
+				quote = 0;
+		} else if (*s == '\'' || *s == '"') {
+			quote = *s;
+		} else if (*s == '{') {
+			depth++;
+		} else if (*s == '}' && depth-- == 0) {
+			return s;
+		}
+	}
+	return NULL;
+}
+
+static int join(struct compiler *c, struct part *all, struct part *one, bool first)
+{
+	struct op *o;
+
+	if (expr_as_text(c, one) < 0)
+		return -1;
+	if (first) {
+		*all = *one;
+		return 0;
+	}
+	o = expr_emit(c, op_join);
+	if (!o)
+		return -1;
+	o->a = all->reg;
+	o->b = one->reg;
+	*all = (struct part){ expr_register(c), TYPE_TEXT, false, 0 };
+	o->to = all->reg;
+	return 0;
+}
+
+/* Characters up to the next ${, with $${ made into ${. */
+static int plain(struct compiler *c, const char *s, size_t n, struct part *to)
+{
+	struct tree t = { .kind = TREE_TEXT };
+	char *copy = arena_take(&c->x->arena, n + 1);
+	uint32_t at = 0;
+
+	if (!copy)
+		return err_memory(c->e);
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] == '$' && i + 2 < n && s[i + 1] == '$' && s[i + 2] == '{')
+			i++;
+		copy[at++] = s[i];
+	}
+	t.v.t = (struct text){ copy, at };
+	return expr_part(c, &t, to);
+}
+
+static const char *next_expression(const char *s)
+{
+	for (const char *at = strstr(s, "${"); at; at = strstr(at + 2, "${"))
+		if (at == s || at[-1] != '$')
+			return at;
+	return NULL;
+}
+
+int expr_compile_text(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e)
+{
+	struct compiler c = { .x = x, .scope = scope, .e = e };
+	struct part all = { 0 }, one;
+	bool first = true;
+
+	for (const char *s = text; *s || first;) {
+		const char *open = next_expression(s), *close;
+
+		if (open != s) {
+			size_t n = open ? (size_t)(open - s) : strlen(s);
+
+			if (plain(&c, s, n, &one) < 0 || join(&c, &all, &one, first) < 0)
+				return -1;
+			first = false;
+			s += n;
+			continue;
+		}
+		close = closing(open + 2);
+		if (!close)
+			return err_set(e, ERR_INPUT, "column %u: '}' is missing", (unsigned)(open - text) + 1);
+		if (compile(&c, open + 2, (size_t)(close - open - 2), (unsigned)(open - text) + 3, &one) < 0)
+			return -1;
+		/* Exactly one expression keeps its type. */
+		if (first && !close[1])
+			all = one;
+		else if (join(&c, &all, &one, first) < 0)
+			return -1;
+		first = false;
+		s = close + 1;
+	}
+	name_of(&all, result);
+	return 0;
+}

@@ -1,0 +1,192 @@
+/* Events as a user describes them. */
+#include "value/record.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "base/suggest.h"
+
+struct record {
+	struct schema schema;
+	struct leaf *leaves;
+	struct expr_name *values;               /* of each leaf */
+	struct expr_name key;
+	bool has_key;
+	unsigned n;
+	struct expr *expr;
+	struct held *registers;
+	const struct world *world;
+	const struct event_def *def;
+};
+
+const struct event_def *world_event(const struct world *w, const char *name, struct err *e)
+{
+	struct suggest s;
+	char hint[80];
+
+	suggest_init(&s, name);
+	for (unsigned i = 0; w && i < w->event_n; i++) {
+		if (strcmp(w->events[i].name, name) == 0)
+			return &w->events[i];
+		suggest_try(&s, w->events[i].name);
+	}
+	err_set(e, ERR_INPUT, "there is no event '%.60s'%s", name, suggest_text(&s, hint, sizeof hint));
+	return NULL;
+}
+
+/* ---- names: earlier fields, then parameters ---- */
+
+static void load_param(struct expr_run *x, const void *at, struct held *to)
+{
+	(void)x;
+	to->v.r = *(const double *)at;
+}
+
+static bool find(void *arg, const char *name, struct expr_name *to)
+{
+	const struct record *r = arg;
+
+	for (unsigned i = r->n; i-- > 0;)
+		if (strcmp(r->leaves[i].name, name) == 0) {
+			*to = r->values[i];
+			return true;
+		}
+	for (unsigned i = 0; i < r->world->param_n; i++)
+		if (strcmp(r->world->params[i].name, name) == 0) {
+			*to = (struct expr_name){ .type = TYPE_REAL, .load = load_param, .at = r->world->params[i].value };
+			return true;
+		}
+	return false;
+}
+
+static const char *list(void *arg, unsigned i)
+{
+	const struct record *r = arg;
+
+	return i < r->n ? r->leaves[i].name : i - r->n < r->world->param_n ? r->world->params[i - r->n].name : NULL;
+}
+
+/* ---- compiling ---- */
+
+static const struct { enum kind kind; } kinds[] = {
+	[TYPE_NULL] = { KIND_TEXT }, [TYPE_BOOL] = { KIND_BOOL }, [TYPE_INT] = { KIND_INT }, [TYPE_REAL] = { KIND_REAL },
+	[TYPE_DECIMAL] = { KIND_DECIMAL }, [TYPE_TEXT] = { KIND_TEXT }, [TYPE_INSTANT] = { KIND_INSTANT }, [TYPE_SPAN] = { KIND_TEXT },
+	[TYPE_JSON] = { KIND_JSON },
+};
+
+/* A literal as an expression, when it means a number, a truth or nothing. */
+static bool typed_literal(const char *text)
+{
+	int64_t i;
+	double d;
+
+	return strcmp(text, "true") == 0 || strcmp(text, "false") == 0 || strcmp(text, "null") == 0 || num_int(text, &i, NULL) == 0 ||
+	       (num_real(text, &d, NULL) == 0 && strspn(text, "0123456789.eE+-") == strlen(text));
+}
+
+static int compile(struct record *r, const char *module, const struct field_def *f, const char *name, struct expr_name *to, struct err *e)
+{
+	char path[400], group[200];
+	struct expr_scope scope = { .find = find, .list = list, .arg = r, .path = path, .group_path = group, .locale = r->world->locale };
+
+	snprintf(path, sizeof path, "%.100s.%.100s.%.160s", module, r->def->name, name);
+	snprintf(group, sizeof group, "%.90s.%.90s", module, r->def->name);
+	if (f->expression || (f->plain && expr_is_literal(f->text) && typed_literal(f->text)))
+		return expr_compile(r->expr, f->text, &scope, to, e);
+	return expr_compile_text(r->expr, f->text, &scope, to, e);
+}
+
+static int add(struct record *r, const char *module, const struct field_def *f, struct err *e)
+{
+	struct expr_name value;
+
+	for (unsigned i = 0; i < r->n; i++)
+		if (strcmp(r->leaves[i].name, f->name) == 0)
+			return err_set(e, ERR_INPUT, "field '%.60s' is there twice", f->name);
+	if (compile(r, module, f, f->name, &value, e) < 0)
+		return -1;
+	r->leaves[r->n] = (struct leaf){ .name = f->name, .kind = kinds[value.type].kind, .scale = value.scale, .nullable = value.nullable };
+	r->values[r->n++] = value;
+	return 0;
+}
+
+struct record *record_new(const struct event_def *def, const struct world *w, const char *module, const void **failed, struct err *e)
+{
+	static const struct world nothing;
+	struct record *r = calloc(1, sizeof *r);
+
+	if (failed)
+		*failed = NULL;
+	if (!r || !(r->leaves = calloc(def->n + 1, sizeof *r->leaves)) || !(r->values = calloc(def->n + 1, sizeof *r->values)) ||
+	    !(r->expr = expr_new(e)))
+		goto memory;
+	r->world = w ? w : &nothing;
+	r->def = def;
+	for (unsigned i = 0; i < def->n; i++)
+		if (add(r, module, &def->fields[i], e) < 0) {
+			if (failed)
+				*failed = def->fields[i].place;
+			record_free(r);
+			return NULL;
+		}
+	if (def->key) {
+		const struct field_def key = { .text = def->key };
+
+		if (compile(r, module, &key, "#key", &r->key, e) < 0) {
+			if (failed)
+				*failed = def->key_place;
+			record_free(r);
+			return NULL;
+		}
+		r->has_key = true;
+	}
+	r->registers = calloc(expr_registers(r->expr) + 1, sizeof *r->registers);
+	if (!r->registers)
+		goto memory;
+	r->schema = (struct schema){ .name = def->name, .leaves = r->leaves, .leaf_n = (uint16_t)def->n, .raw = def->raw, .bare = def->raw };
+	return r;
+memory:
+	record_free(r);
+	err_memory(e);
+	return NULL;
+}
+
+void record_free(struct record *r)
+{
+	if (!r)
+		return;
+	expr_free(r->expr);
+	free(r->leaves);
+	free(r->values);
+	free(r->registers);
+	free(r);
+}
+
+const struct schema *record_schema(const struct record *r)
+{
+	return &r->schema;
+}
+
+int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e)
+{
+	struct expr_run run = { .row = { .key = row_key(seed, number), .number = number, .seed = seed, .now_ns = ev->time_ns }, .arena = ev->arena,
+				.registers = r->registers, .module = module, .event_type = r->def->name, .start_ns = start_ns };
+
+	(void)e;
+	expr_run(r->expr, &run);
+	for (unsigned i = 0; i < r->n; i++) {
+		const struct held *h = &r->registers[r->values[i].reg];
+
+		if (h->null)
+			event_set_null(ev, i);
+		else if (r->values[i].type == TYPE_SPAN)
+			ev->values[i].t = expr_text(&run, TYPE_SPAN, 0, h);
+		else
+			ev->values[i] = h->v;
+	}
+	if (r->has_key)
+		ev->key = expr_text(&run, r->key.type, r->key.scale, &r->registers[r->key.reg]);
+	return 0;
+}

@@ -1,0 +1,55 @@
+/*
+ * Events as a user describes them: names and expressions, compiled to a schema and a program that fills it.
+ *
+ * A definition is what a scenario or a template file says; it belongs to whoever read it. A record is a definition compiled for one
+ * module: its random streams are keyed by (module, event, field), so that adding a field leaves the others as they were. Fields see
+ * those before them by name; dots in a name nest.
+ */
+#ifndef VALUE_RECORD_H
+#define VALUE_RECORD_H
+
+#include "value/expr.h"
+
+struct field_def {
+	const char *name;               /* "total", "customer.email" */
+	const char *text;               /* with ${...}; or the expression itself, when `expression` */
+	bool expression;
+	bool plain;                     /* a literal that is a number, true, false or null means that, not a text */
+	const void *place;              /* of the reader, for its complaints */
+};
+
+struct event_def {
+	const char *name;
+	const char *key;                /* text with ${...}, or NULL */
+	const void *key_place;
+	struct field_def *fields;
+	unsigned n;
+	bool raw;                       /* the event is the text of its only field, without quotes, names or envelope */
+};
+
+/* A number that expressions know by name, and a hand can turn. */
+struct world_param {
+	const char *name;
+	const double *value;
+};
+
+struct world {
+	struct event_def *events;
+	unsigned event_n;
+	struct world_param *params;
+	unsigned param_n;
+	const char *locale;
+};
+
+const struct event_def *world_event(const struct world *w, const char *name, struct err *e);
+
+struct record;
+
+/* `failed`: where it went wrong, the place of the field or key; may be NULL. */
+struct record *record_new(const struct event_def *def, const struct world *w, const char *module, const void **failed, struct err *e);
+void record_free(struct record *r);
+const struct schema *record_schema(const struct record *r);
+/* Fills an event of the schema: row `number` of `seed`, at ev->time_ns. -1: no memory. */
+int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e);
+
+#endif
