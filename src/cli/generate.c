@@ -11,7 +11,7 @@
 #include "base/num.h"
 #include "base/suggest.h"
 #include "cli/cli.h"
-#include "value/provider.h"
+#include "value/record.h"
 
 enum { GENERATE_MOST = 1000000000, CHUNK = 1 << 16 };
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_NDJSON };
@@ -23,6 +23,7 @@ static const struct cli_option options[] = {
 	{ "now", "INSTANT", "what relative times count from (default: the present, or 2024-01-01 with --seed)" },
 	{ "locale", "L", "like en_US or de_DE (default en_US)" },
 	{ "format", "text|json|csv|ndjson", "how values are written (also --output-format; --json is ndjson)" },
+	{ "template", "TEXT", "instead of a value: a text with ${...}, like '${first_name} <${email}>'" },
 	{ "output", "FILE", "write there (also -o FILE)" },
 	{ "verbose", NULL, "say seed and now on standard error (also -v)" },
 	{ "help", NULL, "this text" },
@@ -30,7 +31,8 @@ static const struct cli_option options[] = {
 };
 
 struct generate {
-	struct call *call;
+	struct call *call;              /* of one value; or */
+	const char *template;           /* a text with ${...} */
 	uint64_t seed, row, n;
 	bool has_seed, has_now, verbose;
 	int64_t now_ns;
@@ -80,6 +82,10 @@ static int own_flag(struct generate *g, const char *name, const char *value)
 		g->has_now = true;
 		return num_instant(value, &g->now_ns, &e) < 0 ? cli_refuse("--now: %s", e.text) : 0;
 	}
+	if (strcmp(name, "template") == 0) {
+		g->template = value;
+		return 0;
+	}
 	if (strcmp(name, "locale") == 0) {
 		g->locale = value;
 		return 0;
@@ -108,6 +114,8 @@ static int set_parameter(struct generate *g, const char *name, const char *value
 {
 	struct err e;
 
+	if (!g->call)
+		return cli_refuse("unknown option '--%.60s'", name);
 	return call_set(g->call, name, value, &e) < 0 ? cli_refuse("%s", e.text) : 0;
 }
 
@@ -115,7 +123,7 @@ static int set_parameter(struct generate *g, const char *name, const char *value
 static bool bool_flag(struct generate *g, const char *name, const char *equals, int *status)
 {
 	bool no = strncmp(name, "no-", 3) == 0;
-	const struct param *p = g->call->is->params ? param_find(g->call->is->params, no ? name + 3 : name) : NULL;
+	const struct param *p = g->call && g->call->is->params ? param_find(g->call->is->params, no ? name + 3 : name) : NULL;
 
 	if (!p || p->type != PARAM_BOOL || equals)
 		return false;
@@ -123,9 +131,9 @@ static bool bool_flag(struct generate *g, const char *name, const char *equals, 
 	return true;
 }
 
-static int read_flags(struct generate *g, const struct cli_args *a)
+static int read_flags(struct generate *g, const struct cli_args *a, unsigned first)
 {
-	for (unsigned i = 1; i < a->rest_n; i++) {
+	for (unsigned i = first; i < a->rest_n; i++) {
 		const char *word = a->rest[i], *equals = strchr(word, '=');
 		char name[80];
 		const char *value;
@@ -146,7 +154,7 @@ static int read_flags(struct generate *g, const struct cli_args *a)
 		if (!value)
 			return cli_refuse("--%s needs a value", name);
 		/* A parameter of the value goes before a flag of ours that has its name. */
-		if ((g->call->is->params && param_find(g->call->is->params, name)) || (status = own_flag(g, name, value)) < 0)
+		if ((g->call && g->call->is->params && param_find(g->call->is->params, name)) || (status = own_flag(g, name, value)) < 0)
 			status = set_parameter(g, name, value);
 		if (status)
 			return status;
@@ -212,6 +220,72 @@ static int write_all(int fd, const struct buf *b)
 	return 0;
 }
 
+/* One value as it is written, with what stands between two. */
+static void put_value(const struct generate *g, const struct provider *p, uint64_t i, const char *text, size_t n, struct buf *out)
+{
+	if (g->format == FORMAT_JSON && i)
+		buf_char(out, ',');
+	if (g->format == FORMAT_TEXT)
+		buf_add(out, text, n);
+	else if (g->format == FORMAT_CSV)
+		put_csv(out, text, n);
+	else if (p)
+		put_json(p, out, text, n);
+	else
+		json_text(out, text, n);
+	if (g->format != FORMAT_JSON)
+		buf_char(out, '\n');
+}
+
+static int produce_template(struct generate *g, struct record *rec, int fd)
+{
+	union value value;
+	struct arena arena;
+	struct event ev = { .schema = record_schema(rec), .values = &value, .time_ns = g->now_ns, .arena = &arena };
+	struct buf out;
+	struct err e;
+	int status = 0;
+
+	arena_init(&arena);
+	buf_init(&out, (size_t)1 << 30);
+	if (g->format == FORMAT_JSON)
+		buf_char(&out, '[');
+	for (uint64_t i = 0; i < g->n && status == 0; i++) {
+		ev.nulls[0] = 0;
+		record_fill(rec, &ev, g->seed, g->row + i, "generate", g->now_ns, &e);
+		put_value(g, NULL, i, event_null(&ev, 0) ? "" : value.t.at, event_null(&ev, 0) ? 0 : value.t.n, &out);
+		arena_reset(&arena);
+		if (out.n >= CHUNK) {
+			status = write_all(fd, &out);
+			buf_clear(&out);
+		}
+	}
+	if (g->format == FORMAT_JSON)
+		buf_text(&out, "]\n");
+	if (status == 0)
+		status = write_all(fd, &out);
+	arena_free(&arena);
+	buf_free(&out);
+	return status < 0 ? EXIT_FAILED : EXIT_DONE;
+}
+
+/* The text as an event with one field. */
+static int use_template(struct generate *g, int fd)
+{
+	struct field_def line = { .name = "line", .text = g->template };
+	struct event_def def = { .name = "line", .fields = &line, .n = 1, .raw = true };
+	struct world w = { .locale = g->locale };
+	struct err e;
+	struct record *rec = record_new(&def, &w, "generate", NULL, &e);
+	int status;
+
+	if (!rec)
+		return cli_refuse("--template: %s", e.text);
+	status = produce_template(g, rec, fd);
+	record_free(rec);
+	return status;
+}
+
 static int produce(struct generate *g, int fd)
 {
 	const struct provider *p = g->call->is;
@@ -233,16 +307,7 @@ static int produce(struct generate *g, int fd)
 		r.number = g->row + i;
 		r.key = row_key(g->seed, r.number);
 		n = (size_t)(call_text(g->call, &r, text) - text);
-		if (g->format == FORMAT_JSON && i)
-			buf_char(&out, ',');
-		if (g->format == FORMAT_TEXT)
-			buf_add(&out, text, n);
-		else if (g->format == FORMAT_CSV)
-			put_csv(&out, text, n);
-		else
-			put_json(p, &out, text, n);
-		if (g->format != FORMAT_JSON)
-			buf_char(&out, '\n');
+		put_value(g, p, i, text, n, &out);
 		if (out.n >= CHUNK) {
 			status = write_all(fd, &out);
 			buf_clear(&out);
@@ -289,10 +354,19 @@ static int generate(struct generate *g)
 	num_put_instant(when, g->now_ns, 3);
 	if (g->verbose)
 		fprintf(stderr, "--seed %llu --now %s\n", (unsigned long long)g->seed, when);
-	status = produce(g, f ? fileno(f) : STDOUT_FILENO);
+	status = g->template ? use_template(g, f ? fileno(f) : STDOUT_FILENO) : produce(g, f ? fileno(f) : STDOUT_FILENO);
 	if (f && fclose(f) != 0)
 		status = EXIT_FAILED;
 	return status;
+}
+
+static int run_template(struct generate *g, const struct cli_args *a)
+{
+	int status = read_flags(g, a, 0);
+
+	if (status)
+		return status;
+	return g->template ? generate(g) : cli_refuse("which value? (fluxdeck list values)");
 }
 
 static int run(const struct catalogue *cat, struct cli_args *a)
@@ -306,6 +380,8 @@ static int run(const struct catalogue *cat, struct cli_args *a)
 	(void)cat;
 	if (!a->rest_n || strcmp(a->rest[0], "--help") == 0)
 		return a->rest_n ? print_help(NULL) : cli_refuse("which value? (fluxdeck list values)");
+	if (a->rest[0][0] == '-')
+		return run_template(&g, a);
 	p = provider_find(a->rest[0], preset, sizeof preset, &e);
 	if (!p)
 		return cli_refuse("%s (fluxdeck list values)", e.text);
@@ -321,7 +397,7 @@ static int run(const struct catalogue *cat, struct cli_args *a)
 		return cli_refuse("%s", e.text);
 	status = apply_preset(&g, preset);
 	if (status == 0)
-		status = read_flags(&g, a);
+		status = read_flags(&g, a, 1);
 	if (status == 0 && call_begin(g.call, p->name, "", &e) < 0)
 		status = cli_refuse("%s", e.text);
 	if (status == 0)

@@ -7,28 +7,31 @@
 #include "cli/shipped.h"
 #include "core/rows.h"
 #include "ui/line.h"
+#include "ui/ui.h"
+#include "value/provider.h"
 
 static const struct cli_option list_options[] = {
 	{ "json", NULL, "as JSON" },
 	{ "mdoc", NULL, "as mdoc, for the manual" },
+	{ "category", "NAME", "of values: only those of this category" },
 	{ "help", NULL, "this text" },
 	{ .name = NULL },
 };
 
-enum style { STYLE_TEXT, STYLE_JSON, STYLE_MDOC };
+enum listing { LISTING_TEXT, LISTING_JSON, LISTING_MDOC };
 
-static void one(const char *name, const char *summary, const char *absent, const struct param *rows, enum style style, struct buf *b)
+static void one(const char *name, const char *summary, const char *absent, const struct param *rows, enum listing style, struct buf *b)
 {
 	switch (style) {
-	case STYLE_TEXT:
+	case LISTING_TEXT:
 		buf_printf(b, "%s: %s%s%s\n", name, summary, absent ? "; " : "", absent ? absent : "");
 		param_usage(rows, b);
 		break;
-	case STYLE_MDOC:
+	case LISTING_MDOC:
 		buf_printf(b, ".Ss %s\n%c%s.\n", name, summary[0] - 'a' + 'A', summary + 1);
 		param_mdoc(rows, b);
 		break;
-	case STYLE_JSON:
+	case LISTING_JSON:
 		buf_printf(b, "%s{\"name\":", b->n > 1 ? "," : "");
 		json_cstr(b, name);
 		buf_text(b, ",\"summary\":");
@@ -42,26 +45,26 @@ static void one(const char *name, const char *summary, const char *absent, const
 	}
 }
 
-static void list_generators(const struct catalogue *cat, enum style style, struct buf *b)
+static void list_generators(const struct catalogue *cat, enum listing style, struct buf *b)
 {
-	if (style != STYLE_JSON)
+	if (style != LISTING_JSON)
 		one("module", "what every module has", NULL, module_common_rows, style, b);
 	for (size_t i = 0; cat->generators[i]; i++)
 		one(cat->generators[i]->name, cat->generators[i]->summary, cat->generators[i]->absent, cat->generators[i]->params, style, b);
 }
 
-static void list_outputs(const struct catalogue *cat, enum style style, struct buf *b)
+static void list_outputs(const struct catalogue *cat, enum listing style, struct buf *b)
 {
-	if (style != STYLE_JSON)
+	if (style != LISTING_JSON)
 		one("output", "what every output has", NULL, output_common_rows, style, b);
 	for (size_t i = 0; cat->outputs[i]; i++)
 		one(cat->outputs[i]->name, cat->outputs[i]->summary, cat->outputs[i]->absent, cat->outputs[i]->params, style, b);
 }
 
-static void list_scenarios(enum style style, struct buf *b)
+static void list_scenarios(enum listing style, struct buf *b)
 {
 	for (const struct shipped *s = shipped_scenarios; s->name; s++) {
-		if (style == STYLE_JSON) {
+		if (style == LISTING_JSON) {
 			buf_printf(b, "%s{\"name\":", b->n > 1 ? "," : "");
 			json_cstr(b, s->name);
 			buf_text(b, ",\"summary\":");
@@ -73,19 +76,72 @@ static void list_scenarios(enum style style, struct buf *b)
 	}
 }
 
-static void list_commands(enum style style, struct buf *b)
+static void list_commands(enum listing style, struct buf *b)
 {
-	static const struct command *const tables[] = { core_commands, session_commands, line_commands };
+	static const struct command *const tables[] = { core_commands, session_commands, ui_commands, line_commands };
 
 	for (size_t t = 0; t < COUNT_OF(tables); t++)
 		for (const struct command *c = tables[t]; c->name; c++) {
-			if (style == STYLE_MDOC)
+			if (style == LISTING_MDOC)
 				buf_printf(b, ".It Ic %s%s%s\n%s\n", c->name, *c->args ? " Ar " : "", c->args, c->help);
-			else if (style == STYLE_TEXT)
+			else if (style == LISTING_TEXT)
 				buf_printf(b, "%-10s %-16s %s\n", c->name, c->args, c->help);
 			else
 				buf_printf(b, "%s{\"name\":\"%s\",\"arguments\":\"%s\",\"help\":\"%s\"}", b->n > 1 ? "," : "", c->name, c->args, c->help);
 		}
+}
+
+static void put_value_row(const struct provider *p, enum listing style, struct buf *b)
+{
+	if (style == LISTING_JSON) {
+		buf_printf(b, "%s{\"name\":", b->n > 1 ? "," : "");
+		json_cstr(b, p->name);
+		buf_text(b, ",\"category\":");
+		json_cstr(b, p->category);
+		buf_text(b, ",\"group\":");
+		json_cstr(b, p->group);
+		buf_text(b, ",\"help\":");
+		json_cstr(b, p->help);
+		buf_text(b, ",\"example\":");
+		json_cstr(b, p->example);
+		buf_text(b, ",\"aliases\":");
+		json_cstr(b, p->aliases ? p->aliases : "");
+		buf_text(b, ",\"parameters\":{");
+		if (p->params)
+			param_schema(p->params, b);
+		buf_text(b, "}}");
+	} else if (style == LISTING_MDOC) {
+		buf_printf(b, ".It Ic %s\n%s\nLike\n.Ql %s%s .\n", p->name, p->help, p->example[0] == '.' || p->example[0] == '\'' ? "\\&" : "",
+			   p->example);
+		if (p->params && p->params->type != PARAM_END)
+			param_mdoc(p->params, b);
+	} else {
+		buf_printf(b, "%-24s %-20s %s Like %s\n", p->name, p->category, p->help, p->example);
+	}
+}
+
+/* By category, in the order in which the packs have them. `query`: letters of name, aliases or help. */
+static int list_values(struct cli_args *a, enum listing style, struct buf *b)
+{
+	const char *category = cli_value(a, "category"), *query = a->rest_n > 1 ? a->rest[1] : "", *last = "";
+	unsigned n = 0;
+
+	for (const struct provider *const *pack = provider_packs; *pack; pack++)
+		for (const struct provider *p = *pack; p->name; p++) {
+			if (category && !text_contains(p->category, category))
+				continue;
+			if (*query && !text_contains(p->name, query) && !text_contains(p->help, query) && !(p->aliases && text_contains(p->aliases, query)) &&
+			    !text_fuzzy(p->name, query))
+				continue;
+			if (style == LISTING_MDOC && strcmp(last, p->category) != 0)
+				buf_printf(b, "%s.Ss %s\n.Bl -tag -width Ds\n", *last ? ".El\n" : "", p->category);
+			last = p->category;
+			put_value_row(p, style, b);
+			n++;
+		}
+	if (style == LISTING_MDOC && *last)
+		buf_text(b, ".El\n");
+	return n ? 0 : cli_refuse("no value is like that (fluxdeck list values shows all)");
 }
 
 static int refuse_unknown(const struct cli_args *a)
@@ -98,14 +154,15 @@ static int refuse_unknown(const struct cli_args *a)
 
 static int list(const struct catalogue *cat, struct cli_args *a)
 {
-	enum style style = cli_value(a, "json") ? STYLE_JSON : cli_value(a, "mdoc") ? STYLE_MDOC : STYLE_TEXT;
+	enum listing style = cli_value(a, "json") ? LISTING_JSON : cli_value(a, "mdoc") ? LISTING_MDOC : LISTING_TEXT;
 	const char *what = a->rest_n ? a->rest[0] : "";
 	struct buf b;
+	int status = EXIT_DONE;
 
 	if (refuse_unknown(a))
 		return EXIT_REFUSED;
 	buf_init(&b, 1 << 22);
-	if (style == STYLE_JSON)
+	if (style == LISTING_JSON)
 		buf_char(&b, '[');
 	if (strcmp(what, "generators") == 0)
 		list_generators(cat, style, &b);
@@ -113,22 +170,25 @@ static int list(const struct catalogue *cat, struct cli_args *a)
 		list_outputs(cat, style, &b);
 	else if (strcmp(what, "scenarios") == 0)
 		list_scenarios(style, &b);
+	else if (strcmp(what, "values") == 0)
+		status = list_values(a, style, &b);
 	else if (strcmp(what, "commands") == 0)
 		list_commands(style, &b);
 	else if (strcmp(what, "clock") == 0)
 		one("clock", "simulated time", NULL, clock_rows, style, &b);
 	else if (strcmp(what, "keys") == 0)
-		console_list_keys(style == STYLE_MDOC, &b);
+		console_list_keys(style == LISTING_MDOC, &b);
 	else
-		return cli_refuse("what should be listed? generators, outputs, scenarios, commands, clock or keys");
-	if (style == STYLE_JSON)
+		return cli_refuse("what should be listed? generators, outputs, values, scenarios, commands, clock or keys");
+	if (style == LISTING_JSON)
 		buf_text(&b, "]\n");
-	fwrite(b.data, 1, b.n, stdout);
+	if (status == 0)
+		fwrite(b.data, 1, b.n, stdout);
 	buf_free(&b);
-	return EXIT_DONE;
+	return status;
 }
 
-const struct subcommand subcommand_list = { "list", "generators|outputs|scenarios|commands|clock|keys", "Lists what there is, with parameters", list_options, list, false };
+const struct subcommand subcommand_list = { "list", "generators|outputs|values [QUERY]|scenarios|commands|clock|keys", "Lists what there is, with parameters", list_options, list, false };
 
 /* ---- the scenario's JSON Schema ---- */
 

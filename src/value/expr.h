@@ -80,6 +80,8 @@ void expr_free(struct expr *x);
 int expr_compile(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e);
 /* A text with ${...} in it: exactly one ${...} keeps its type, anything else is joined as text. */
 int expr_compile_text(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e);
+/* The same, and always text. */
+int expr_compile_line(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e);
 /* Is the text without ${? Then it stands for itself. */
 bool expr_is_literal(const char *text);
 unsigned expr_registers(const struct expr *x);

@@ -144,7 +144,7 @@ static const char *next_expression(const char *s)
 	return NULL;
 }
 
-int expr_compile_text(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e)
+static int compile_pieces(struct expr *x, const char *text, const struct expr_scope *scope, bool line, struct expr_name *result, struct err *e)
 {
 	struct compiler c = { .x = x, .scope = scope, .e = e };
 	struct part all = { 0 }, one;
@@ -175,6 +175,18 @@ int expr_compile_text(struct expr *x, const char *text, const struct expr_scope 
 		first = false;
 		s = close + 1;
 	}
+	if (line && expr_as_text(&c, &all) < 0)
+		return -1;
 	name_of(&all, result);
 	return 0;
+}
+
+int expr_compile_text(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e)
+{
+	return compile_pieces(x, text, scope, false, result, e);
+}
+
+int expr_compile_line(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e)
+{
+	return compile_pieces(x, text, scope, true, result, e);
 }

@@ -95,7 +95,8 @@ static int compile(struct record *r, const char *module, const struct field_def 
 	snprintf(group, sizeof group, "%.90s.%.90s", module, r->def->name);
 	if (f->expression || (f->plain && expr_is_literal(f->text) && typed_literal(f->text)))
 		return expr_compile(r->expr, f->text, &scope, to, e);
-	return expr_compile_text(r->expr, f->text, &scope, to, e);
+	/* A line is text, also where it is one expression. */
+	return (r->def->raw ? expr_compile_line : expr_compile_text)(r->expr, f->text, &scope, to, e);
 }
 
 static int add(struct record *r, const char *module, const struct field_def *f, struct err *e)
