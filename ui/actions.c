@@ -83,7 +83,7 @@ static void prompt_value(struct ui *u, void (*done)(struct ui *u, const char *te
 		param_show_number(k->row, k->row->max, hi, sizeof hi);
 		snprintf(p->hint, sizeof p->hint, "%s to %s, now %.60s%s", lo, hi, k->shown, example);
 	} else {
-		snprintf(p->hint, sizeof p->hint, "%s%.160s%s", k ? "now " : "", k ? k->shown : "", example);
+		snprintf(p->hint, sizeof p->hint, "%s%.160s%s", k ? "now " : "", k ? k->shown : "", k ? example : example + 2);
 	}
 }
 
