@@ -13,7 +13,7 @@ server=
 servers=0
 n=0
 bad=0
-deadline=15
+deadline=${FLUXDECK_DEADLINE:-15}     # seconds for one step
 XDG_CONFIG_HOME=$work/config
 LC_ALL=C.UTF-8
 ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99
