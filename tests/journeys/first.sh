@@ -43,7 +43,7 @@ journey() {
 	size=$1
 	rm -f out.jsonl before after
 	open "$size"
-	text 'stty -a >before; "$FLUXDECK" console demo.yaml; echo "status $?"; stty -a >after'
+	text 'stty -g >before; "$FLUXDECK" console demo.yaml; echo "status $?"; stty -g >after'
 	keys Enter
 	holds "$size: the desk opens" row 1 'demo  *seed 7  *▶ RUN'
 	holds "$size: the cursor is on the first module, which runs" has '^.>▶ ticks .* 200 '
