@@ -38,9 +38,12 @@ TESTS += %D%/pty_test
 %C%_pty_test_LDADD = $(VTERM_LIBS) -lutil
 endif
 
-scripts = %D%/cli.sh %D%/line.sh %D%/screens.sh %D%/keys.sh %D%/runs.sh %D%/kafka.sh %D%/style.sh
+# Each has the console in a terminal of its own, so scripts/check.sh runs them one after the other.
+journeys = %D%/journeys/first.sh %D%/journeys/wiring.sh %D%/journeys/looking.sh %D%/journeys/ground.sh
+scripts = %D%/cli.sh %D%/line.sh %D%/screens.sh %D%/keys.sh %D%/runs.sh %D%/kafka.sh %D%/style.sh \
+	$(journeys)
 TESTS += $(scripts)
-EXTRA_DIST += $(scripts) %D%/servers.sh %D%/screens %D%/values %D%/fuzz/corpus
+EXTRA_DIST += $(scripts) %D%/journeys/lib.sh %D%/servers.sh %D%/screens %D%/values %D%/fuzz/corpus
 
 # Each fuzz target is replayed over its corpus by make check; --enable-fuzz makes libFuzzer programs of the same sources.
 replays = %D%/fuzz/replay_yaml %D%/fuzz/replay_keys %D%/fuzz/replay_command %D%/fuzz/replay_line \

@@ -83,7 +83,7 @@ static void prompt_value(struct ui *u, void (*done)(struct ui *u, const char *te
 		param_show_number(k->row, k->row->max, hi, sizeof hi);
 		snprintf(p->hint, sizeof p->hint, "%s to %s, now %.60s%s", lo, hi, k->shown, example);
 	} else {
-		snprintf(p->hint, sizeof p->hint, "%s%.160s%s", k ? "now " : "", k ? k->shown : "", example);
+		snprintf(p->hint, sizeof p->hint, "%s%.160s%s", k ? "now " : "", k ? k->shown : "", k ? example : example + 2);
 	}
 }
 
@@ -142,13 +142,49 @@ static void command_on_names(struct ui *u, const char *verb, const char *nothing
 	buf_free(&b);
 }
 
+static const struct view_module *present_named(const struct ui *u, const char *name)
+{
+	for (unsigned i = 0; u->view && i < u->view->module_n; i++)
+		if (strcmp(u->view->modules[i].name, name) == 0)
+			return &u->view->modules[i];
+	return NULL;
+}
+
 /* The focused module as it is now, even if the screen shows an older picture: what is toggled is the present. */
 static const struct view_module *present_module(const struct ui *u)
 {
-	for (unsigned i = 0; u->view && i < u->view->module_n; i++)
-		if (strcmp(u->view->modules[i].name, u->lists[LIST_MODULES].focus) == 0)
-			return &u->view->modules[i];
-	return NULL;
+	return present_named(u, u->lists[LIST_MODULES].focus);
+}
+
+/* What is toggled for several modules is taken back only when all of them have it. */
+static bool all_are(const struct ui *u, bool (*is)(const struct view_module *m))
+{
+	const struct ui_list *l = &u->lists[LIST_MODULES];
+	unsigned seen = 0;
+
+	for (unsigned i = 0; i < l->mark_n; i++) {
+		const struct view_module *m = present_named(u, l->marks[i]);
+
+		if (m && !is(m))
+			return false;
+		seen += m != NULL;
+	}
+	return seen || (present_module(u) && is(present_module(u)));
+}
+
+static bool is_on(const struct view_module *m)
+{
+	return m->on;
+}
+
+static bool is_mute(const struct view_module *m)
+{
+	return m->mute;
+}
+
+static bool is_solo(const struct view_module *m)
+{
+	return m->solo;
 }
 
 static const struct view_output *present_output(const struct ui *u)
@@ -157,6 +193,17 @@ static const struct view_output *present_output(const struct ui *u)
 		if (strcmp(u->view->outputs[i].name, u->lists[LIST_OUTPUTS].focus) == 0)
 			return &u->view->outputs[i];
 	return NULL;
+}
+
+static bool all_outputs_on(const struct ui *u)
+{
+	const struct ui_list *l = &u->lists[LIST_OUTPUTS];
+	const struct view_output *o = present_output(u);
+
+	for (unsigned i = 0; l->mark_n && u->view && i < u->view->output_n; i++)
+		if (rows_marked(l, u->view->outputs[i].name) && u->view->outputs[i].state == VIEW_OFF)
+			return false;
+	return l->mark_n || (o && o->state != VIEW_OFF);
 }
 
 void act_toggle(struct ui *u, const char *arg)
@@ -173,9 +220,9 @@ void act_toggle(struct ui *u, const char *arg)
 	if (k && k->row->type == PARAM_BOOL)
 		ui_command(u, "nudge %s %s", path, k->number > 0 ? "-1" : "1");
 	else if (is_output_list(u) && o)
-		command_on_names(u, o->state == VIEW_OFF ? "start" : "stop", "there is no output");
+		command_on_names(u, all_outputs_on(u) ? "stop" : "start", "there is no output");
 	else if (m)
-		command_on_names(u, m->on ? "stop" : "start", "there is no module");
+		command_on_names(u, all_are(u, is_on) ? "stop" : "start", "there is no module");
 }
 
 void act_mute(struct ui *u, const char *arg)
@@ -184,7 +231,7 @@ void act_mute(struct ui *u, const char *arg)
 
 	(void)arg;
 	if (m)
-		command_on_names(u, m->mute ? "unmute" : "mute", "there is no module");
+		command_on_names(u, all_are(u, is_mute) ? "unmute" : "mute", "there is no module");
 }
 
 void act_solo(struct ui *u, const char *arg)
@@ -193,7 +240,7 @@ void act_solo(struct ui *u, const char *arg)
 
 	(void)arg;
 	if (m)
-		command_on_names(u, m->solo ? "unsolo" : "solo", "there is no module");
+		command_on_names(u, all_are(u, is_solo) ? "unsolo" : "solo", "there is no module");
 }
 
 void act_inject(struct ui *u, const char *arg)

@@ -124,6 +124,14 @@ enum ui_list_id ui_list_of(const struct ui *u)
 	return u->screen == SCREEN_DESK && p != PANE_SIDE ? LIST_MODULES : LIST_N;
 }
 
+static const struct view_knob *knob_named(const struct view_knob *knobs, unsigned n, const char *name)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (strcmp(knobs[i].name, name) == 0)
+			return &knobs[i];
+	return NULL;
+}
+
 bool ui_target(struct ui *u, char *path, size_t room, const struct view_knob **knob)
 {
 	const struct view_module *m = ui_module(u);
@@ -133,14 +141,17 @@ bool ui_target(struct ui *u, char *path, size_t room, const struct view_knob **k
 	const struct view_knob *k = NULL;
 
 	path[0] = '\0';
-	if (of_module && m && (k = ui_knob(u)))
+	if (of_module && m && (k = ui_knob(u))) {
 		snprintf(path, room, "%.70s.%.60s", m->name, k->name);
-	else if (u->screen == SCREEN_OUTPUTS && p == PANE_SIDE && o && (k = ui_out_knob(u)))
+	} else if (u->screen == SCREEN_OUTPUTS && p == PANE_SIDE && o && (k = ui_out_knob(u))) {
 		snprintf(path, room, "%.70s.%.60s", o->name, k->name);
-	else if (o && (u->screen == SCREEN_OUTPUTS || p == PANE_OUTPUTS))
+	} else if (o && (u->screen == SCREEN_OUTPUTS || p == PANE_OUTPUTS)) {
 		snprintf(path, room, "%.70s.ceiling", o->name);
-	else if (u->screen == SCREEN_DESK && m)
+		k = knob_named(o->knobs, o->knob_n, "ceiling");
+	} else if (u->screen == SCREEN_DESK && m) {
 		snprintf(path, room, "%.70s.rate", m->name);
+		k = knob_named(m->knobs, m->knob_n, "rate");
+	}
 	if (knob)
 		*knob = k;
 	if (!*path)

@@ -344,6 +344,8 @@ static void suspend(void *arg)
 	set_pace(c);
 	/* The whole job, as the shell would: `fluxdeck | consumer` stops together. Delivered before the next line runs. */
 	kill(0, SIGSTOP);
+	/* Said before the next turn, which would take the pause for lateness; SIGCONT is heard only after it. */
+	session_continued(&c->session);
 }
 
 static void on_stop(uv_signal_t *h, int number)

@@ -23,6 +23,13 @@ static struct slot *slot_named(const struct engine *en, const char *name, struct
 	return NULL;
 }
 
+/* While the clock is held nothing else wakes what waits for a block to be full or old enough. */
+static void made_by_hand(struct engine *en)
+{
+	if (en->ready)
+		en->ready(en->ready_arg);
+}
+
 int engine_step(struct engine *en, struct err *e)
 {
 	struct lane *first = NULL;
@@ -54,6 +61,7 @@ int engine_step(struct engine *en, struct err *e)
 		if (first->steps == steps)
 			return err_set(e, ERR_INPUT, "the run is over");
 	}
+	made_by_hand(en);
 	return 0;
 }
 
@@ -76,6 +84,7 @@ int engine_inject(struct engine *en, const char *module, struct err *e)
 	en->tail.threshold = en->tail.every ? UINT64_C(1) << 32 : 0;
 	slot_arrive(s);
 	tail_set(&en->tail, en->tail.adapts ? LOOK_AUTO : en->tail.every);
+	made_by_hand(en);
 	return s->state == SLOT_FAILED ? err_set(e, ERR_INPUT, "%s", s->why.text) : 0;
 }
 
