@@ -115,8 +115,8 @@ void draw_header(struct ui *u, struct rect r)
 	if (limited)
 		x += cells_printf(g, x, r.y, right - x, STYLE_WARN, "  ! %s", v->limit);
 	if (!limited || r.w >= WIDE_HEADER)
-		x += cells_printf(g, x, r.y, right - x, STYLE_DIM, "  lag %s", lag);
-	if (r.w >= WIDE_HEADER && !limited)
+		x += cells_width(lag) + 6 <= right - x ? cells_printf(g, x, r.y, right - x, STYLE_DIM, "  lag %s", lag) : 0;
+	if (r.w >= WIDE_HEADER && !limited && right - x >= 12)
 		cells_printf(g, x, r.y, right - x, STYLE_DIM, "  limit none");
 }
 

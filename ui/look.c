@@ -224,7 +224,7 @@ static void filter_typed(struct ui *u)
 	if (filter_set(&u->lists[id].filter, u->line, &e) < 0)
 		snprintf(u->prompt.hint, sizeof u->prompt.hint, "%.250s", e.text);
 	else
-		snprintf(u->prompt.hint, sizeof u->prompt.hint, "words, !not, ~fuzzy, or amount < 0 and module == 'x'");
+		snprintf(u->prompt.hint, sizeof u->prompt.hint, "text, !not this, ~fuzzy, or amount < 0 and module == 'x'");
 }
 
 static void filter_done(struct ui *u, const char *text)
@@ -276,15 +276,18 @@ void act_search(struct ui *u, const char *arg)
 {
 	enum ui_list_id id = ui_list_of(u);
 	struct ui_prompt *p;
+	bool pauses;
 
 	(void)arg;
 	if (id == LIST_N) {
 		ui_say(u, STYLE_WARN, "there is no list here");
 		return;
 	}
-	if ((id == LIST_TAIL || id == LIST_LOG) && !u->paused && !u->frozen && u->view)
+	pauses = (id == LIST_TAIL || id == LIST_LOG) && !u->paused && !u->frozen && u->view;
+	if (pauses)
 		u->paused = view_keep(u->view);
 	p = ui_prompt(u, search_done, "", "search: ");
+	p->paused = pauses;
 	p->typed = search_typed;
 	p->from = u->lists[id].at;
 	snprintf(p->was, sizeof p->was, "%s", u->lists[id].search);

@@ -65,8 +65,9 @@ void screen_menu(struct ui *u)
 	r = (struct rect){ u->menu.x < 0 ? (u->cells.w - w) / 2 : u->menu.x, u->menu.y < 0 ? (u->cells.h - h) / 2 : u->menu.y, w, h };
 	if (r.x + w > u->cells.w)
 		r.x = u->cells.w - w;
-	if (r.y + h > u->cells.h)
-		r.y = u->cells.h - h;
+	/* The last row says what the keys do. */
+	if (r.y + h > u->cells.h - 1)
+		r.y = u->cells.h - 1 - h > 0 ? u->cells.h - 1 - h : 0;
 	cells_box(&u->cells, r, u->menu.title, "", true);
 	u->spot_n = 0;          /* what lies below cannot be clicked now */
 	for (unsigned i = 0; i < u->menu.n && (int)i < h - 2; i++) {

@@ -58,7 +58,7 @@ static void draw_table(struct ui *u, struct rect r)
 {
 	const struct view *v = ui_shown(u);
 	struct ui_list *l = &u->lists[LIST_OUTPUTS];
-	char title[200];
+	char title[200], hidden[40];
 	struct rect in;
 	unsigned first, on = 0;
 	int head = u->layout.boxed, rows;
@@ -67,7 +67,9 @@ static void draw_table(struct ui *u, struct rect r)
 		on += v->outputs[i].state == VIEW_ON;
 	snprintf(title, sizeof title, "outputs %u (%u on)%s%.60s  sort: %s%s", v->output_n, on, *l->filter.text ? "  filter: " : "", l->filter.text,
 		 rows_columns(LIST_OUTPUTS)[l->sort], l->reverse ? " reversed" : "");
-	in = draw_pane(u, PANE_MAIN, r, title, "A adds  Del removes");
+	rows = r.h - (u->layout.boxed ? 3 : 0);
+	snprintf(hidden, sizeof hidden, "%u hidden", l->hidden + (rows >= 0 && l->n > (unsigned)rows ? l->n - (unsigned)rows : 0));
+	in = draw_pane(u, PANE_MAIN, r, title, strcmp(hidden, "0 hidden") ? hidden : "A adds  Del removes");
 	rows = in.h - head;
 	if (head)
 		cells_text(&u->cells, in.x + 3, in.y, in.w - 3, STYLE_DIM, in.w >= 95 ? "output      target" : "output");
@@ -186,7 +188,7 @@ static void draw_said(struct ui *u, struct rect r)
 
 	for (unsigned i = v->line_n; i-- > 0 && y >= in.y;) {
 		const struct log_line *line = &v->lines[i];
-		bool of_output = line->level <= LOG_LEVEL_WARN;
+		bool of_output = strcmp(line->area, "librdkafka") == 0;
 		char when[NUM_TEXT];
 
 		for (unsigned k = 0; k < v->output_n && !of_output; k++)

@@ -298,6 +298,8 @@ static void typing_key(struct ui *u, const struct key *k)
 			snprintf(u->line, sizeof u->line, "%s", u->prompt.was);
 			u->prompt.typed(u);
 			u->message[0] = '\0';
+			if (u->prompt.paused)
+				act_follow(u, NULL);
 		}
 	} else if (input_key(u, k) && !palette && u->prompt.typed) {
 		u->prompt.typed(u);

@@ -74,6 +74,7 @@ struct ui_prompt {
 	void (*done)(struct ui *u, const char *text);
 	void (*typed)(struct ui *u);    /* after each key, for filters that work while typing; optional */
 	char was[128];                  /* what Esc gives back, with `typed` */
+	bool paused;                    /* the list was paused for this; Esc lets it follow again */
 	unsigned from;                  /* place in the list where a search began */
 };
 

@@ -12,7 +12,7 @@
 #include "base/num.h"
 #include "cli/socket.h"
 
-enum { TWICE_NS = 250000000 };
+enum { TWICE_NS = 250000000, ASLEEP_NS = 1000000000 };
 enum { BUDGET_NS = 2000000 };   /* of a turn: what outputs have finished comes back between two, while it is still in the cache */
 
 static void turn(void *arg);
@@ -71,6 +71,16 @@ static void wind_down(struct session *s)
 		end(s);
 }
 
+/* Something runs four times a second at least. Longer without means that the program was stopped, or the machine slept. */
+static void look_at_clock(struct session *s)
+{
+	int64_t now = clock_wall_ns();
+
+	if (s->seen_ns && now - s->seen_ns > ASLEEP_NS)
+		session_continued(s);
+	s->seen_ns = now;
+}
+
 static void turn(void *arg)
 {
 	struct session *s = arg;
@@ -78,6 +88,7 @@ static void turn(void *arg)
 
 	if (s->phase == SESSION_ENDED)
 		return;
+	look_at_clock(s);
 	s->turning = true;
 	t = engine_run(s->setup->engine, s->budget_ns);
 	s->turning = false;
@@ -115,6 +126,7 @@ static void on_tick(uv_timer_t *h)
 {
 	struct session *s = h->data;
 
+	look_at_clock(s);
 	engine_sample(s->setup->engine);
 	if (s->socket)
 		socket_tick(s->socket);
@@ -168,12 +180,12 @@ void session_hurry(struct session *s)
 
 void session_continued(struct session *s)
 {
-	int64_t now = clock_wall_ns(), gap = now - s->turned_ns;
+	int64_t now = clock_wall_ns(), gap = s->seen_ns ? now - s->seen_ns : 0;
 
 	/* Shorter gaps are turns that took long; the model stretches over those by itself. */
 	if (gap > 300000000)
 		engine_was_suspended(s->setup->engine, gap);
-	s->turned_ns = now;
+	s->turned_ns = s->seen_ns = now;
 	ready(s);
 }
 

@@ -21,7 +21,7 @@ struct session {
 	struct socket *socket;  /* where others may steer, or NULL */
 	enum session_phase phase;
 	int64_t signalled_ns;   /* when the first signal to stop came */
-	int64_t budget_ns, flush_limit_ns, began_ns, ended_ns, deadline_ns, turned_ns;
+	int64_t budget_ns, flush_limit_ns, began_ns, ended_ns, deadline_ns, turned_ns, seen_ns;
 	bool endless;           /* a run whose modules have finished goes on: there is somebody at the console */
 	bool abandoned, idling, drained_once, turning;
 	bool detach;            /* a terminal that goes away does not end the run */

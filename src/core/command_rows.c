@@ -382,11 +382,33 @@ static int cmd_route(struct deck *d, unsigned n, char **w, struct buf *said, str
 	return 0;
 }
 
+static void note_group(struct deck *d, const char *module, const char *text)
+{
+	struct knobs *k;
+	char path[100];
+
+	snprintf(path, sizeof path, "%.64s.rate", module);
+	if (control_find(d->control, path, &k, NULL)) {
+		snprintf(path, sizeof path, "%.64s", module);
+		control_note(d->control, path, text, k->hooks->place(k->of), d->by);
+	}
+}
+
 static int cmd_ab(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
 {
 	const char *module = n ? w[0] : d->focus;
 
-	return module ? preset_swap(d->presets, d->control, module, d->by, said, e) : err_set(e, ERR_INPUT, "which module? name one");
+	int result;
+
+	if (!module)
+		return err_set(e, ERR_INPUT, "which module? name one");
+	/* One line of the journal, with a name. */
+	control_group_begin(d->control);
+	result = preset_swap(d->presets, d->control, module, d->by, said, e);
+	if (result == 0)
+		note_group(d, module, preset_hands(d->presets, module)->on_b ? "A/B: A → B" : "A/B: B → A");
+	control_group_end(d->control);
+	return result;
 }
 
 static int cmd_journal(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)

@@ -204,7 +204,8 @@ void engine_sample(struct engine *en)
 
 		series_add(&s->rate, per_second(s->made - s->muted, &s->sampled, dt));
 		series_add(&s->target, rate);
-		target += rate;
+		if (!s->common.mute && (!en->any_solo || s->common.solo))
+			target += rate;
 	}
 	for (unsigned i = 0; i < en->outlet_n; i++) {
 		struct outlet *o = en->outlets[i];
@@ -214,7 +215,7 @@ void engine_sample(struct engine *en)
 		series_add(&o->fill, outlet_fill(o));
 		o->bytes_rate = per_second(o->bytes, &o->sampled_bytes, dt);
 	}
-	series_add(&en->rate, per_second(en->made, &en->sampled_made, dt));
+	series_add(&en->rate, per_second(en->made - en->muted, &en->sampled_made, dt));
 	series_add(&en->target, target);
 	tail_adapt(&en->tail, series_ago(&en->rate, 0));
 	lens_sample(&en->lens);

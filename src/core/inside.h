@@ -167,7 +167,7 @@ struct engine {
 	struct tail tail;
 	struct lens lens;
 	bool any_solo, any_unlimited, stopping, prepared, failed, running;
-	uint64_t made;                  /* events of the whole run */
+	uint64_t made, muted;           /* events of the whole run; of them muted */
 	double rate_tokens, byte_tokens;
 	int64_t tokens_ns;
 	int64_t sampled_ns;

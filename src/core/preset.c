@@ -244,7 +244,7 @@ int preset_swap(struct presets *p, struct control *c, const char *module, enum o
 			free(one->other);
 			one->other = kept;
 			one->on_b = !one->on_b;
-			buf_printf(said, "%s plays %c, %d values changed", module, one->on_b ? 'B' : 'A', n);
+			buf_printf(said, "%s plays %c, %d value%s changed", module, one->on_b ? 'B' : 'A', n, n == 1 ? "" : "s");
 		}
 	}
 	buf_free(&now);

@@ -293,6 +293,7 @@ int module_emit(struct module *m, struct event *ev, struct err *e)
 	ev->id = engine_id(s->id_key, ev->number);
 	if (UNLIKELY(s->common.mute || (en->any_solo && !s->common.solo))) {
 		s->muted++;
+		en->muted++;
 	} else {
 		unsigned type = 0;
 

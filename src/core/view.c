@@ -287,7 +287,7 @@ static int fill_modules(struct view *v, struct engine *en, const struct view_wan
 			to->hand = ab && ab->on_b ? 'B' : 'A';
 			if (!gone) {
 				v->on_n += s->state == SLOT_ON;
-				v->target += to->state != VIEW_OFF ? to->target : 0;
+				v->target += to->state != VIEW_OFF && to->state != VIEW_MUTED ? to->target : 0;
 			}
 			if (want->presets && want->knobs_of && !strcmp(want->knobs_of, s->pub.name))
 				view_fill_presets(v, want->presets, s->pub.class->name);

@@ -64,7 +64,7 @@ tail_and_log() {
 	keys 5
 	holds "$size: events pass by" both 'tail  filter: none' 'sales  *TXN'
 	keys '\'
-	holds "$size: a filter is asked for" message 'filter: ▏ *words, !not'
+	holds "$size: a filter is asked for" message 'filter: ▏ *text, !not this'
 	text ACME
 	holds "$size: it works while one types" neither 'tail  filter: ACME' 'BOLT\|TXN'
 	keys C-u
