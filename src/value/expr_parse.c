@@ -462,7 +462,7 @@ struct tree *tree_parse(const char *text, size_t n, unsigned column, struct aren
 	t = choice(&p);
 	skip(&p);
 	if (t && p.at < p.n)
-		return fail(&p, p.at, "'%.20s' does not belong here", text + p.at);
+		return fail(&p, p.at, "'%.*s' does not belong here", (int)(n - p.at < 20 ? n - p.at : 20), text + p.at);
 	return t;
 }
 

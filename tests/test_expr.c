@@ -1,0 +1,236 @@
+/* Expressions: what they give, and what they refuse, with the exact words. */
+#include "tests/fake.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "value/record.h"
+
+static const double mean = 50;
+static struct world_param params[] = { { "mean", &mean } };
+static const struct world world = { .params = params, .param_n = 1, .locale = "en_US" };
+
+/* The fields of an event for row `number`, as "a=1 b=x" in `to`; false: refused, and `to` says why. */
+static bool made(struct field_def *fields, unsigned n, uint64_t number, char *to, size_t room)
+{
+	struct event_def def = { .name = "ev", .fields = fields, .n = n };
+	union value values[32];
+	struct arena arena;
+	struct event ev = { .values = values, .time_ns = 1704099600000000000, .arena = &arena };
+	struct err e = { 0 };
+	struct record *r = record_new(&def, &world, "m", NULL, &e);
+	struct encoder *en;
+	struct buf b;
+
+	if (!r) {
+		snprintf(to, room, "%s", e.text);
+		return false;
+	}
+	arena_init(&arena);
+	buf_init(&b, 65536);
+	ev.schema = record_schema(r);
+	record_fill(r, &ev, 7, number, "m", 1704099600000000000, &e);
+	en = encoder_new(ev.schema, (struct form){ .encoding = ENCODE_NDJSON, .envelope = ENVELOPE_NONE }, "m", &e);
+	encoder_put(en, &ev, &b);
+	snprintf(to, room, "%.*s", (int)b.n - 1, b.data);
+	encoder_free(en);
+	record_free(r);
+	buf_free(&b);
+	arena_free(&arena);
+	return true;
+}
+
+static void check(const char *text, const char *want)
+{
+	struct field_def f = { .name = "a", .text = text, .plain = true };
+	char got[2000], wanted[2000];
+	bool ok = made(&f, 1, 0, got, sizeof got);
+
+	snprintf(wanted, sizeof wanted, "{\"a\":%s}", want);
+	if (!ok || strcmp(got, wanted) != 0)
+		fail_msg("%s gives %s, not %s", text, got, wanted);
+}
+
+static void refused(const char *text, const char *want)
+{
+	struct field_def f = { .name = "a", .text = text, .plain = true };
+	char got[2000];
+
+	if (made(&f, 1, 0, got, sizeof got) || strcmp(got, want) != 0)
+		fail_msg("%s: %s, not %s", text, got, want);
+}
+
+static void operators_do_what_they_say(void **state)
+{
+	(void)state;
+	check("${1 + 2 * 3}", "7");
+	check("${(1 + 2) * 3}", "9");
+	check("${7 % 3}", "1");
+	check("${7 / 2}", "3.5");
+	check("${1 / 0}", "null");
+	check("${-2 - -3}", "1");
+	check("${2.5k}", "2500");
+	check("${30%}", "0.3");
+	check("${'a' + 'b' + 1}", "\"ab1\"");
+	check("${1 < 2 and not (3 <= 2)}", "true");
+	check("${1 == 1.0 or false}", "true");
+	check("${null == null}", "true");
+	check("${5 between 1 and 5}", "true");
+	check("${'web' in [app, web]}", "true");
+	check("${'abc-12' matches '^[a-c]+-[0-9]{2}$'}", "true");
+	check("${null ?? 'x'}", "\"x\"");
+	check("${2 > 1 ? 'yes' : 'no'}", "\"yes\"");
+	check("${2 > 1 ? 1 : 2.5}", "1");
+	check("${now + 90m}", "\"2024-01-01T10:30:00.000Z\"");
+	check("${now - start == 0s}", "true");
+	check("${2 * mean}", "100");
+	check("$${no}", "\"${no}\"");
+	check("x${1}y${2}", "\"x1y2\"");
+	check("5", "5");
+	check("true", "true");
+	check("null", "null");
+}
+
+static void functions_do_what_they_say(void **state)
+{
+	(void)state;
+	check("${round(2.5)}", "3");
+	check("${round(-2.5)}", "-3");
+	check("${round(2.345, 2)}", "2.35");
+	check("${floor(-1.5)}", "-2");
+	check("${ceil(-1.5)}", "-1");
+	check("${abs(-4)}", "4");
+	check("${min(3, 1, 2)}", "1");
+	check("${max(3, 1.5)}", "3");
+	check("${len('æøå')}", "3");
+	check("${upper('abc')}", "\"ABC\"");
+	check("${left('æøåx', 2)}", "\"æø\"");
+	check("${right('abc', 2)}", "\"bc\"");
+	check("${replace('a-b-c', '-', '++')}", "\"a++b++c\"");
+	check("${concat(1, 'x', true)}", "\"1xtrue\"");
+	check("${date_format(now, '%d/%b/%Y:%H:%M:%S %z')}", "\"01/Jan/2024:09:00:00 +0000\"");
+	check("${date_add(now, 1d)}", "\"2024-01-02T09:00:00.000Z\"");
+	check("${json_list(1, 'a\"', null, json_map('k', 2.5))}", "[1,\"a\\\"\",null,{\"k\":2.5}]");
+	check("${sequence(10, 5)}", "10");
+	check("${cycle([a, b])}", "\"a\"");
+	check("${maybe(1, 100%)}", "null");
+	check("${array(7, 2, 2)}", "[7,7]");
+}
+
+static void nonsense_is_refused_with_its_place(void **state)
+{
+	(void)state;
+	refused("${1 +}", "column 6: something is missing here");
+	refused("${'abc}", "column 1: '}' is missing");
+	refused("${(1}", "column 5: ')' is missing");
+	refused("${1 2}", "column 5: '2' does not belong here");
+	refused("${randm_int(1, 2)}", "column 3: unknown name 'randm_int'; did you mean 'random_int'?");
+	refused("${random_int(mim=1)}", "column 18: random_int has no parameter 'mim'; did you mean 'min'?");
+	refused("${random_int(1, 2, 3, 4)}", "column 23: random_int takes fewer arguments");
+	refused("${random_int(mean, 2)}", "column 14: min: 'mean' is not a whole number (like 12, 200k)");
+	refused("${'a' * 2}", "column 7: text * int means nothing");
+	refused("${true + 1}", "column 8: bool + int means nothing");
+	refused("${1 and true}", "column 5: 'and' joins conditions, not int");
+	refused("${true < false}", "column 8: true and false have no order");
+	refused("${'a' == 1}", "column 7: text and int do not go together");
+	refused("${1 ? 2 : 3}", "column 5: '?' asks a condition, not int");
+	refused("${1 > 0 ? 2}", "column 12: ':' is missing behind '?'");
+	refused("${round('x')}", "column 3: round: argument 1 must be real, not text");
+	refused("${round(1, 12)}", "column 12: round takes 0 to 9 decimals, as a constant");
+	refused("${left('abc')}", "column 3: left takes 2 to 2 arguments, not 1");
+	refused("${pick([])}", "column 8: pick needs a list of 1 to 65536 elements, like [web, mobile]");
+	refused("${pick([a, b], weights=[1])}", "column 24: weights must be a list of 2 numbers, one for each element");
+	refused("${pick([a, b], weights=[0, 0])}", "column 24: weights cannot all be 0");
+	refused("${'a' matches '('}", "column 15: '(': Unmatched ( or \\(");
+	refused("${[1, 2]}", "column 3: a list can only be an argument, or stand behind 'in'");
+	refused("${5 in 3}", "column 8: 'in' needs a list, like in [a, b]");
+	refused("${10x}", "column 3: '10x' is neither a number, a duration nor a size");
+}
+
+static void depth_is_bounded(void **state)
+{
+	char text[4000] = "${";
+
+	(void)state;
+	for (int i = 0; i < 500; i++)
+		strcat(text, "(");
+	strcat(text, "1");
+	for (int i = 0; i < 500; i++)
+		strcat(text, ")");
+	strcat(text, "}");
+	refused(text, "column 67: nested more than 64 levels deep");
+}
+
+/* A field draws from its own stream: what stands beside it changes nothing. */
+static void fields_are_independent(void **state)
+{
+	struct field_def one[] = { { .name = "a", .text = "${random_int(0, 999999)}" } };
+	struct field_def two[] = { { .name = "b", .text = "${random_int(0, 999999)}" }, { .name = "a", .text = "${random_int(0, 999999)}" },
+				   { .name = "c", .text = "${a + 1}" } };
+	char alone[200], beside[200];
+
+	(void)state;
+	for (uint64_t i = 0; i < 100; i++) {
+		const char *at;
+
+		assert_true(made(one, 1, i, alone, sizeof alone));
+		assert_true(made(two, 3, i, beside, sizeof beside));
+		at = strstr(beside, "\"a\":");
+		assert_non_null(at);
+		assert_memory_equal(at, alone + 1, strcspn(at, ",}"));
+	}
+}
+
+static void picks_follow_their_weights(void **state)
+{
+	struct field_def f = { .name = "a", .text = "${pick([x, y, z], weights=[6, 3, 1])}" };
+	unsigned counts[3] = { 0 };
+	double chi = 0;
+	char got[100];
+
+	(void)state;
+	for (uint64_t i = 0; i < 20000; i++) {
+		assert_true(made(&f, 1, i, got, sizeof got));
+		counts[got[6] - 'x']++;
+	}
+	for (int i = 0; i < 3; i++) {
+		double want = 20000 * (double[]){ 0.6, 0.3, 0.1 }[i];
+
+		chi += (counts[i] - want) * (counts[i] - want) / want;
+	}
+	assert_true(chi < 13.8);        /* 0.1 % of two degrees of freedom */
+}
+
+static void unique_is_a_permutation(void **state)
+{
+	struct field_def f = { .name = "a", .text = "${unique(random_int(100, 1099))}" };
+	bool seen[1100] = { 0 };
+	char got[100];
+
+	(void)state;
+	for (uint64_t i = 0; i < 1000; i++) {
+		long v;
+
+		assert_true(made(&f, 1, i, got, sizeof got));
+		v = strtol(got + 5, NULL, 10);
+		assert_in_range(v, 100, 1099);
+		assert_false(seen[v]);
+		seen[v] = true;
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(operators_do_what_they_say),
+		cmocka_unit_test(functions_do_what_they_say),
+		cmocka_unit_test(nonsense_is_refused_with_its_place),
+		cmocka_unit_test(depth_is_bounded),
+		cmocka_unit_test(fields_are_independent),
+		cmocka_unit_test(picks_follow_their_weights),
+		cmocka_unit_test(unique_is_a_permutation),
+	};
+
+	return cmocka_run_group_tests_name("expr", tests, NULL, NULL);
+}
