@@ -90,6 +90,22 @@ static void operators_do_what_they_say(void **state)
 	check("5", "5");
 	check("true", "true");
 	check("null", "null");
+	check("${true ? 1 : 2.5}", "1");
+	check("${false ? 1 : 2.5}", "2.5");
+	check("${(true ? null : 2) ?? 2.5}", "2.5");
+	check("${false ? 1 : null}", "null");
+}
+
+/* The work of compiling grows with the length, not with 2 to the depth. */
+static void choices_nest(void **state)
+{
+	char text[1000] = "${";
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		snprintf(text + strlen(text), sizeof text - strlen(text), "seq > %d ? %d : ", 40 - i, 40 - i);
+	strcat(text, "0.5}");
+	check(text, "0.5");
 }
 
 static void functions_do_what_they_say(void **state)
@@ -224,7 +240,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(operators_do_what_they_say),
-		cmocka_unit_test(functions_do_what_they_say),
+		cmocka_unit_test(choices_nest), cmocka_unit_test(functions_do_what_they_say),
 		cmocka_unit_test(nonsense_is_refused_with_its_place),
 		cmocka_unit_test(depth_is_bounded),
 		cmocka_unit_test(fields_are_independent),

@@ -458,52 +458,69 @@ static int range(struct compiler *c, const struct tree *t, struct part *to)
 	return finish(c, op_and, &above, &below, TYPE_BOOL, to);
 }
 
+/* The move at op `at` of a part of `type` becomes one to a real. */
+static void move_as_real(struct compiler *c, uint32_t at, const struct part *p)
+{
+	if (p->type == TYPE_INT)
+		c->x->ops[at].run = op_int_to_real;
+	if (p->type == TYPE_DECIMAL) {
+		c->x->ops[at].run = op_decimal_to_real;
+		c->x->ops[at].b = p->scale;
+	}
+}
+
+/* The type of two parts of which one is taken; their moves, at ops `a_at` and `b_at`, are made to fit. */
+static int either(struct compiler *c, const struct tree *t, const struct part *a, uint32_t a_at, const struct part *b, uint32_t b_at, struct part *to)
+{
+	const struct part *typed = a->type == TYPE_NULL ? b : a;
+
+	to->type = typed->type;
+	to->scale = typed->scale;
+	if (a->type == TYPE_NULL || b->type == TYPE_NULL || (a->type == b->type && a->scale == b->scale))
+		return 0;
+	if (!expr_is_number(a->type) || !expr_is_number(b->type))
+		return expr_fail(c, t, "%s and %s do not go together", type_names[a->type], type_names[b->type]);
+	to->type = TYPE_REAL;
+	to->scale = 0;
+	move_as_real(c, a_at, a);
+	move_as_real(c, b_at, b);
+	return 0;
+}
+
 /* a ?? b and c ? a : b compute only what is needed. */
 static int branch(struct compiler *c, const struct tree *t, struct part *to)
 {
 	bool defaults = t->kind == TREE_DEFAULT;
-	const struct tree *yes = defaults ? t->first : t->first->next, *no = t->last;
 	struct part test, a, b;
-	uint32_t jump, end, result = 0;
+	uint32_t jump, end, a_at, b_at;
 
 	if (expr_part(c, t->first, &test) < 0)
 		return -1;
 	if (!defaults && test.type != TYPE_BOOL)
 		return expr_fail(c, t, "'?' asks a condition, not %s", type_names[test.type]);
-	/* Both sides are compiled to know their types before the moves are written: twice, the first time for nothing. */
-	{
-		uint32_t n = c->x->n, registers = c->x->registers;
-		unsigned ordinal = c->ordinal;
-
-		if (defaults)
-			a = test;
-		else if (expr_part(c, yes, &a) < 0)
-			return -1;
-		if (expr_part(c, no, &b) < 0 || expr_unify(c, t, &a, &b) < 0)
-			return -1;
-		c->x->n = n;
-		c->x->registers = registers;
-		c->ordinal = ordinal;
-	}
-	*to = (struct part){ result = expr_register(c), a.type, defaults ? b.nullable : a.nullable || b.nullable, a.scale };
+	*to = (struct part){ .reg = expr_register(c) };
 	jump = c->x->n;
 	if (!expr_emit(c, defaults ? op_jump_if_null : op_jump_unless))
 		return -1;
 	c->x->ops[jump].a = test.reg;
-	if (defaults)
-		a = test;
-	else if (expr_part(c, yes, &a) < 0)
+	a = test;
+	if (!defaults && expr_part(c, t->first->next, &a) < 0)
 		return -1;
-	if ((to->type == TYPE_REAL && expr_as_real(c, &a) < 0) || expr_move(c, &a, result) < 0)
+	a_at = c->x->n;
+	if (expr_move(c, &a, to->reg) < 0)
 		return -1;
 	end = c->x->n;
 	if (!expr_emit(c, op_jump))
 		return -1;
 	c->x->ops[jump].jump = (int32_t)(c->x->n - jump);
-	if (expr_part(c, no, &b) < 0 || (to->type == TYPE_REAL && expr_as_real(c, &b) < 0) || expr_move(c, &b, result) < 0)
+	if (expr_part(c, t->last, &b) < 0)
+		return -1;
+	b_at = c->x->n;
+	if (expr_move(c, &b, to->reg) < 0)
 		return -1;
 	c->x->ops[end].jump = (int32_t)(c->x->n - end);
-	return 0;
+	to->nullable = b.nullable || (!defaults && a.nullable);
+	return either(c, t, &a, a_at, &b, b_at, to);
 }
 
 static int unary(struct compiler *c, const struct tree *t, struct part *to)
