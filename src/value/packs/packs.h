@@ -5,5 +5,10 @@
 #include "value/provider.h"
 
 extern const struct provider pack_numbers[];
+extern const struct provider pack_figures[];
+extern const struct provider pack_continuous[];
+extern const struct provider pack_gammas[];
+extern const struct provider pack_counts[];
+extern const struct provider pack_walks[];
 
 #endif

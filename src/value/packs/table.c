@@ -1,4 +1,4 @@
 /* The packs of this build. */
 #include "value/packs/packs.h"
 
-const struct provider *const provider_packs[] = { pack_numbers, NULL };
+const struct provider *const provider_packs[] = { pack_numbers, pack_figures, pack_continuous, pack_gammas, pack_counts, pack_walks, NULL };

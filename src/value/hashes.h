@@ -1,0 +1,13 @@
+/* Hashes that other people's data carry: MD5 (RFC 1321), SHA-1 and SHA-256 (FIPS 180-4), CRC-32 (ISO 3309). Not for secrets. */
+#ifndef VALUE_HASHES_H
+#define VALUE_HASHES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+void hash_md5(const void *bytes, size_t n, uint8_t to[16]);
+void hash_sha1(const void *bytes, size_t n, uint8_t to[20]);
+void hash_sha256(const void *bytes, size_t n, uint8_t to[32]);
+uint32_t hash_crc32(const void *bytes, size_t n);
+
+#endif
