@@ -10,5 +10,11 @@ extern const struct provider pack_continuous[];
 extern const struct provider pack_gammas[];
 extern const struct provider pack_counts[];
 extern const struct provider pack_walks[];
+extern const struct provider pack_sensors[];
+extern const struct provider pack_devices[];
+extern const struct provider pack_education[];
+extern const struct provider pack_nature[];
+extern const struct provider pack_geometry[];
+extern const struct provider pack_database[];
 
 #endif
