@@ -208,7 +208,7 @@ static void rssi_value(const struct call *c, const struct row *r, struct draws *
 static void co2_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
 	const struct sensor_opts *o = c->opts;
-	double x = o->mean + o->sd * moving(c, r, d, 2 * HOUR_NS, OWN);
+	double x = o->mean + o->sd * moving(c, r, d, 6 * HOUR_NS, OWN);
 
 	to->i = (int64_t)ceil(x < o->min ? o->min : x);
 }
