@@ -15,8 +15,8 @@ struct file_opts {
 	int64_t depth;
 };
 struct file_made {
-	struct subset mime, tops;
-	const struct table *folders, *adjectives, *words;
+	struct subset mime, tops, adjectives;
+	const struct table *folders, *words;
 	int64_t low, high;
 };
 
@@ -48,21 +48,24 @@ static int file_prepare(struct call *c, struct err *e)
 
 	m->folders = table_find(c->locale, "directory");
 	m->words = table_find(c->locale, "service");
-	m->adjectives = table_find(c->locale, "adjective");
-	if (!m->folders || !m->words || !m->adjectives)
+	if (!m->folders || !m->words)
 		return err_set(e, ERR_INPUT, "its words are not part of this build");
 	if (range_parse("words", o->words ? o->words : "1..3", 1, 8, &m->low, &m->high, e) < 0)
 		return -1;
 	if (o->extension && (strlen(o->extension) > 16 || strpbrk(o->extension, "/\\")))
 		return err_set(e, ERR_INPUT, "extension: at most 16 bytes without a slash");
 	return subset_init(&m->mime, c->locale, "mime", 2, categories[o->category], true, e) < 0 ||
-	       subset_init(&m->tops, c->locale, "directory_top", 1, systems[o->os], false, e) < 0 ? -1 : 0;
+	       subset_init(&m->tops, c->locale, "directory_top", 1, systems[o->os], false, e) < 0 ||
+	       subset_init(&m->adjectives, c->locale, "adjective", 1, "descriptive", false, e) < 0 ? -1 : 0;
 }
 
 static void file_release(struct call *c)
 {
-	subset_free(&((struct file_made *)c->made)->mime);
-	subset_free(&((struct file_made *)c->made)->tops);
+	struct file_made *m = c->made;
+
+	subset_free(&m->mime);
+	subset_free(&m->tops);
+	subset_free(&m->adjectives);
 }
 
 static size_t file_room(const struct call *c)
@@ -71,7 +74,7 @@ static size_t file_room(const struct call *c)
 	const struct file_made *m = c->made;
 
 	/* A MIME type, or folders and a name of eight words at most. */
-	return 120 + (size_t)o->depth * (m->folders->longest + 1u) + 8u * (m->adjectives->longest + m->words->longest + 2u);
+	return 120 + (size_t)o->depth * (m->folders->longest + 1u) + 8u * (m->adjectives.t->longest + m->words->longest + 2u);
 }
 
 /* What is common to the record: the first draw is the type, the second the name, the third the folders. */
@@ -85,7 +88,7 @@ static char *put_name(char *to, const struct call *c, const struct row *r)
 	int64_t n = m->low + take(&bits, (uint32_t)(m->high - m->low + 1));
 
 	for (int64_t i = 1; i < n; i++) {
-		to = put_word(to, m->adjectives, &bits);
+		to = put_cell(to, table_cell(m->adjectives.t, m->adjectives.rows[take(&bits, m->adjectives.n)], 0));
 		*to++ = '-';
 		if (i % 4 == 3)
 			bits = rng_mix(bits);

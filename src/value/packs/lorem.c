@@ -9,6 +9,8 @@ struct lorem_opts {
 struct lorem_made {
 	struct subset words;
 	int64_t low, high, from, to;    /* words of a sentence, sentences of a paragraph */
+	char separator[64];
+	size_t separator_n;
 };
 
 static const struct param sentence_params[] = {
@@ -19,7 +21,7 @@ static const struct param paragraph_params[] = {
 	P_INT(struct lorem_opts, paragraphs, 1, 100, 1, .help = "How many paragraphs."),
 	P_TEXT(struct lorem_opts, sentences, "3..6", .help = "How many sentences each has, like 3..6 or 4; 1 to 100."),
 	P_TEXT(struct lorem_opts, words, "4..10", .help = "How many words each sentence has, like 4..10 or 8; 1 to 200."),
-	P_TEXT(struct lorem_opts, separator, "\n", .help = "Text between paragraphs, at most 64 bytes."),
+	P_TEXT(struct lorem_opts, separator, "\\n", .help = "Text between paragraphs, at most 64 bytes; \\n is a new line."),
 	P_END
 };
 static const struct param word_params[] = {
@@ -43,6 +45,12 @@ static int lorem_prepare(struct call *c, struct err *e)
 		return -1;
 	if (o->separator && strlen(o->separator) > 64)
 		return err_set(e, ERR_INPUT, "separator: it has more than 64 bytes");
+	for (const char *s = o->separator; s && *s; s++) {
+		bool line = s[0] == '\\' && s[1] == 'n';
+
+		m->separator[m->separator_n++] = line ? '\n' : *s;
+		s += line;
+	}
 	return subset_init(&m->words, c->locale, "lorem", 0, "any", false, e);
 }
 
@@ -114,14 +122,13 @@ static char *paragraph_text(const struct call *c, const struct row *r, struct dr
 {
 	const struct lorem_opts *o = c->opts;
 	const struct lorem_made *m = c->made;
-	size_t between = strlen(o->separator);
 
 	(void)r;
 	for (int64_t i = 0; i < o->paragraphs; i++) {
 		int64_t n = draws_between(d, m->from, m->to);
 
 		if (i)
-			to = put_bytes(to, o->separator, between);
+			to = put_bytes(to, m->separator, m->separator_n);
 		for (int64_t k = 0; k < n; k++) {
 			if (k)
 				*to++ = ' ';

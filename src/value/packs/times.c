@@ -381,7 +381,7 @@ const struct provider pack_times[] = {
 	{ ROW_NAME("date_time"), .aliases = "timestamp datetime date.anytime date_time_this_century(start=century) date_time_this_decade(start=decade) "
 	  "date_time_this_year(start=year) date_time_this_month(start=month)", .help = "An instant between two.", .example = "2019-03-15T14:32:10.482Z",
 	  .params = date_time_params, .prepare = time_prepare, .text = date_time_text, TIMES },
-	{ ROW_NAME("date_time_between"), .aliases = "daterange date.between date_time_between_dates", .help = "An instant between two that are given.",
+	{ ROW_NAME("date_time_between"), .aliases = "daterange date_time_between_dates", .help = "An instant between two that are given.",
 	  .example = "2023-12-15T14:32:10.482Z", .params = between_params, .prepare = time_prepare, .text = date_time_text, TIMES },
 	{ ROW_NAME("date"), .aliases = "date_object date_between date_between_dates date_this_century(start=century) date_this_decade(start=decade) "
 	  "date_this_year(start=year) date_this_month(start=month)", .help = "A day between two.", .example = "2019-11-02", .params = date_params,
