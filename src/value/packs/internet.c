@@ -192,7 +192,7 @@ static char *url_text(const struct call *c, const struct row *r, struct draws *d
 		to = put_word(to, m->words, &host);
 		*to++ = '-';
 		to = put_word(to, m->words, &host);
-		to = put_bytes(to, ".com.org.net" + 4 * take(&host, 3), 4);
+		to = put_bytes(to, &".com.org.net"[4 * take(&host, 3)], 4);
 	}
 	to = put_path(to, m, o->path_depth, d);
 	if (o->query) {

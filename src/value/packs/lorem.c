@@ -91,7 +91,7 @@ static size_t lorem_room(const struct call *c)
 
 	if (o->max_chars)
 		return (size_t)o->max_chars;
-	return (size_t)(o->paragraphs ? o->paragraphs : 1) * ((size_t)m->to * sentence_bytes(m) + 64);
+	return (size_t)(o->paragraphs ? o->paragraphs : 1) * ((size_t)m->to * sentence_bytes(m) + 64) + 16;
 }
 
 static char *put_sentence(char *to, const struct lorem_made *m, struct draws *d)
@@ -104,7 +104,7 @@ static char *put_sentence(char *to, const struct lorem_made *m, struct draws *d)
 		/* 200^6 is below 2^48. */
 		if (i % 6 == 0)
 			bits = draws_next(d);
-		to = put_word(to, m->words.t, &bits);
+		to = put_padded(to, table_cell(m->words.t, take(&bits, m->words.t->rows), 0));
 		*to++ = ' ';
 	}
 	*first = (char)(*first - 32);

@@ -468,28 +468,49 @@ size_t regex_room(const struct regex *x)
 	return (size_t)x->nodes[x->root].room;
 }
 
-static char *put_node(const struct regex *x, uint32_t at, struct draws *d, char *to)
+/* Several small picks from one draw, as long as 16 bits or more are left behind each. */
+struct walk {
+	const struct regex *x;
+	struct draws *d;
+	uint64_t bits, used;
+};
+
+static uint32_t pick(struct walk *w, uint32_t n)
 {
-	const struct node *n = &x->nodes[at];
-	uint64_t times;
+	unsigned __int128 m;
+
+	w->used *= n;
+	if (w->used > UINT64_C(1) << 48 || !w->used) {
+		w->bits = draws_next(w->d);
+		w->used = n;
+	}
+	m = (unsigned __int128)w->bits * n;
+	w->bits = (uint64_t)m;
+	return (uint32_t)(m >> 64);
+}
+
+static char *put_node(struct walk *w, uint32_t at, char *to)
+{
+	const struct node *n = &w->x->nodes[at];
+	uint32_t times;
 
 	switch (n->kind) {
 	case LITERAL: *to++ = (char)n->a; break;
-	case SET: *to++ = x->sets[n->a + draws_below(d, n->b)]; break;
+	case SET: *to++ = w->x->sets[n->a + pick(w, n->b)]; break;
 	case SEQUENCE:
-		for (uint32_t i = n->child; i; i = x->nodes[i].next)
-			to = put_node(x, i, d, to);
+		for (uint32_t i = n->child; i; i = w->x->nodes[i].next)
+			to = put_node(w, i, to);
 		break;
 	case CHOICE:
 		at = n->child;
-		for (times = draws_below(d, n->b); times; times--)
-			at = x->nodes[at].next;
-		to = put_node(x, at, d, to);
+		for (times = pick(w, n->b); times; times--)
+			at = w->x->nodes[at].next;
+		to = put_node(w, at, to);
 		break;
 	case REPEAT:
-		times = n->a == n->b ? n->a : n->a + draws_below(d, n->b - n->a + 1);
+		times = n->a == n->b ? n->a : n->a + pick(w, n->b - n->a + 1);
 		while (times-- > 0)
-			to = put_node(x, n->child, d, to);
+			to = put_node(w, n->child, to);
 		break;
 	}
 	return to;
@@ -497,7 +518,9 @@ static char *put_node(const struct regex *x, uint32_t at, struct draws *d, char 
 
 char *regex_put(const struct regex *x, struct draws *d, char *to)
 {
-	return put_node(x, x->root, d, to);
+	struct walk w = { .x = x, .d = d, .used = 0 };
+
+	return put_node(&w, x->root, to);
 }
 
 /* ---- the provider ---- */

@@ -203,7 +203,8 @@ static size_t sentence_room(const struct call *c)
 {
 	const struct sentence_made *m = c->made;
 
-	return (size_t)m->to * ((size_t)m->high * (m->longest + 2) + 40);
+	/* 16 bytes more, for copies of whole 16 bytes. */
+	return (size_t)m->to * ((size_t)m->high * (m->longest + 2) + 40) + 16;
 }
 
 static struct cell cell_of(const struct subset *s, uint64_t *bits, unsigned column)
@@ -220,10 +221,10 @@ static char *put_thing(char *to, const struct sentence_made *m, bool adjective, 
 		to = put_literal(to, " the ");
 	else
 		to = memchr("aeiou", first.at[0], 5) ? put_literal(to, " an ") : put_literal(to, " a ");
-	to = put_cell(to, first);
+	to = put_padded(to, first);
 	if (adjective) {
 		*to++ = ' ';
-		to = put_cell(to, noun);
+		to = put_padded(to, noun);
 	}
 	return to;
 }
@@ -231,7 +232,7 @@ static char *put_thing(char *to, const struct sentence_made *m, bool adjective, 
 static char *put_verb(char *to, const struct subset *s, uint64_t *bits)
 {
 	*to++ = ' ';
-	return put_cell(to, cell_of(s, bits, 1));
+	return put_padded(to, cell_of(s, bits, 1));
 }
 
 /* What follows the core: places (3 or 4 words), a second clause (4), an adverb at the end (1). `left` is never 2. */
@@ -243,7 +244,7 @@ static char *put_rest(char *to, const struct sentence_made *m, int64_t left, str
 
 		if (left == 1) {
 			*to++ = ' ';
-			return put_word(to, m->adverbs, &bits);
+			return put_padded(to, table_cell(m->adverbs, take(&bits, m->adverbs->rows), 0));
 		}
 		if (way == 0 && left >= 4 && left != 6) {
 			to = put_literal(to, " and");
@@ -255,7 +256,7 @@ static char *put_rest(char *to, const struct sentence_made *m, int64_t left, str
 		/* Three would leave two of five, four two of six. */
 		way = (left == 5 || (way > 4 && left >= 4)) && left != 6;
 		*to++ = ' ';
-		to = put_word(to, m->prepositions, &bits);
+		to = put_padded(to, table_cell(m->prepositions, take(&bits, m->prepositions->rows), 0));
 		to = put_thing(to, m, way, &bits);
 		left -= 3 + (int64_t)way;
 	}
@@ -270,10 +271,10 @@ static char *put_clause(char *to, const struct sentence_made *m, int64_t n, stru
 
 	if (n < 3) {
 		*to++ = ' ';
-		to = put_cell(to, cell_of(n == 1 ? &m->nouns : &m->adjectives, &bits, 0));
+		to = put_padded(to, cell_of(n == 1 ? &m->nouns : &m->adjectives, &bits, 0));
 		if (n == 2) {
 			*to++ = ' ';
-			to = put_cell(to, cell_of(&m->nouns, &bits, 0));
+			to = put_padded(to, cell_of(&m->nouns, &bits, 0));
 		}
 		return to;
 	}
@@ -339,7 +340,7 @@ static char *put_capital(char *to, struct cell c)
 {
 	char *first = to;
 
-	to = put_cell(to, c);
+	to = put_padded(to, c);
 	if (*first >= 'a' && *first <= 'z')
 		*first = (char)(*first - 32);
 	return to;
