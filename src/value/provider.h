@@ -41,7 +41,7 @@ struct call {
 	const struct provider *is;
 	void *opts, *made;
 	const char *locale;             /* "en_US" */
-	uint64_t salt, group_salt;
+	uint64_t salt, group_salt, groups_key;
 	uint8_t scale;                  /* decimals of a KIND_DECIMAL, set by prepare() */
 };
 
@@ -56,6 +56,8 @@ const struct provider *provider_find(const char *name, char *preset, size_t room
 struct call *call_new(const struct provider *p, const char *locale, struct err *e);
 int call_set(struct call *c, const char *parameter, const char *text, struct err *e);
 int call_begin(struct call *c, const char *path, const char *group_path, struct err *e);
+/* The salt of another group of the same record: a shipment's receiver is the record's person. */
+uint64_t call_group_salt(const struct call *c, const char *group);
 void call_free(struct call *c);
 size_t call_room(const struct call *c);         /* bytes that call_text() may write, whatever `out` is */
 /* The value as text, numbers in the way encoders write them. Returns the end. */

@@ -5,5 +5,6 @@
 #include "value/provider.h"
 
 extern const struct provider pack_numbers[];
+extern const struct provider pack_names[], pack_body[], pack_geo[], pack_world[], pack_firms[], pack_accounts[], pack_papers[];
 
 #endif
