@@ -246,7 +246,7 @@ static void a_person_is_one(void **state)
 			if (strcmp(b, "Dr.") == 0 && l == 0)
 				assert_true(p.age >= 26);
 		}
-		
+
 		struct call *const all[] = { name, first, last, mail, age, born, sex, prefix };
 
 		for (size_t i = 0; i < 8; i++)

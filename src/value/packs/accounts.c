@@ -85,10 +85,13 @@ static char *put_account(const struct call *c, const struct row *r, uint64_t dra
 {
 	const struct account_opts *o = c->opts;
 	const struct account_made *made = c->made;
-	struct person p = person_make(made->of, r, c->group_salt, SEX_ANY);
-	struct cell first = or_text(p.first_ascii, made->first), last = or_text(p.last_ascii, made->last);
+	bool male = person_male(r, c->group_salt, SEX_ANY);
+	struct cell first = table_cell(made->of->first[male], person_first_row(made->of, r, c->group_salt, male, true), 1);
+	struct cell last = table_cell(made->of->last, person_last_row(made->of, r, c->group_salt, true), 1);
 	int style = o->style ? o->style : 1 + (int)(draw % 16 >= 8) + (int)(draw % 16 >= 13);
 
+	first = or_text(first, made->first);
+	last = or_text(last, made->last);
 	switch (style) {
 	case 1:
 		to = put_cell(to, first);

@@ -219,7 +219,7 @@ static char *city_text(const struct call *c, const struct row *r, struct draws *
 
 		return put_bytes(to, word, strlen(word));
 	}
-	return put_cell(to, o->weighted ? here(c, r).city : table_cell(t, (uint32_t)draws_below(d, t->rows), 0));
+	return put_cell(to, o->weighted ? place_city(made->of, r, c->group_salt) : table_cell(t, (uint32_t)draws_below(d, t->rows), 0));
 }
 
 static char *abbr_text(const struct call *c, const struct row *r, struct draws *d, char *to)

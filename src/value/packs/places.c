@@ -191,6 +191,11 @@ uint32_t world_country(const struct row *r, uint64_t salt)
 	return draw_part(draw_at(r, salt, DRAW_WORLD), table_find("any", "country")->rows);
 }
 
+struct cell place_city(const struct atlas *of, const struct row *r, uint64_t salt)
+{
+	return table_cell(of->cities, alias_pick(of->pick_city, draw_at(r, salt, DRAW_CITY)), 0);
+}
+
 struct place place_make(const struct atlas *of, const struct row *r, uint64_t salt)
 {
 	uint32_t row = alias_pick(of->pick_city, draw_at(r, salt, DRAW_CITY));

@@ -2,6 +2,7 @@
 #include "value/packs/packs.h"
 #include "value/packs/person.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const weights[] = { "none", "population", "gdp", NULL };
@@ -20,7 +21,8 @@ struct world_made {
 	struct alias by;
 	const struct alias *pick;
 	const struct atlas *at;
-	uint32_t fixed, first, n;       /* a country's row, or UINT32_MAX; rows of `other` */
+	uint32_t fixed;                 /* a country's row, or UINT32_MAX */
+	uint32_t *start;
 };
 
 static const struct param country_params[] = {
@@ -81,6 +83,7 @@ static int world_prepare(struct call *c, struct err *e)
 static void world_release(struct call *c)
 {
 	alias_free(&((struct world_made *)c->made)->by);
+	free(((struct world_made *)c->made)->start);
 }
 
 static uint32_t chosen(const struct call *c, const struct row *r, struct draws *d)
@@ -115,7 +118,7 @@ static char *nationality_text(const struct call *c, const struct row *r, struct 
 	return put_cell(to, table_cell(((const struct world_made *)c->made)->t, chosen(c, r, d), 5));
 }
 
-/* ---- rows of a country in another table: zones, subdivisions ---- */
+/* ---- zones and subdivisions of a country ---- */
 
 static bool has(struct cell list, struct cell code)
 {
@@ -125,34 +128,38 @@ static bool has(struct cell list, struct cell code)
 	return false;
 }
 
-/* One of those that belong to the country, by the record's draw; every country has a zone and most have subdivisions. */
-static uint32_t row_of(const struct call *c, const struct row *r, struct draws *d, unsigned column)
-{
-	const struct world_made *made = c->made;
-	struct cell code = table_cell(made->t, chosen(c, r, d), 0);
-	uint32_t n = 0, at;
-
-	for (uint32_t i = 0; i < made->other->rows; i++)
-		n += has(table_cell(made->other, i, column), code);
-	if (!n)
-		return UINT32_MAX;
-	at = draw_part(draw_at(r, c->group_salt, 9), n);
-	for (uint32_t i = 0; ; i++)
-		if (has(table_cell(made->other, i, column), code) && at-- == 0)
-			return i;
-}
-
+/* The rows of every country's zones one after the other; start[i] is where those of country i begin. */
 static int zone_prepare(struct call *c, struct err *e)
 {
 	struct world_made *made = c->made;
+	uint32_t n = 0, countries;
 
+	if (world_prepare(c, e) < 0)
+		return -1;
 	made->other = table_find("any", "zone");
-	return world_prepare(c, e);
+	countries = made->t->rows;
+	for (uint32_t k = 0; k < made->other->rows; k++)
+		n += table_cell(made->other, k, 1).n / 2;       /* two letters each, and commas */
+	made->start = calloc(countries + 1 + n, sizeof *made->start);
+	if (!made->start)
+		return err_memory(e);
+	n = countries + 1;
+	for (uint32_t i = 0; i < countries; i++) {
+		made->start[i] = n;
+		for (uint32_t k = 0; k < made->other->rows; k++)
+			if (has(table_cell(made->other, k, 1), table_cell(made->t, i, 0)))
+				made->start[n++] = k;
+	}
+	made->start[countries] = n;
+	return 0;
 }
 
 static char *zone_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	return put_cell(to, table_cell(((const struct world_made *)c->made)->other, row_of(c, r, d, 1), 0));
+	const struct world_made *made = c->made;
+	const uint32_t *start = &made->start[chosen(c, r, d)];
+
+	return put_cell(to, table_cell(made->other, made->start[start[0] + draw_part(draw_at(r, c->group_salt, 9), start[1] - start[0])], 0));
 }
 
 static int subdivision_prepare(struct call *c, struct err *e)
