@@ -239,16 +239,12 @@ static char *postcode_text(const struct call *c, const struct row *r, struct dra
 {
 	const struct geo_opts *o = c->opts;
 	const struct geo_made *made = c->made;
-	struct row other = *r;
-	struct place p = here(c, r);
+	struct place p;
 
-	/* Another place until the state is right; a city of it at the latest after 64, when all draws missed. */
-	for (unsigned i = 0; made->n && (p.city_row < made->first || p.city_row >= made->first + made->n); i++) {
-		other.key = draw_more(other.key);
-		p = place_make(made->of, &other, c->group_salt);
-		if (i == 4096)
-			break;
-	}
+	if (made->n)
+		p = place_in(made->of, made->first + (uint32_t)draws_below(d, made->n), r, c->group_salt);
+	else
+		p = here(c, r);
 	to = place_postcode(&p, to);
 	if (o->plus4 && atlas_is_us(made->of)) {
 		*to++ = '-';

@@ -9,7 +9,7 @@
 static const char *const modes[] = { "plausible", "never_issued", "invalid", NULL };
 
 struct paper_opts {
-	int mode;
+	int mode, as;
 	bool dashes;
 	char *country, *state, *tac;
 };
@@ -28,6 +28,11 @@ static const struct param ssn_params[] = {
 };
 static const struct param national_params[] = {
 	P_TEXT(struct paper_opts, country, "locale", .help = "Whose: US, DE, FR, ES, JP, GB or BR; 'locale' is the locale's."), P_END
+};
+static const char *const passport_parts[] = { "number", "full", "owner", "dates", NULL };
+static const struct param passport_params[] = {
+	P_TEXT(struct paper_opts, country, "US", .help = "Whose: US, FR, ES, JP or GB."),
+	P_CHOICE(struct paper_opts, as, passport_parts, 0, .help = "The number, the owner, the days of issue and expiry, or all."), P_END
 };
 static const struct param vat_params[] = {
 	P_TEXT(struct paper_opts, country, "any", .help = "Member state, DE or FR; 'any' is either."), P_END
@@ -252,6 +257,64 @@ static char *national_text(const struct call *c, const struct row *r, struct dra
 	return ((const struct paper_made *)c->made)->put(c, r, d, to);
 }
 
+/* ---- passport_number ---- */
+
+static const struct { const char *country, *form; } passports[] = {
+	{ "US", "?########" }, { "FR", "##??#####" }, { "ES", "???######" }, { "JP", "??#######" }, { "GB", "#########" },
+};
+
+static const char *passport_form(const char *country)
+{
+	for (size_t i = 0; i < sizeof passports / sizeof *passports; i++)
+		if (strcmp(passports[i].country, country) == 0)
+			return passports[i].form;
+	return NULL;
+}
+
+static int passport_prepare(struct call *c, struct err *e)
+{
+	const char *country = ((const struct paper_opts *)c->opts)->country;
+
+	((struct paper_made *)c->made)->of = people_of(c->locale, e);
+	if (!passport_form(country))
+		return err_set(e, ERR_INPUT, "country: no passport of '%.20s' is known; there are US, FR, ES, JP and GB", country);
+	return ((struct paper_made *)c->made)->of ? 0 : -1;
+}
+
+/* Ten years, the day of issue within the last nine. All parts draw from the person, so they agree. */
+static char *passport_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct paper_opts *o = c->opts;
+	struct draws own = { draw_at(r, c->group_salt, 11) };
+	struct person p = person_make(((const struct paper_made *)c->made)->of, r, c->group_salt, SEX_ANY);
+	int64_t issued = r->now_ns - (int64_t)(1 + draw_part(draw_at(r, c->group_salt, 12), 3280)) * INT64_C(86400000000000);
+
+	(void)d;
+	if (o->as < 2)
+		to = put_pattern(to, passport_form(o->country), &own);
+	if (o->as == 1)
+		*to++ = ' ';
+	if (o->as == 1 || o->as == 2) {
+		to = put_cell(to, p.first);
+		*to++ = ' ';
+		to = put_cell(to, p.last);
+	}
+	if (o->as == 1)
+		*to++ = ' ';
+	if (o->as == 1 || o->as == 3) {
+		to = put_time(to, 16, "%Y-%m-%d", issued);
+		*to++ = '/';
+		to = put_time(to, 16, "%Y-%m-%d", add_months(issued, 120));
+	}
+	return to;
+}
+
+static size_t passport_room(const struct call *c)
+{
+	(void)c;
+	return 200;
+}
+
 /* ---- driver_license ---- */
 
 static int licence_prepare(struct call *c, struct err *e)
@@ -345,6 +408,9 @@ const struct provider pack_papers[] = {
 	{ PAPER("ein"), .category = "Person", .help = "An employer's number of the United States.", .example = "47-1234567", .text = ein_text },
 	{ PAPER("national_id"), .category = "Person", .group = "person", .help = "A personal number with its check digits.", .example = "12345678Z",
 	  .params = national_params, .prepare = national_prepare, .text = national_text },
+	{ PAPER("passport_number"), .category = "Person", .group = "person", .aliases = "passport_full(as=full) passport_owner(as=owner) passport_dates(as=dates)",
+	  .help = "A passport of the person.", .example = "A12345678", .params = passport_params, .prepare = passport_prepare, .max_len = passport_room,
+	  .text = passport_text },
 	{ PAPER("driver_license"), .category = "Person", .group = "person", .help = "A number in the layout of a state of the United States.",
 	  .example = "D1234567", .params = licence_params, .prepare = licence_prepare, .text = licence_text },
 	{ PAPER("imei"), .category = "Phone", .aliases = "phone.imei", .help = "The number of a mobile phone, with its check digit.",

@@ -65,6 +65,7 @@ struct place {
 
 const struct atlas *atlas_of(const char *locale, struct err *e);
 struct cell place_city(const struct atlas *of, const struct row *r, uint64_t salt);     /* only its name */
+struct place place_in(const struct atlas *of, uint32_t city_row, const struct row *r, uint64_t salt);
 struct place place_make(const struct atlas *of, const struct row *r, uint64_t salt);
 struct place place_of(const struct call *c, const struct row *r);       /* atlas_of(c->locale) must have been called before */
 char *place_postcode(const struct place *p, char *to);                  /* at most 16 bytes */

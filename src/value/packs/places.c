@@ -196,9 +196,8 @@ struct cell place_city(const struct atlas *of, const struct row *r, uint64_t sal
 	return table_cell(of->cities, alias_pick(of->pick_city, draw_at(r, salt, DRAW_CITY)), 0);
 }
 
-struct place place_make(const struct atlas *of, const struct row *r, uint64_t salt)
+struct place place_in(const struct atlas *of, uint32_t row, const struct row *r, uint64_t salt)
 {
-	uint32_t row = alias_pick(of->pick_city, draw_at(r, salt, DRAW_CITY));
 	const struct city *city = &of->city[row];
 	uint64_t code = draw_at(r, salt, DRAW_POSTCODE), point = draw_at(r, salt, DRAW_POINT);
 	struct spot at = city->at;
@@ -221,6 +220,11 @@ struct place place_make(const struct atlas *of, const struct row *r, uint64_t sa
 	p.lat = at.lat + ((double)(uint32_t)(point >> 32) * 0x1p-32 - 0.5) * 0.036;
 	p.lon = at.lon + ((double)(uint32_t)point * 0x1p-32 - 0.5) * 0.036;
 	return p;
+}
+
+struct place place_make(const struct atlas *of, const struct row *r, uint64_t salt)
+{
+	return place_in(of, alias_pick(of->pick_city, draw_at(r, salt, DRAW_CITY)), r, salt);
 }
 
 struct place place_of(const struct call *c, const struct row *r)
