@@ -4,6 +4,6 @@
 
 #include "value/provider.h"
 
-extern const struct provider pack_numbers[];
+extern const struct provider pack_numbers[], pack_aviation[], pack_flights[], pack_airfield[], pack_health[], pack_vitals[], pack_records[];
 
 #endif
