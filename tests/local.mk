@@ -8,7 +8,7 @@ AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; 
 EXTRA_DIST += %D%/fake.h
 
 if HAVE_CMOCKA
-unit = %D%/test_base %D%/test_core %D%/test_engine %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_values \
+unit = %D%/test_base %D%/test_core %D%/test_engine %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_values %D%/test_values_money \
 	%D%/test_oom
 check_LIBRARIES = %D%/libfake.a
 %C%_libfake_a_SOURCES = %D%/fake.c
@@ -25,6 +25,8 @@ unit_libs = %D%/libfake.a $(LDADD) $(CMOCKA_LIBS)
 %C%_test_pulse_LDADD = $(unit_libs)
 %C%_test_oom_LDADD = $(unit_libs)
 %C%_test_values_LDADD = $(unit_libs)
+%C%_test_values_money_SOURCES = %D%/test_values_money.c %D%/validators.c %D%/validators.h
+%C%_test_values_money_LDADD = $(unit_libs)
 %C%_test_oom_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=strndup
 endif
 

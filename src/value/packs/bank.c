@@ -46,9 +46,9 @@ static int layout_read(const struct table *t, uint32_t row, struct layout *to, s
 	while (rule_names[to->rule] && (strlen(rule_names[to->rule]) != rule.n || memcmp(rule_names[to->rule], rule.at, rule.n) != 0))
 		to->rule++;
 	for (const char *s = to->pattern; *s; s++) {
-		to->n += *s != '=';
-		to->account_n += *s == 'a';
-		to->branch_n += *s == 's';
+		to->n = (uint8_t)(to->n + (*s != '='));
+		to->account_n = (uint8_t)(to->account_n + (*s == 'a'));
+		to->branch_n = (uint8_t)(to->branch_n + (*s == 's'));
 	}
 	if (!rule_names[to->rule] || to->n > BBAN_MOST)
 		return err_set(e, ERR_INPUT, "row %u of the table 'iban' is wrong", row);

@@ -340,7 +340,7 @@ static char *hs_text(const struct call *c, const struct row *r, struct draws *d,
 }
 
 static const struct param warehouse_params[] = {
-	P_TEXT(struct parcel_opts, pattern, "WH-??-##", .help = "# is a digit, ? a letter."),
+	P_TEXT(struct parcel_opts, pattern, "WH-?\?-##", .help = "# is a digit, ? a letter."),
 	P_END
 };
 

@@ -206,7 +206,7 @@ static char *tag_text(const struct call *c, const struct row *r, struct draws *d
 /* ---- sku, bar codes ---- */
 
 static const struct param sku_params[] = {
-	P_TEXT(struct product_opts, pattern, "???-#####", .help = "# is a digit, ? a letter."),
+	P_TEXT(struct product_opts, pattern, "?\?\?-#####", .help = "# is a digit, ? a letter."),
 	P_END
 };
 
@@ -397,7 +397,7 @@ static char *product_text(const struct call *c, const struct row *r, struct draw
 		case FIELD_MATERIAL: to = put_cell(to, p.material); break;
 		case FIELD_SKU:
 			*d = draws_of(r, c->group_salt ^ PRODUCT_SKU);
-			to = put_pattern(to, "???-#####", d);
+			to = put_pattern(to, "?\?\?-#####", d);
 			break;
 		case FIELD_EAN13: to = put_ean(c, r, "", 13, to); break;
 		default: to = put_decimal(to, price_of(c, r), c->scale);
