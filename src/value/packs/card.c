@@ -120,7 +120,7 @@ static void card_of(const struct call *c, const struct row *r, struct card *to)
 	put_drawn(to->digits + range->digits, &d, to->n - 1 - range->digits);
 	to->digits[to->n - 1] = check_luhn(to->digits, to->n - 1);
 	if (!o->valid)
-		to->digits[to->n - 1] = (char)('0' + (to->digits[to->n - 1] - '0' + 1 + (pick & 7)) % 10);
+		to->digits[to->n - 1] = (char)('0' + (to->digits[to->n - 1] - '0' + 1 + (int)(pick & 7)) % 10);
 }
 
 /* ---- credit_card_number ---- */

@@ -77,7 +77,7 @@ static char *put_bech32(char *to, const char *prefix, unsigned version, const ui
 		sum = bech32_step(sum, (unsigned char)prefix[i] >> 5);
 	sum = bech32_step(sum, 0);
 	for (int i = 0; i < 2; i++) {
-		sum = bech32_step(sum, prefix[i] & 31U);
+		sum = bech32_step(sum, (unsigned char)prefix[i] & 31U);
 		*to++ = prefix[i];
 	}
 	*to++ = '1';
