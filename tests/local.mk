@@ -5,11 +5,12 @@ SH_LOG_COMPILER = $(SHELL)
 AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; LC_ALL=C.UTF-8; export LC_ALL; \
 	FLUXDECK='$(abs_top_builddir)/fluxdeck$(EXEEXT)'; export FLUXDECK; builddir='$(abs_top_builddir)'; export builddir; \
 	srcdir='$(abs_top_srcdir)'; export srcdir;
-EXTRA_DIST += %D%/fake.h
+EXTRA_DIST += %D%/fake.h %D%/makes.h %D%/value_maker.h
 
 if HAVE_CMOCKA
-unit = %D%/test_base %D%/test_core %D%/test_engine %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_values %D%/test_expr \
-	%D%/test_live %D%/test_hands %D%/test_lists %D%/test_oom
+unit = %D%/test_base %D%/test_core %D%/test_engine %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_expr \
+	%D%/test_live %D%/test_hands %D%/test_lists %D%/test_values %D%/test_values_dist %D%/test_values_things %D%/test_values_columns \
+	%D%/test_values_net %D%/test_values_forms %D%/test_values_person %D%/test_values_health %D%/test_values_money %D%/test_oom
 check_LIBRARIES = %D%/libfake.a
 %C%_libfake_a_SOURCES = %D%/fake.c
 check_PROGRAMS += $(unit)
@@ -29,6 +30,15 @@ unit_libs = %D%/libfake.a $(LDADD) $(CMOCKA_LIBS)
 %C%_test_oom_LDADD = $(unit_libs)
 %C%_test_values_LDADD = $(unit_libs)
 %C%_test_expr_LDADD = $(unit_libs)
+%C%_test_values_dist_LDADD = $(unit_libs) -lm
+%C%_test_values_columns_LDADD = $(unit_libs)
+%C%_test_values_things_LDADD = $(unit_libs) -lm
+%C%_test_values_net_LDADD = $(unit_libs)
+%C%_test_values_forms_LDADD = $(unit_libs)
+%C%_test_values_person_LDADD = $(unit_libs)
+%C%_test_values_health_LDADD = $(unit_libs) -lm
+%C%_test_values_money_SOURCES = %D%/test_values_money.c %D%/validators.c %D%/validators.h
+%C%_test_values_money_LDADD = $(unit_libs)
 %C%_test_oom_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=strndup
 endif
 

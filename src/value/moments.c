@@ -165,3 +165,14 @@ char *put_time(char *to, size_t room, const char *format, int64_t ns)
 
 	return put(to, to + room, format, &t, false);
 }
+
+char *put_date(char *to, int64_t days)
+{
+	struct civil date = civil_of_days(days);
+
+	to = put_digits(to, (uint64_t)date.year, 4);
+	*to++ = '-';
+	to = put_digits(to, date.month, 2);
+	*to++ = '-';
+	return put_digits(to, date.day, 2);
+}

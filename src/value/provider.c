@@ -121,14 +121,21 @@ int call_set(struct call *c, const char *parameter, const char *text, struct err
 
 int call_begin(struct call *c, const char *path, const char *group_path, struct err *e)
 {
-	char group[200];
-
-	snprintf(group, sizeof group, "%.120s#%.60s", group_path, c->is->group ? c->is->group : "");
 	c->salt = digest_bytes(path, strlen(path), 0x76616c756531);
-	c->group_salt = digest_bytes(group, strlen(group), 0x67726f757031);
+	c->groups_key = digest_bytes(group_path, strlen(group_path), 0x67726f757031);
+	c->group_salt = 0;
+	if (c->is->group)
+		c->group_salt = call_group_salt(c, c->is->group);
 	if (c->is->prepare && c->is->prepare(c, e) < 0)
 		return err_wrap(e, "%s", c->is->name);
 	return 0;
+}
+
+uint64_t call_group_salt(const struct call *c, const char *group)
+{
+	if (c->group_salt && c->is->group && strcmp(c->is->group, group) == 0)
+		return c->group_salt;
+	return digest_bytes(group, strlen(group), c->groups_key);
 }
 
 void call_free(struct call *c)

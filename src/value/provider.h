@@ -41,7 +41,7 @@ struct call {
 	const struct provider *is;
 	void *opts, *made;
 	const char *locale;             /* "en_US" */
-	uint64_t salt, group_salt;
+	uint64_t salt, group_salt, groups_key;
 	uint8_t scale;                  /* decimals of a KIND_DECIMAL, set by prepare() */
 };
 
@@ -56,6 +56,8 @@ const struct provider *provider_find(const char *name, char *preset, size_t room
 struct call *call_new(const struct provider *p, const char *locale, struct err *e);
 int call_set(struct call *c, const char *parameter, const char *text, struct err *e);
 int call_begin(struct call *c, const char *path, const char *group_path, struct err *e);
+/* The salt of another group of the same record: a shipment's receiver is the record's person. */
+uint64_t call_group_salt(const struct call *c, const char *group);
 void call_free(struct call *c);
 size_t call_room(const struct call *c);         /* bytes that call_text() may write, whatever `out` is */
 /* The value as text, numbers in the way encoders write them. Returns the end. */
@@ -86,6 +88,7 @@ char *put_int(char *to, int64_t v);
 char *put_pattern(char *to, const char *pattern, struct draws *d);
 /* '2024-03-15T14:32:10.482Z' with 0..9 decimals. */
 char *put_instant(char *to, int64_t ns, unsigned decimals);
+char *put_date(char *to, int64_t days);         /* since 1970-01-01, as 1987-03-14 */
 /* strftime for the C locale, in UTC, bounded by `room`; every conversion of POSIX, and %f for microseconds. */
 char *put_time(char *to, size_t room, const char *format, int64_t ns);
 /* "now", "today", ISO 8601, or relative: -30y, +2h, 15mo. -1 when it is none of these. */

@@ -1,0 +1,280 @@
+/* Accounts of the person: e-mail, user names, and the person as an object. */
+#include "value/packs/packs.h"
+#include "value/packs/people.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { NAME_MOST = 64, ACCOUNT_ROOM = 400, PERSON_ROOM = 1400 };
+static const char *const styles[] = { "mixed", "first.last", "flast", "firstl", "random", NULL };
+static const char *const kinds[] = { "any", "free", "company", NULL };
+static const char *const tags[] = { "auto", "always", "never", NULL };
+
+struct account_opts {
+	char *domain, *first, *last, *fields;
+	bool safe;
+	int style, kind, unique_tag;
+	int64_t min, max;
+};
+struct account_made {
+	const struct people *of;
+	const struct firms *firms;
+	const struct atlas *at;
+	char first[NAME_MOST], last[NAME_MOST];         /* of the parameters, folded */
+	uint64_t company_salt, place_salt;
+	unsigned fields;
+};
+
+#define STYLE_ROW P_CHOICE(struct account_opts, style, styles, 0, .help = "How it is made of the names.")
+#define NAME_ROWS P_TEXT(struct account_opts, first, "", .help = "Given name to use instead of the person's."), \
+	P_TEXT(struct account_opts, last, "", .help = "Family name to use instead of the person's.")
+static const struct param email_params[] = {
+	P_TEXT(struct account_opts, domain, "", .help = "Domain to use."),
+	P_BOOL(struct account_opts, safe, true, .help = "Only domains that nobody owns, such as example.com."), STYLE_ROW,
+	P_CHOICE(struct account_opts, kind, kinds, 0, .help = "At a free provider, or at the record's company."),
+	P_CHOICE(struct account_opts, unique_tag, tags, 0, .help = "Whether the row's number stands behind the name, so that no two are equal."),
+	NAME_ROWS, P_END
+};
+static const struct param username_params[] = {
+	STYLE_ROW, P_INT(struct account_opts, min, 1, 64, 3, .help = "Shortest; digits fill up."),
+	P_INT(struct account_opts, max, 1, 64, 20, .help = "Longest."), NAME_ROWS, P_END
+};
+
+/* Lower-case letters and digits of a name in Latin script; what has no such letter is left out. */
+static int fold(const char *name, const char *what, char to[NAME_MOST], struct err *e)
+{
+	/* The letters of U+00C0 to U+00FF without their marks; '*' has none. */
+	static const char plain[] = "aaaaaaaceeeeiiiidnooooo*ouuuuytsaaaaaaaceeeeiiiidnooooo*ouuuuyty";
+	size_t n = 0;
+
+	for (const unsigned char *s = (const unsigned char *)name; *s && n + 1 < NAME_MOST; s++) {
+		if (isalnum(*s) && *s < 128)
+			to[n++] = (char)tolower(*s);
+		else if (*s == 0xc3 && s[1] >= 0x80 && s[1] < 0xc0 && plain[s[1] - 0x80] != '*')
+			to[n++] = plain[*++s - 0x80];
+	}
+	to[n] = '\0';
+	return *name && !n ? err_set(e, ERR_INPUT, "%s: '%.40s' has no letter that an address could hold", what, name) : 0;
+}
+
+static int account_prepare(struct call *c, struct err *e)
+{
+	const struct account_opts *o = c->opts;
+	struct account_made *made = c->made;
+
+	made->of = people_of(c->locale, e);
+	made->firms = firms_of(c->locale, e);
+	made->company_salt = call_group_salt(c, "company");
+	if (!made->of || !made->firms)
+		return -1;
+	if (o->min > o->max)
+		return err_set(e, ERR_INPUT, "min: %lld is above max, which is %lld", (long long)o->min, (long long)o->max);
+	if (o->domain && strlen(o->domain) > 200)
+		return err_set(e, ERR_INPUT, "domain: longer than 200 bytes");
+	return (o->first && fold(o->first, "first", made->first, e) < 0) || (o->last && fold(o->last, "last", made->last, e) < 0) ? -1 : 0;
+}
+
+static struct cell or_text(struct cell c, const char *text)
+{
+	return *text ? (struct cell){ text, (uint32_t)strlen(text) } : c;
+}
+
+/* The part before the @, or a user name; `draw` is the person's, so that e-mail and user name are alike. */
+static char *put_account(const struct call *c, const struct row *r, uint64_t draw, bool tagged, char *to)
+{
+	const struct account_opts *o = c->opts;
+	const struct account_made *made = c->made;
+	bool male = person_male(r, c->group_salt, SEX_ANY);
+	struct cell first = table_cell(made->of->first[male], person_first_row(made->of, r, c->group_salt, male, true), 1);
+	struct cell last = table_cell(made->of->last, person_last_row(made->of, r, c->group_salt, true), 1);
+	int style = o->style ? o->style : 1 + (int)(draw % 16 >= 8) + (int)(draw % 16 >= 13);
+
+	first = or_text(first, made->first);
+	last = or_text(last, made->last);
+	switch (style) {
+	case 1:
+		to = put_cell(to, first);
+		*to++ = '.';
+		to = put_cell(to, last);
+		break;
+	case 2:
+		*to++ = first.at[0];
+		to = put_cell(to, last);
+		break;
+	case 3:
+		to = put_cell(to, first);
+		*to++ = last.at[0];
+		break;
+	default:
+		for (int i = 0; i < 8; i++) {
+			draw = draw_more(draw);
+			*to++ = (char)('a' + draw_part(draw, 26));
+		}
+	}
+	if (tagged)
+		return put_int(to, (int64_t)(r->number & INT64_MAX));
+	/* Three in ten have two digits behind the name. */
+	return o->unique_tag != 2 && (draw >> 8) % 10 < 3 ? put_digits(to, (draw >> 32) % 100, 2) : to;
+}
+
+static char *email_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	static const char *const safe[] = { "example.com", "example.org", "example.net" };
+	static const char *const free_mail[] = { "gmail.com", "yahoo.com", "outlook.com", "hotmail.com", "icloud.com", "proton.me" };
+	const struct account_opts *o = c->opts;
+	const struct account_made *made = c->made;
+	uint64_t draw = draw_at(r, c->group_salt, 10);
+	const char *domain = safe[draw_part(draw_more(draw), 3)];
+
+	(void)d;
+	to = put_account(c, r, draw, o->unique_tag == 1, to);
+	*to++ = '@';
+	if (*o->domain)
+		return put_bytes(to, o->domain, strlen(o->domain));
+	if (o->kind == 2) {
+		to = firm_domain_word(made->firms, r, made->company_salt, to);
+		return o->safe ? put_literal(to, ".example") : put_literal(to, ".com");
+	}
+	if (!o->safe)
+		domain = free_mail[draw_part(draw_more(draw), 6)];
+	return put_bytes(to, domain, strlen(domain));
+}
+
+static char *username_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct account_opts *o = c->opts;
+	char *end = put_account(c, r, draw_at(r, c->group_salt, 10), false, to);
+
+	if (end - to > o->max)
+		end = to + o->max;
+	if (end > to && end[-1] == '.')
+		end[-1] = (char)('0' + draws_below(d, 10));
+	while (end - to < o->min)
+		*end++ = (char)('0' + draws_below(d, 10));
+	return end;
+}
+
+static char *display_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	struct person p = person_make(((const struct account_made *)c->made)->of, r, c->group_salt, SEX_ANY);
+	uint32_t n = 1;
+
+	(void)d;
+	while (n < p.last.n && ((unsigned char)p.last.at[n] & 0xc0) == 0x80)
+		n++;
+	to = put_cell(to, p.first);
+	*to++ = '.';
+	return put_bytes(to, p.last.at, n);
+}
+
+static size_t account_room(const struct call *c)
+{
+	(void)c;
+	return ACCOUNT_ROOM;
+}
+
+/* ---- person ---- */
+
+static const char *const field_names[] = { "first_name", "last_name", "sex", "date_of_birth", "email", "phone_number", "address", "age", "name", "middle_name" };
+static const struct param person_params[] = {
+	P_TEXT(struct account_opts, fields, "first_name,last_name,sex,date_of_birth,email,phone_number,address", .flags = PARAM_LIST,
+	       .help = "Which members, of first_name, last_name, middle_name, name, sex, age, date_of_birth, email, phone_number, address."), P_END
+};
+
+static int person_prepare(struct call *c, struct err *e)
+{
+	const struct account_opts *o = c->opts;
+	struct account_made *made = c->made;
+
+	made->of = people_of(c->locale, e);
+	made->at = atlas_of(c->locale, e);
+	made->place_salt = call_group_salt(c, "place");
+	if (!made->of || !made->at)
+		return -1;
+	for (const char *s = o->fields; *s;) {
+		size_t n = strcspn(s, ","), i = 0;
+
+		while (i < sizeof field_names / sizeof *field_names && (strlen(field_names[i]) != n || memcmp(field_names[i], s, n) != 0))
+			i++;
+		if (i == sizeof field_names / sizeof *field_names)
+			return err_set(e, ERR_INPUT, "fields: a person has no '%.*s'", (int)(n < 40 ? n : 40), s);
+		made->fields |= 1u << i;
+		s += n + (s[n] == ',');
+		s += strspn(s, " ");
+	}
+	return made->fields ? 0 : err_set(e, ERR_INPUT, "fields: none");
+}
+
+static char *put_field(const struct call *c, const struct row *r, const struct person *p, unsigned which, char *to)
+{
+	const struct account_made *made = c->made;
+	struct account_opts plain = { .safe = true, .domain = (char[]){ "" }, .max = 64 };
+	struct account_made copy = { .of = made->of };
+	struct call mail = { .is = c->is, .opts = &plain, .made = &copy, .group_salt = c->group_salt };
+	struct draws d = { 0 };
+
+	switch (which) {
+	case 0: return put_cell(to, p->first);
+	case 1: return put_cell(to, p->last);
+	case 2: return p->male ? put_literal(to, "male") : put_literal(to, "female");
+	case 3: return put_date(to, p->birth_days);
+	case 4: return email_text(&mail, r, &d, to);
+	case 5: return place_phone(made->at, r, made->place_salt, PHONE_NATIONAL, false, to);
+	case 6: return place_address(made->at, r, made->place_salt, ", ", to);
+	case 7: return put_int(to, p->age);
+	case 8:
+		to = put_cell(to, made->of->order[1] == 'l' ? p->last : p->first);
+		*to++ = ' ';
+		return put_cell(to, made->of->order[1] == 'l' ? p->first : p->last);
+	default: return put_cell(to, p->middle);
+	}
+}
+
+static char *person_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct account_made *made = c->made;
+	struct person p = person_make(made->of, r, c->group_salt, SEX_ANY);
+	char before = '{';
+
+	(void)d;
+	for (unsigned i = 0; i < sizeof field_names / sizeof *field_names; i++) {
+		if (!(made->fields >> i & 1))
+			continue;
+		*to++ = before;
+		*to++ = '"';
+		to = put_bytes(to, field_names[i], strlen(field_names[i]));
+		to = put_literal(to, "\":");
+		if (i != 7)
+			*to++ = '"';
+		to = put_field(c, r, &p, i, to);
+		if (i != 7)
+			*to++ = '"';
+		before = ',';
+	}
+	*to++ = '}';
+	return to;
+}
+
+static size_t person_room(const struct call *c)
+{
+	(void)c;
+	return PERSON_ROOM;
+}
+
+#define ACCOUNT(n) ROW_NAME(n), .category = "Internet", .group = "person", .out = KIND_TEXT, .opts_size = sizeof(struct account_opts), \
+	.made_size = sizeof(struct account_made), .prepare = account_prepare, .max_len = account_room
+const struct provider pack_accounts[] = {
+	{ ACCOUNT("email"), .aliases = "internet.email internet.exampleEmail safe_email ascii_email ascii_safe_email free_email(kind=free) "
+	  "ascii_free_email(kind=free) company_email(kind=company) ascii_company_email(kind=company)", .help = "An address of the person, in ASCII.",
+	  .example = "maria.lopez@example.com", .params = email_params, .text = email_text },
+	{ ACCOUNT("username"), .aliases = "internet.username", .help = "A user name of the person.", .example = "mlopez87", .params = username_params,
+	  .text = username_text },
+	{ ACCOUNT("display_name"), .aliases = "internet.displayName", .help = "What the person is called on the screen.", .example = "Maria.L",
+	  .text = display_text },
+	{ ROW_NAME("person"), .category = "Person", .group = "person", .aliases = "contact profile simple_profile", .out = KIND_JSON,
+	  .opts_size = sizeof(struct account_opts), .made_size = sizeof(struct account_made), .prepare = person_prepare, .max_len = person_room,
+	  .text = person_text, .params = person_params, .help = "A coherent person as an object.",
+	  .example = "{\"first_name\":\"Maria\",\"last_name\":\"Lopez\",\"sex\":\"female\"}" },
+	{ .name = NULL },
+};

@@ -1,0 +1,336 @@
+/* Payment cards: number, type, code, expiry agree in a record. */
+#include "value/check.h"
+#include "value/moments.h"
+#include "value/packs/pick.h"
+
+enum { CARD_DIGITS = 19, ISSUERS = 11 };
+
+/* Numbers begin with first .. last, which have `digits` digits. */
+struct range {
+	uint32_t first, last;
+	uint8_t digits, weight;
+};
+
+struct issuer {
+	const char *label;
+	uint8_t weight, shortest, longest, code;
+	struct range ranges[7];
+};
+
+/* ISO/IEC 7812 ranges as the schemes publish them; weights are rough shares of cards in use. */
+static const struct issuer issuers[ISSUERS] = {
+	{ "Visa", 40, 16, 16, 3, { { 4, 4, 1, 1 } } },
+	{ "Mastercard", 30, 16, 16, 3, { { 51, 55, 2, 8 }, { 2221, 2720, 4, 2 } } },
+	{ "American Express", 8, 15, 15, 4, { { 34, 34, 2, 1 }, { 37, 37, 2, 3 } } },
+	{ "Discover", 6, 16, 16, 3, { { 6011, 6011, 4, 6 }, { 644, 649, 3, 2 }, { 656, 659, 3, 2 } } },
+	{ "Diners Club", 2, 14, 14, 3, { { 300, 305, 3, 1 }, { 36, 36, 2, 6 }, { 38, 39, 2, 1 } } },
+	{ "JCB", 3, 16, 16, 3, { { 3528, 3589, 4, 1 } } },
+	{ "UnionPay", 4, 16, 19, 3, { { 620, 629, 3, 1 } } },
+	{ "Maestro", 3, 12, 19, 3, { { 500, 503, 3, 1 }, { 56, 58, 2, 2 }, { 6304, 6304, 4, 1 }, { 6759, 6759, 4, 2 }, { 6761, 6763, 4, 1 } } },
+	{ "Elo", 2, 16, 16, 3, { { 438935, 438935, 6, 1 }, { 457631, 457632, 6, 1 }, { 504175, 504175, 6, 1 }, { 506699, 506778, 6, 4 },
+	  { 509000, 509999, 6, 8 }, { 636297, 636297, 6, 1 }, { 636368, 636368, 6, 2 } } },
+	{ "Mir", 1, 16, 16, 3, { { 2200, 2204, 4, 1 } } },
+	{ "RuPay", 1, 16, 16, 3, { { 607, 608, 3, 2 }, { 652, 653, 3, 1 }, { 81, 82, 2, 2 } } },
+};
+
+static const char *const issuer_names[] = { "any", "visa", "mastercard", "amex", "discover", "diners", "jcb", "unionpay", "maestro", "elo",
+	"mir", "rupay", NULL };
+
+/* All members of the group have all that steers it; rows that are not of a provider's own are hidden. */
+struct card_opts {
+	int issuer, length;
+	bool gaps, test, valid, weighted;
+	int64_t min_months, max_months, show_last;
+	char *format, *mask;
+};
+
+#define CARD_ISSUER(f) P_CHOICE(struct card_opts, issuer, issuer_names, 0, .flags = (f), .help = "Whose card it is.")
+#define CARD_TEST(f) P_BOOL(struct card_opts, test, false, .flags = (f), .help = "Whether only published test numbers are given.")
+#define CARD_VALID(f) P_BOOL(struct card_opts, valid, true, .flags = (f), .help = "Whether the check digit is right.")
+#define CARD_WEIGHTED(f) P_BOOL(struct card_opts, weighted, true, .flags = (f), .help = "Whether common issuers come more often.")
+
+struct card_made {
+	struct alias issuers;
+	const struct table *tests;
+	uint32_t first[ISSUERS], tests_n[ISSUERS];
+
+};
+
+struct card {
+	unsigned issuer, n;
+	char digits[CARD_DIGITS + 1];
+};
+
+static const char *const test_keys[ISSUERS] = { "visa", "mastercard", "amex", "discover", "diners", "jcb", "unionpay", "maestro", "elo", "mir",
+	"rupay" };
+
+static void card_release(struct call *c)
+{
+	alias_free(&((struct card_made *)c->made)->issuers);
+}
+
+static int card_prepare(struct call *c, struct err *e)
+{
+	const struct card_opts *o = c->opts;
+	struct card_made *m = c->made;
+	double weights[ISSUERS];
+
+	m->tests = table_find(c->locale, "card_test");
+	for (unsigned i = 0; i < ISSUERS; i++) {
+		weights[i] = o->weighted ? issuers[i].weight : 1;
+		m->tests_n[i] = m->tests ? table_range(m->tests, 1, test_keys[i], &m->first[i]) : 0;
+		if (o->test && !m->tests_n[i])
+			weights[i] = 0;
+	}
+	if (o->test && o->issuer && !m->tests_n[o->issuer - 1])
+		return err_set(e, ERR_INPUT, "test: no test numbers of %s are published", issuer_names[o->issuer]);
+	if (o->min_months > o->max_months)
+		return err_set(e, ERR_INPUT, "min_months: %lld is above max_months", (long long)o->min_months);
+	if (o->mask && strlen(o->mask) > 16)
+		return err_set(e, ERR_INPUT, "mask: longer than 16 bytes");
+	return alias_init(&m->issuers, weights, ISSUERS) < 0 ? err_memory(e) : 0;
+}
+
+static void card_of(const struct call *c, const struct row *r, struct card *to)
+{
+	const struct card_opts *o = c->opts;
+	const struct card_made *m = c->made;
+	struct draws d = draws_of(r, c->group_salt);
+	uint64_t pick = draws_next(&d), small = draws_next(&d);
+	const struct issuer *is;
+	const struct range *range;
+	unsigned sum = 0, at, weight = 0;
+
+	to->issuer = o->issuer ? (unsigned)o->issuer - 1 : alias_pick(&m->issuers, pick);
+	is = &issuers[to->issuer];
+	if (o->test) {
+		struct cell test = table_cell(m->tests, m->first[to->issuer] + (uint32_t)((small >> 32) * m->tests_n[to->issuer] >> 32), 0);
+
+		to->n = test.n;
+		memcpy(to->digits, test.at, test.n);
+		return;
+	}
+	for (range = is->ranges; range < is->ranges + 7 && range->digits; range++)
+		weight += range->weight;
+	at = (unsigned)((small >> 48) * weight >> 16);
+	for (range = is->ranges; (sum += range->weight) <= at; range++)
+		;
+	to->n = is->shortest + (unsigned)((small >> 32 & 0xffff) * (is->longest - is->shortest + 1U) >> 16);
+	put_digits(to->digits, range->first + ((small & 0xffffffff) * (range->last - range->first + 1U) >> 32), range->digits);
+	put_drawn(to->digits + range->digits, &d, to->n - 1 - range->digits);
+	to->digits[to->n - 1] = check_luhn(to->digits, to->n - 1);
+	if (!o->valid)
+		to->digits[to->n - 1] = (char)('0' + (to->digits[to->n - 1] - '0' + 1 + (int)(pick & 7)) % 10);
+}
+
+/* ---- credit_card_number ---- */
+
+static const struct param number_params[] = {
+	CARD_ISSUER(0),
+	P_BOOL(struct card_opts, gaps, false, .help = "Whether digits stand in groups, as printed on the card."),
+	CARD_TEST(0), CARD_VALID(0), CARD_WEIGHTED(PARAM_INSIDE),
+	P_END
+};
+
+static char *put_number(char *to, const struct card *card, bool gaps)
+{
+	/* 4-6-5 and 4-6-4 of American Express and Diners Club; fours otherwise. */
+	if (!gaps)
+		return put_bytes(to, card->digits, card->n);
+	for (unsigned i = 0; i < card->n; i++) {
+		if (card->issuer == 2 || card->issuer == 4 ? i == 4 || i == 10 : i && i % 4 == 0)
+			*to++ = ' ';
+		*to++ = card->digits[i];
+	}
+	return to;
+}
+
+static char *number_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	struct card card;
+
+	(void)d;
+	card_of(c, r, &card);
+	return put_number(to, &card, ((const struct card_opts *)c->opts)->gaps);
+}
+
+/* ---- type, code, expiry ---- */
+
+static const struct param type_params[] = {
+	CARD_WEIGHTED(0), CARD_ISSUER(PARAM_INSIDE), CARD_TEST(PARAM_INSIDE), CARD_VALID(PARAM_INSIDE), P_END
+};
+
+static unsigned issuer_of(const struct call *c, const struct row *r)
+{
+	const struct card_opts *o = c->opts;
+	struct draws d = draws_of(r, c->group_salt);
+
+	return o->issuer ? (unsigned)o->issuer - 1 : alias_pick(&((const struct card_made *)c->made)->issuers, draws_next(&d));
+}
+
+static char *type_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const char *label = issuers[issuer_of(c, r)].label;
+
+	(void)d;
+	while (*label)
+		*to++ = *label++;
+	return to;
+}
+
+static const struct param code_params[] = {
+	CARD_ISSUER(0), CARD_TEST(PARAM_INSIDE), CARD_VALID(PARAM_INSIDE), CARD_WEIGHTED(PARAM_INSIDE), P_END
+};
+
+static char *put_code(char *to, struct draws *d, unsigned issuer)
+{
+	return put_drawn(to, d, issuers[issuer].code);
+}
+
+/* What belongs to the card and not to a field: the object has the same. */
+static struct draws card_draws(const struct call *c, const struct row *r, uint64_t what)
+{
+	return draws_of(r, c->group_salt ^ what);
+}
+
+enum { CARD_CODE = 0x63766300, CARD_EXPIRY = 0x65787000 };
+
+static char *code_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	*d = card_draws(c, r, CARD_CODE);
+	return put_code(to, d, issuer_of(c, r));
+}
+
+static const struct param expiry_params[] = {
+	P_INT(struct card_opts, min_months, -600, 600, 1, .unit = "months", .help = "Earliest expiry, from now."),
+	P_INT(struct card_opts, max_months, -600, 600, 60, .unit = "months", .help = "Latest expiry, from now."),
+	P_TEXT(struct card_opts, format, "%m/%y", .help = "Layout, as of strftime."),
+	CARD_ISSUER(PARAM_INSIDE), CARD_TEST(PARAM_INSIDE), CARD_VALID(PARAM_INSIDE), CARD_WEIGHTED(PARAM_INSIDE),
+	P_END
+};
+
+enum { EXPIRY_ROOM = 256 };
+
+static size_t expiry_room(const struct call *c)
+{
+	(void)c;
+	return EXPIRY_ROOM;
+}
+
+static char *put_expiry(const struct call *c, const struct row *r, int64_t low, int64_t high, const char *format, char *to)
+{
+	struct draws d = card_draws(c, r, CARD_EXPIRY);
+	int64_t day = r->now_ns / 86400000000000 - (r->now_ns % 86400000000000 < 0), month;
+	struct civil at = civil_of_days(day);
+
+	month = at.year * 12 + at.month - 1 + draws_between(&d, low, high);
+	if (strcmp(format, "%m/%y") == 0) {
+		to = put_digits(to, (uint64_t)(month % 12 + 1), 2);
+		*to++ = '/';
+		return put_digits(to, (uint64_t)(month / 12 % 100), 2);
+	}
+	return put_time(to, EXPIRY_ROOM, format, days_of_civil(month / 12, (unsigned)(month % 12 + 1), 1) * 86400000000000);
+}
+
+static char *expiry_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct card_opts *o = c->opts;
+
+	(void)d;
+	return put_expiry(c, r, o->min_months, o->max_months, o->format, to);
+}
+
+/* ---- credit_card ---- */
+
+static size_t card_room(const struct call *c)
+{
+	(void)c;
+	return 160;
+}
+
+static char *card_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const char *label;
+	struct card card;
+
+	card_of(c, r, &card);
+	label = issuers[card.issuer].label;
+	to = put_literal(to, "{");
+	to = put_quoted(to, "number", card.digits, card.n);
+	*to++ = ',';
+	to = put_quoted(to, "type", label, strlen(label));
+	to = put_literal(to, ",\"cvv\":\"");
+	*d = card_draws(c, r, CARD_CODE);
+	to = put_code(to, d, card.issuer);
+	to = put_literal(to, "\",\"expiry\":\"");
+	to = put_expiry(c, r, 1, 60, "%m/%y", to);
+	return put_literal(to, "\"}");
+}
+
+/* ---- masked number, BIN ---- */
+
+static const struct param masked_params[] = {
+	P_INT(struct card_opts, show_last, 0, 8, 4, .help = "How many digits at the end are shown."),
+	P_TEXT(struct card_opts, mask, "*", .help = "What stands for a digit that is not shown."),
+	CARD_ISSUER(PARAM_INSIDE), CARD_TEST(PARAM_INSIDE), CARD_VALID(PARAM_INSIDE), CARD_WEIGHTED(PARAM_INSIDE),
+	P_END
+};
+
+static size_t masked_room(const struct call *c)
+{
+	(void)c;
+	return (size_t)CARD_DIGITS * 17;
+}
+
+static char *masked_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct card_opts *o = c->opts;
+	size_t mask = strlen(o->mask);
+	struct card card;
+
+	(void)d;
+	card_of(c, r, &card);
+	for (unsigned i = (unsigned)o->show_last; i < card.n; i++)
+		to = put_bytes(to, o->mask, mask);
+	return put_bytes(to, card.digits + card.n - o->show_last, (size_t)o->show_last);
+}
+
+static const char *const bin_lengths[] = { "6", "8", NULL };
+
+static const struct param bin_params[] = {
+	CARD_ISSUER(0),
+	P_CHOICE(struct card_opts, length, bin_lengths, 0, .help = "How many digits."),
+	CARD_TEST(PARAM_INSIDE), CARD_VALID(PARAM_INSIDE), CARD_WEIGHTED(PARAM_INSIDE),
+	P_END
+};
+
+static char *bin_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	struct card card;
+
+	(void)d;
+	card_of(c, r, &card);
+	return put_bytes(to, card.digits, ((const struct card_opts *)c->opts)->length ? 8 : 6);
+}
+
+#define CARD_ROW(n) ROW_NAME(n), .category = "Payment", .group = "card", .opts_size = sizeof(struct card_opts), \
+	.made_size = sizeof(struct card_made), .prepare = card_prepare, .release = card_release
+
+const struct provider pack_card[] = {
+	{ CARD_ROW("credit_card_number"), .aliases = "finance.creditCardNumber", .help = "A card number in the issuer's range, with check digit.",
+	  .example = "4111111111111111", .out = KIND_TEXT, .params = number_params, .text = number_text },
+	{ CARD_ROW("credit_card_type"), .aliases = "finance.creditCardIssuer credit_card_provider", .help = "Whose card it is, as the issuer writes it.",
+	  .example = "Visa", .out = KIND_TEXT, .params = type_params, .text = type_text },
+	{ CARD_ROW("credit_card_cvv"), .aliases = "finance.creditCardCVV credit_card_security_code", .help = "The code on the card: 3 digits, 4 on American Express.",
+	  .example = "473", .out = KIND_TEXT, .params = code_params, .text = code_text },
+	{ CARD_ROW("credit_card_expiry"), .aliases = "creditcardexp credit_card_expire", .help = "Month in which the card ends, counted from now.",
+	  .example = "08/27", .out = KIND_TEXT, .params = expiry_params, .max_len = expiry_room, .text = expiry_text },
+	{ CARD_ROW("credit_card"), .aliases = "credit_card_full", .help = "A card as an object: number, type, code, expiry.",
+	  .example = "{\"number\":\"4111111111111111\",\"type\":\"Visa\",\"cvv\":\"473\",\"expiry\":\"08/27\"}", .out = KIND_JSON, .params = code_params,
+	  .max_len = card_room, .text = card_text },
+	{ CARD_ROW("credit_card_masked"), .help = "A card number of which only the end is shown.", .example = "************1111", .out = KIND_TEXT,
+	  .params = masked_params, .max_len = masked_room, .text = masked_text },
+	{ CARD_ROW("card_bin"), .help = "The digits of a card number that name the issuer.", .example = "411111", .out = KIND_TEXT, .params = bin_params,
+	  .text = bin_text },
+	{ .name = NULL },
+};

@@ -1,0 +1,385 @@
+/* Numbers in other clothes: real, exact, percent, single digits, hexadecimal and binary texts, bytes, checksums. */
+#include "value/packs/packs.h"
+
+#include <math.h>
+
+#include "base/num.h"
+#include "value/hashes.h"
+#include "value/packs/bounded.h"
+
+/* ---- float, percent ---- */
+
+struct float_opts {
+	double min, max;
+	char *decimals, *step;
+	bool positive;
+};
+
+struct float_made {
+	struct bounds bounds;
+	double step;                    /* 0: none */
+	uint64_t steps;
+};
+
+static const struct param float_params[] = {
+	P_REAL(struct float_opts, min, -1e300, 1e300, 0, .help = "Smallest value."),
+	P_REAL(struct float_opts, max, -1e300, 1e300, 1, .help = "Largest value."),
+	P_TEXT(struct float_opts, decimals, "auto", .help = "Digits after the point, 0 to 17; auto: not rounded."),
+	P_TEXT(struct float_opts, step, "", .help = "Distance between two possible values, from min; any when empty."),
+	P_BOOL(struct float_opts, positive, false, .help = "A min of 0 or less becomes 0.001."),
+	P_END
+};
+
+static const struct param percent_params[] = {
+	P_TEXT(struct float_opts, decimals, "1", .help = "Digits after the point, 0 to 15."),
+	P_REAL(struct float_opts, min, -1e300, 1e300, 0, .help = "Smallest value."),
+	P_REAL(struct float_opts, max, -1e300, 1e300, 100, .help = "Largest value."),
+	P_END
+};
+
+static int float_prepare(struct call *c, struct err *e)
+{
+	struct float_opts *o = c->opts;
+	struct float_made *m = c->made;
+	double low = o->positive && o->min <= 0 ? 0.001 : o->min, steps;
+	char min[NUM_TEXT], max[NUM_TEXT];
+
+	min[num_put_real(min, low)] = '\0';
+	max[num_put_real(max, o->max)] = '\0';
+	if (bounds_read(&m->bounds, min, max, o->decimals, e) < 0)
+		return -1;
+	if (!o->step || !*o->step)
+		return 0;
+	if (bounds_real("step", o->step, &m->step, e) < 0)
+		return -1;
+	if (!(m->step > 0))
+		return err_set(e, ERR_INPUT, "step: must be above 0, not %s", o->step);
+	/* A step that goes into the range but for the last digit reaches max. */
+	steps = floor((m->bounds.high - m->bounds.low) / m->step * (1 + 1e-12));
+	if (!(steps < 0x1p53))
+		return err_set(e, ERR_INPUT, "step: %s is too small for the range", o->step);
+	m->steps = (uint64_t)steps;
+	return 0;
+}
+
+static void float_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
+{
+	const struct float_made *m = c->made;
+	double u;
+
+	(void)r;
+	if (m->step > 0) {
+		to->r = bounds_keep(&m->bounds, m->bounds.low + (double)draws_below(d, m->steps + 1) * m->step);
+		return;
+	}
+	u = draws_unit(d);
+	to->r = bounds_keep(&m->bounds, m->bounds.low * (1 - u) + m->bounds.high * u);
+}
+
+/* ---- decimal ---- */
+
+struct decimal_opts {
+	char *min, *max;
+	int64_t decimals;
+};
+
+struct decimal_made {
+	int64_t low, high;
+};
+
+static const struct param decimal_params[] = {
+	P_TEXT(struct decimal_opts, min, "0.00", .help = "Smallest value, exact."),
+	P_TEXT(struct decimal_opts, max, "1000.00", .help = "Largest value, exact."),
+	P_INT(struct decimal_opts, decimals, 0, 18, 2, .help = "Digits after the point."),
+	P_END
+};
+
+/* "-12.5" in units of 10^-scale, exactly. */
+static int read_decimal(const char *name, const char *text, unsigned scale, int64_t *to, struct err *e)
+{
+	const char *s = text + (*text == '-');
+	__int128 v = 0;
+	unsigned digits = 0, after = 0;
+	bool point = false;
+
+	for (; (*s >= '0' && *s <= '9') || (*s == '.' && !point); s++) {
+		if (*s == '.') {
+			point = true;
+			continue;
+		}
+		digits++;
+		after += point;
+		if (after > scale && *s != '0')
+			return err_set(e, ERR_INPUT, "%s: '%.40s' has more than %u decimals", name, text, scale);
+		if (after <= scale)
+			v = v * 10 + (*s - '0');
+		if (v > INT64_MAX)
+			return err_set(e, ERR_INPUT, "%s: '%.40s' is too large", name, text);
+	}
+	if (*s || !digits)
+		return err_set(e, ERR_INPUT, "%s: '%.40s' is not a decimal number", name, text);
+	for (; after < scale && v <= INT64_MAX; after++)
+		v *= 10;
+	if (v > INT64_MAX)
+		return err_set(e, ERR_INPUT, "%s: '%.40s' with %u decimals has more than 18 digits", name, text, scale);
+	*to = (int64_t)(*text == '-' ? -v : v);
+	return 0;
+}
+
+static int decimal_prepare(struct call *c, struct err *e)
+{
+	const struct decimal_opts *o = c->opts;
+	struct decimal_made *m = c->made;
+
+	c->scale = (uint8_t)o->decimals;
+	if (read_decimal("min", o->min, c->scale, &m->low, e) < 0 || read_decimal("max", o->max, c->scale, &m->high, e) < 0)
+		return -1;
+	return m->low > m->high ? err_set(e, ERR_INPUT, "min: %.40s is above max, which is %.40s", o->min, o->max) : 0;
+}
+
+static void decimal_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
+{
+	const struct decimal_made *m = c->made;
+
+	(void)r;
+	to->i = draws_between(d, m->low, m->high);
+}
+
+/* ---- digit ---- */
+
+struct digit_opts {
+	int64_t min, max;
+};
+
+static const struct param digit_params[] = {
+	P_INT(struct digit_opts, min, 0, 9, 0, .help = "Smallest digit."),
+	P_INT(struct digit_opts, max, 0, 9, 9, .help = "Largest digit."),
+	P_END
+};
+
+static int digit_prepare(struct call *c, struct err *e)
+{
+	const struct digit_opts *o = c->opts;
+
+	return o->min > o->max ? err_set(e, ERR_INPUT, "min: %d is above max, which is %d", (int)o->min, (int)o->max) : 0;
+}
+
+static void digit_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
+{
+	const struct digit_opts *o = c->opts;
+
+	(void)r;
+	to->i = draws_between(d, o->min, o->max);
+}
+
+/* ---- hex, binary_digits ---- */
+
+struct hex_opts {
+	int64_t length;
+	char *prefix;
+	bool upper;
+};
+
+static const struct param hex_params[] = {
+	P_INT(struct hex_opts, length, 1, 4096, 8, .help = "How many digits."),
+	P_TEXT(struct hex_opts, prefix, "", .help = "Text before the digits, like 0x."),
+	P_BOOL(struct hex_opts, upper, false, .help = "Whether A to F are upper case."),
+	P_END
+};
+
+static const struct param binary_params[] = {
+	P_INT(struct hex_opts, length, 1, 4096, 8, .help = "How many digits."),
+	P_TEXT(struct hex_opts, prefix, "", .help = "Text before the digits, like 0b."),
+	P_END
+};
+
+static int hex_prepare(struct call *c, struct err *e)
+{
+	const struct hex_opts *o = c->opts;
+	size_t n = strlen(o->prefix);
+
+	if (n > 4096)
+		return err_set(e, ERR_INPUT, "prefix: takes at most 4096 bytes, not %zu", n);
+	*(size_t *)c->made = n;
+	return 0;
+}
+
+static size_t hex_room(const struct call *c)
+{
+	return (size_t)((const struct hex_opts *)c->opts)->length + *(const size_t *)c->made;
+}
+
+static char *put_places(const struct call *c, struct draws *d, char *to, unsigned bits, const char *digits)
+{
+	const struct hex_opts *o = c->opts;
+	uint64_t u = 0;
+
+	to = put_bytes(to, o->prefix, *(const size_t *)c->made);
+	for (int64_t i = 0; i < o->length; i++, u >>= bits) {
+		if (i % (64 / bits) == 0)
+			u = draws_next(d);
+		*to++ = digits[u & ((1u << bits) - 1)];
+	}
+	return to;
+}
+
+static char *hex_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	(void)r;
+	return put_places(c, d, to, 4, ((const struct hex_opts *)c->opts)->upper ? "0123456789ABCDEF" : "0123456789abcdef");
+}
+
+static char *binary_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	(void)r;
+	return put_places(c, d, to, 1, "01");
+}
+
+/* ---- bytes ---- */
+
+enum encoding { ENCODING_BASE64, ENCODING_HEX };
+
+struct bytes_opts {
+	int64_t length;
+	int encoding;
+};
+
+static const char *const encodings[] = { "base64", "hex", NULL };
+
+static const struct param bytes_params[] = {
+	P_INT(struct bytes_opts, length, 0, 16777216, 16, .help = "How many bytes."),
+	P_CHOICE(struct bytes_opts, encoding, encodings, ENCODING_BASE64, .help = "How they are written."),
+	P_END
+};
+
+static size_t bytes_room(const struct call *c)
+{
+	const struct bytes_opts *o = c->opts;
+
+	return o->encoding == ENCODING_HEX ? 2 * (size_t)o->length : ((size_t)o->length + 2) / 3 * 4;
+}
+
+static char *put_hex(char *to, const uint8_t *at, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		*to++ = "0123456789abcdef"[at[i] >> 4];
+		*to++ = "0123456789abcdef"[at[i] & 15];
+	}
+	return to;
+}
+
+static char *put_base64(char *to, const uint8_t *at, size_t n)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t i = 0; i < n; i += 3) {
+		uint32_t three = (uint32_t)at[i] << 16 | (i + 1 < n ? (uint32_t)at[i + 1] << 8 : 0) | (i + 2 < n ? at[i + 2] : 0u);
+
+		*to++ = digits[three >> 18];
+		*to++ = digits[three >> 12 & 63];
+		*to++ = i + 1 < n ? digits[three >> 6 & 63] : '=';
+		*to++ = i + 2 < n ? digits[three & 63] : '=';
+	}
+	return to;
+}
+
+static void fill(struct draws *d, uint8_t *to, size_t n)
+{
+	uint64_t u = 0;
+
+	for (size_t i = 0; i < n; i++, u >>= 8) {
+		if (i % 8 == 0)
+			u = draws_next(d);
+		to[i] = (uint8_t)u;
+	}
+}
+
+static char *bytes_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct bytes_opts *o = c->opts;
+	uint8_t part[48];               /* a multiple of 3, so that parts join in base64, and of 8 */
+
+	(void)r;
+	for (size_t left = (size_t)o->length; left;) {
+		size_t n = left < sizeof part ? left : sizeof part;
+
+		fill(d, part, n);
+		to = o->encoding == ENCODING_HEX ? put_hex(to, part, n) : put_base64(to, part, n);
+		left -= n;
+	}
+	return to;
+}
+
+/* ---- checksum ---- */
+
+enum algo { ALGO_MD5, ALGO_SHA1, ALGO_SHA256, ALGO_CRC32 };
+
+struct checksum_opts {
+	int algo;
+	char *input;
+};
+
+static const char *const algos[] = { "md5", "sha1", "sha256", "crc32", NULL };
+
+static const struct param checksum_params[] = {
+	P_CHOICE(struct checksum_opts, algo, algos, ALGO_SHA256, .help = "Algorithm."),
+	P_TEXT(struct checksum_opts, input, "", .help = "What it is of; random bytes when empty."),
+	P_END
+};
+
+static char *checksum_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct checksum_opts *o = c->opts;
+	const void *input = o->input;
+	uint8_t out[32], some[16];
+	size_t n = strlen(o->input);
+	uint32_t crc;
+
+	(void)r;
+	if (!n) {
+		fill(d, some, sizeof some);
+		input = some;
+		n = sizeof some;
+	}
+	switch ((enum algo)o->algo) {
+	case ALGO_MD5:
+		hash_md5(input, n, out);
+		return put_hex(to, out, 16);
+	case ALGO_SHA1:
+		hash_sha1(input, n, out);
+		return put_hex(to, out, 20);
+	case ALGO_CRC32:
+		crc = hash_crc32(input, n);
+		for (unsigned i = 0; i < 4; i++)
+			out[i] = (uint8_t)(crc >> (24 - 8 * i));
+		return put_hex(to, out, 4);
+	default:
+		hash_sha256(input, n, out);
+		return put_hex(to, out, 32);
+	}
+}
+
+#define ROW(n, alias, o, kind, text, like) \
+	ROW_NAME(n), .aliases = (alias), .category = "Numbers", .help = (text), .example = (like), .out = (kind), .params = o##_params
+
+const struct provider pack_figures[] = {
+	{ ROW("float", "random_float number.float float32 float64 float32range float64range pyfloat", float, KIND_REAL,
+	      "A real number, all between two bounds alike.", "0.4817"), .opts_size = sizeof(struct float_opts),
+	  .made_size = sizeof(struct float_made), .prepare = float_prepare, .value = float_value },
+	{ ROW("decimal", "pydecimal", decimal, KIND_DECIMAL, "An exact decimal number, all between two bounds alike.", "481.70"),
+	  .opts_size = sizeof(struct decimal_opts), .made_size = sizeof(struct decimal_made), .prepare = decimal_prepare, .value = decimal_value },
+	{ ROW("digit", "random_digit random_digit_not_null(min=1) random_digit_above_two(min=2)", digit, KIND_INT, "One digit.", "4"),
+	  .opts_size = sizeof(struct digit_opts), .prepare = digit_prepare, .value = digit_value },
+	{ ROW("hex", "hexuint number.hex string.hexadecimal", hex, KIND_TEXT, "A text of hexadecimal digits.", "4f81c0a2"),
+	  .opts_size = sizeof(struct hex_opts), .made_size = sizeof(size_t), .prepare = hex_prepare, .max_len = hex_room, .text = hex_text },
+	{ ROW("binary_digits", "number.binary string.binary bit", binary, KIND_TEXT, "A text of zeros and ones.", "01101001"),
+	  .opts_size = sizeof(struct hex_opts), .made_size = sizeof(size_t), .prepare = hex_prepare, .max_len = hex_room, .text = binary_text },
+	{ ROW("percent", NULL, percent, KIND_REAL, "A percentage, as a number.", "48.2"), .opts_size = sizeof(struct float_opts),
+	  .made_size = sizeof(struct float_made), .prepare = float_prepare, .value = float_value },
+	{ ROW("bytes", "binary bytea(encoding=hex)", bytes, KIND_TEXT, "Random bytes, as text.", "SBfCmQ0vG1cZ4o8yq3Yx7w=="),
+	  .opts_size = sizeof(struct bytes_opts), .max_len = bytes_room, .text = bytes_text },
+	{ ROW("checksum", "md5(algo=md5) sha1(algo=sha1) sha256(algo=sha256)", checksum, KIND_TEXT, "A checksum in hexadecimal digits.",
+	      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"), .opts_size = sizeof(struct checksum_opts),
+	  .text = checksum_text },
+	{ .name = NULL },
+};

@@ -1,0 +1,170 @@
+/* The person of a record: sex, names and birth from the group's draws, so that every field agrees without a cache. */
+#include "value/packs/person.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "value/moments.h"
+#include "value/packs/people.h"
+
+/* Which draw of the group says what; the order is part of the bytes. */
+enum { DRAW_SEX, DRAW_FIRST, DRAW_LAST, DRAW_MIDDLE, DRAW_BIRTH, DRAW_SECOND };
+
+static const struct { const char *country, *locale; } countries[] = {
+	{ "US", "en_US" }, { "DE", "de_DE" }, { "FR", "fr_FR" }, { "ES", "es_ES" }, { "JP", "ja_JP" }, { "GB", "en_GB" },
+};
+
+const char *locale_of(const char *country, const char *locale)
+{
+	if (!*country || strcmp(country, "locale") == 0)
+		return locale;
+	for (size_t i = 0; i < sizeof countries / sizeof *countries; i++)
+		if (strcmp(countries[i].country, country) == 0)
+			return countries[i].locale;
+	return NULL;
+}
+
+const char *format_text(const struct table *format, const char *key)
+{
+	uint32_t row = table_row(format, 0, key);
+	struct cell c;
+
+	if (row == UINT32_MAX)
+		return "";
+	c = table_cell(format, row, 1);
+	/* Cells stand without separators: a copy that ends in NUL, kept like the tables are. */
+	char *copy = calloc(1, c.n + 1);
+
+	return copy ? memcpy(copy, c.at, c.n) : "";
+}
+
+static struct people **all_people(void)
+{
+	static struct people *all;
+
+	return &all;
+}
+
+static const struct people *known(const char *locale)
+{
+	for (const struct people *p = *all_people(); p; p = p->next)
+		if (p->locale == locale || strcmp(p->locale, locale) == 0)
+			return p;
+	return NULL;
+}
+
+const struct people *people_of(const char *locale, struct err *e)
+{
+	const struct people *have = known(locale);
+	struct people *p;
+
+	if (have)
+		return have;
+	p = calloc(1, sizeof *p);
+	if (p) {
+		p->locale = p->kept = calloc(1, strlen(locale) + 1);
+		p->first[0] = table_find(locale, "first_name_f");
+		p->first[1] = table_find(locale, "first_name_m");
+		p->last = table_find(locale, "last_name");
+		p->prefix = table_find(locale, "name_prefix");
+		p->suffix = table_find(locale, "name_suffix");
+		p->format = table_find(locale, "format");
+		for (int i = 0; i < 2; i++)
+			p->pick_first[i] = table_alias(p->first[i]);
+		p->pick_last = table_alias(p->last);
+		p->pick_suffix = table_alias(p->suffix);
+		p->order = format_text(p->format, "order");
+		p->order_last = format_text(p->format, "order_last");
+		p->two_names = strstr(p->order, "%2") != NULL;
+	}
+	if (!p || !p->kept || !p->pick_first[0] || !p->pick_first[1] || !p->pick_last || !p->pick_suffix) {
+		if (p)
+			free(p->kept);
+		free(p);
+		err_memory(e);
+		return NULL;
+	}
+	memcpy(p->kept, locale, strlen(locale));
+	p->next = *all_people();
+	*all_people() = p;
+	return p;
+}
+
+bool person_male(const struct row *r, uint64_t salt, enum sex sex)
+{
+	return sex == SEX_ANY ? draw_at(r, salt, DRAW_SEX) >> 63 : sex == SEX_MALE;
+}
+
+uint32_t person_first_row(const struct people *of, const struct row *r, uint64_t salt, bool male, bool weighted)
+{
+	uint64_t draw = draw_at(r, salt, DRAW_FIRST);
+
+	return weighted ? alias_pick(of->pick_first[male], draw) : draw_part(draw, of->first[male]->rows);
+}
+
+uint32_t person_last_row(const struct people *of, const struct row *r, uint64_t salt, bool weighted)
+{
+	uint64_t draw = draw_at(r, salt, DRAW_LAST);
+
+	return weighted ? alias_pick(of->pick_last, draw) : draw_part(draw, of->last->rows);
+}
+
+/* Not the first name again. */
+struct cell person_middle(const struct people *of, const struct row *r, uint64_t salt, bool male)
+{
+	uint32_t row = alias_pick(of->pick_first[male], draw_at(r, salt, DRAW_MIDDLE));
+
+	if (row == person_first_row(of, r, salt, male, true))
+		row = (row + 1) % of->first[male]->rows;
+	return table_cell(of->first[male], row, 0);
+}
+
+struct cell person_second(const struct people *of, const struct row *r, uint64_t salt)
+{
+	return of->two_names ? table_cell(of->last, alias_pick(of->pick_last, draw_at(r, salt, DRAW_SECOND)), 0) : (struct cell){ "", 0 };
+}
+
+static int64_t birthday(int64_t year, unsigned month, unsigned day)
+{
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+	return days_of_civil(year, month, month == 2 && day == 29 && !leap ? 28 : day);
+}
+
+int64_t person_birth(const struct row *r, uint64_t salt, int youngest, int oldest, int *age)
+{
+	uint64_t draw = draw_at(r, salt, DRAW_BIRTH);
+
+	*age = youngest + (int)draw_part(draw, (uint32_t)(oldest - youngest + 1));
+	return person_born(r, draw, *age);
+}
+
+/* A day of birth of someone who has completed `age` years at now. */
+int64_t person_born(const struct row *r, uint64_t draw, int age)
+{
+	int64_t day_ns = INT64_C(86400000000000), days = r->now_ns / day_ns - (r->now_ns % day_ns < 0);
+	struct civil now = civil_of_days(days);
+	int64_t last = birthday(now.year - age, now.month, now.day), before = birthday(now.year - age - 1, now.month, now.day);
+
+	return before + 1 + draw_part(draw_more(draw), (uint32_t)(last - before));
+}
+
+struct person person_make(const struct people *of, const struct row *r, uint64_t salt, enum sex sex)
+{
+	struct person p = { .locale = of->locale, .male = person_male(r, salt, sex) };
+	uint32_t first = person_first_row(of, r, salt, p.male, true), last = person_last_row(of, r, salt, true);
+
+	p.first = table_cell(of->first[p.male], first, 0);
+	p.first_ascii = table_cell(of->first[p.male], first, 1);
+	p.last = table_cell(of->last, last, 0);
+	p.last_ascii = table_cell(of->last, last, 1);
+	p.middle = person_middle(of, r, salt, p.male);
+	p.second = person_second(of, r, salt);
+	p.birth_days = person_birth(r, salt, 18, 90, &p.age);
+	return p;
+}
+
+struct person person_of(const struct call *c, const struct row *r)
+{
+	return person_make(known(c->locale), r, call_group_salt(c, "person"), SEX_ANY);
+}

@@ -1,0 +1,23 @@
+/* The tables of a person, for the files that make one field of it. */
+#ifndef VALUE_PACKS_PEOPLE_H
+#define VALUE_PACKS_PEOPLE_H
+
+#include "value/packs/person.h"
+
+struct people {
+	const char *locale;
+	char *kept;
+	const struct table *first[2], *last, *prefix, *suffix, *format;         /* first: of women, of men */
+	const struct alias *pick_first[2], *pick_last, *pick_suffix;
+	const char *order, *order_last;
+	bool two_names;
+	struct people *next;
+};
+
+uint32_t person_first_row(const struct people *of, const struct row *r, uint64_t salt, bool male, bool weighted);
+uint32_t person_last_row(const struct people *of, const struct row *r, uint64_t salt, bool weighted);
+struct cell person_middle(const struct people *of, const struct row *r, uint64_t salt, bool male);
+struct cell person_second(const struct people *of, const struct row *r, uint64_t salt);
+int64_t person_born(const struct row *r, uint64_t draw, int age);
+
+#endif

@@ -1,0 +1,54 @@
+/* What many providers share: a row of the table that has the provider's name, digits and letters by the dozen, lists of fields. */
+#ifndef VALUE_PACKS_PICK_H
+#define VALUE_PACKS_PICK_H
+
+#include "value/packs/packs.h"
+
+struct pick {
+	const struct table *table;
+	const struct alias *weights;    /* NULL: all equal */
+};
+
+struct pick_opts {
+	bool weighted;
+};
+
+extern const struct param pick_params[];                /* weighted=true */
+
+int pick_bind(struct pick *p, const char *locale, const char *table, bool weighted, struct err *e);
+/* prepare, max_len and text of providers whose `made` is a struct pick and whose options are none or a struct pick_opts. */
+int pick_prepare(struct call *c, struct err *e);
+size_t pick_room(const struct call *c);
+char *pick_text(const struct call *c, const struct row *r, struct draws *d, char *to);
+
+#define PICKED(n) ROW_NAME(n), .out = KIND_TEXT, .made_size = sizeof(struct pick), .prepare = pick_prepare, .max_len = pick_room, .text = pick_text
+#define PICK_WEIGHTED .params = pick_params, .opts_size = sizeof(struct pick_opts)
+
+/* n decimal digits from one draw, n up to 19. */
+static inline char *put_drawn(char *to, struct draws *d, unsigned n)
+{
+	uint64_t span = 1;
+
+	for (unsigned i = 0; i < n; i++)
+		span *= 10;
+	return put_digits(to, draws_below(d, span), n);
+}
+
+/* n characters of an alphabet, eight from each draw. */
+char *put_of(char *to, struct draws *d, unsigned n, const char *alphabet, unsigned letters);
+
+/* units of 10^-scale, as encoders write decimals. */
+char *put_decimal(char *to, int64_t units, unsigned scale);
+char *put_quoted(char *to, const char *name, const char *text, size_t n);      /* "name":"text" */
+int64_t scaled(double v, unsigned decimals);            /* to units of 10^-decimals, half away from zero */
+
+/* A comma list of names of fields: which of them, in which order. `n` of them are put into `order`. */
+int parse_fields(const char *text, const char *const *names, uint8_t *order, unsigned most, unsigned *n, struct err *e);
+/* "any", or a whole number between two bounds; `any` is what the first stands for. */
+int parse_any(const char *text, const char *name, int64_t low, int64_t high, int64_t any, int64_t *to, struct err *e);
+
+/* A positive amount between low and high: middle at 62 % of the logarithms, six decades are ten deviations. */
+double draw_lognormal(struct draws *d, double low, double high);
+double draw_pareto(struct draws *d, double low, double high);
+
+#endif

@@ -1,0 +1,187 @@
+/* What several packs share. */
+#include "value/packs/pieces.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "value/moments.h"
+
+static bool holds(struct cell c, const char *kind)
+{
+	size_t n = strlen(kind);
+
+	for (uint32_t i = 0; i < c.n;) {
+		const char *blank = memchr(c.at + i, ' ', c.n - i);
+		uint32_t end = blank ? (uint32_t)(blank - c.at) : c.n;
+
+		if (end - i == n && memcmp(c.at + i, kind, n) == 0)
+			return true;
+		i = end + 1;
+	}
+	return false;
+}
+
+int subset_init(struct subset *s, const char *locale, const char *table, unsigned column, const char *kind, bool weighted, struct err *e)
+{
+	bool all = strcmp(kind, "any") == 0;
+	double *weights;
+	int result = 0;
+
+	*s = (struct subset){ .t = table_find(locale, table) };
+	if (!s->t)
+		return err_set(e, ERR_INPUT, "the table %s is not part of this build", table);
+	s->rows = malloc((s->t->rows + 1) * sizeof *s->rows);
+	weights = malloc((s->t->rows + 1) * sizeof *weights);
+	for (uint32_t i = 0; s->rows && weights && i < s->t->rows; i++) {
+		if (!all && !holds(table_cell(s->t, i, column), kind))
+			continue;
+		weights[s->n] = s->t->weights ? s->t->weights[i] : 1;
+		s->rows[s->n++] = i;
+	}
+	if (!s->rows || !weights)
+		result = err_memory(e);
+	else if (s->n == 0)
+		result = err_set(e, ERR_INPUT, "there is nothing of the kind '%.40s'", kind);
+	else if (weighted && s->t->weights && alias_init(&s->alias, weights, s->n) < 0)
+		result = err_memory(e);
+	free(weights);
+	if (result < 0)
+		subset_free(s);
+	return result;
+}
+
+void subset_free(struct subset *s)
+{
+	free(s->rows);
+	alias_free(&s->alias);
+	*s = (struct subset){ 0 };
+}
+
+size_t subset_longest(const struct subset *s, unsigned column)
+{
+	size_t most = 0;
+
+	for (uint32_t i = 0; i < s->n; i++) {
+		uint32_t n = table_cell(s->t, s->rows[i], column).n;
+
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
+void subset_release(struct call *c)
+{
+	subset_free(c->made);
+}
+
+size_t subset_room(const struct call *c)
+{
+	return subset_longest(c->made, 0);
+}
+
+char *subset_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	(void)r;
+	return subset_put(c->made, draws_next(d), 0, to);
+}
+
+char *put_from(char *to, const char *alphabet, uint32_t size, int64_t n, struct draws *d)
+{
+	/* 256^6 is 2^48: six characters a draw. */
+	while (n > 0) {
+		uint64_t bits = draws_next(d);
+
+		for (int i = 0; i < 6 && n > 0; i++, n--)
+			*to++ = alphabet[take(&bits, size)];
+	}
+	return to;
+}
+
+static const int64_t day_ns = 86400 * INT64_C(1000000000), most_shift = INT64_C(6300000000000000000);
+
+static int64_t floor_days(int64_t ns)
+{
+	return ns / day_ns - (ns % day_ns < 0);
+}
+
+int when_parse(const char *name, const char *text, struct when *w, struct err *e)
+{
+	static const struct { const char *word; int kind; } words[] = {
+		{ "today", WHEN_TODAY }, { "month", WHEN_MONTH }, { "year", WHEN_YEAR }, { "decade", WHEN_DECADE }, { "century", WHEN_CENTURY },
+	};
+	static const struct { const char *unit; int64_t seconds, months; } units[] = {
+		{ "s", 1, 0 }, { "m", 60, 0 }, { "h", 3600, 0 }, { "d", 86400, 0 }, { "w", 604800, 0 }, { "mo", 0, 1 }, { "y", 0, 12 },
+	};
+	const char *s = text + (text[0] == '-' || text[0] == '+');
+	int64_t n = 0, sign = text[0] == '-' ? -1 : 1;
+	size_t digits = strspn(s, "0123456789");
+
+	*w = (struct when){ .kind = WHEN_SHIFT };
+	if (strcmp(text, "now") == 0)
+		return 0;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(text, words[i].word) == 0) {
+			w->kind = words[i].kind;
+			return 0;
+		}
+	for (size_t i = 0; i < digits && i < 12; i++)
+		n = n * 10 + s[i] - '0';
+	for (size_t i = 0; digits && digits < 12 && i < sizeof units / sizeof *units; i++) {
+		if (strcmp(units[i].unit, s + digits) != 0)
+			continue;
+		if (n * units[i].months > 2400 || n > most_shift / 1000000000 / (units[i].seconds ? units[i].seconds : 1))
+			return err_set(e, ERR_INPUT, "%s: '%.40s' is more than 200 years", name, text);
+		w->kind = units[i].months ? WHEN_MONTHS : WHEN_SHIFT;
+		w->n = sign * n * (units[i].months ? units[i].months : units[i].seconds * 1000000000);
+		return 0;
+	}
+	w->kind = WHEN_AT;
+	return parse_instant(text, 0, &w->n, e) < 0 ? err_wrap(e, "%s", name) : 0;
+}
+
+int64_t when_ns(const struct when *w, int64_t now_ns)
+{
+	struct civil c;
+	int64_t sum;
+
+	switch (w->kind) {
+	case WHEN_AT: return w->n;
+	case WHEN_SHIFT: return __builtin_add_overflow(now_ns, w->n, &sum) ? (w->n < 0 ? INT64_MIN : INT64_MAX) : sum;
+	case WHEN_TODAY: return floor_days(now_ns) * day_ns;
+	default: break;
+	}
+	c = civil_of_days(floor_days(now_ns));
+	if (w->kind == WHEN_MONTHS) {
+		int64_t year = c.year + w->n / 12;
+
+		/* What nanoseconds since 1970 can hold. */
+		return year < 1679 ? INT64_MIN : year > 2260 ? INT64_MAX : add_months(now_ns, w->n);
+	}
+	c.year -= w->kind == WHEN_DECADE ? c.year % 10 : w->kind == WHEN_CENTURY ? c.year % 100 : 0;
+	return days_of_civil(c.year, w->kind == WHEN_MONTH ? c.month : 1, 1) * day_ns;
+}
+
+int when_ordered(const struct when *first, const struct when *last, struct err *e)
+{
+	bool known = first->kind == last->kind && first->kind <= WHEN_MONTHS;
+
+	return known && first->n > last->n ? err_set(e, ERR_INPUT, "start: it is after end") : 0;
+}
+
+char *put_version(char *to, uint64_t *bits)
+{
+	to = put_int(to, take(bits, 10));
+	*to++ = '.';
+	to = put_int(to, take(bits, 30));
+	*to++ = '.';
+	return put_int(to, take(bits, 20));
+}
+
+int range_parse(const char *name, const char *text, int64_t least, int64_t most, int64_t *low, int64_t *high, struct err *e)
+{
+	if (parse_range(text, low, high, e) < 0)
+		return err_wrap(e, "%s", name);
+	if (*low < least || *high > most)
+		return err_set(e, ERR_INPUT, "%s: '%.40s' is outside %lld..%lld", name, text, (long long)least, (long long)most);
+	return 0;
+}

@@ -1,0 +1,86 @@
+/*
+ * What several packs share: many small picks from one draw, rows of a table chosen by kind and weight, relative instants, and the
+ * parts of web and log values.
+ */
+#ifndef VALUE_PACKS_PIECES_H
+#define VALUE_PACKS_PIECES_H
+
+#include "value/provider.h"
+
+/* Uniform in 0 .. n-1 from the high end of `bits`; what is left goes on. Good while the product of all n stays below 2^48. */
+static inline uint32_t take(uint64_t *bits, uint32_t n)
+{
+	unsigned __int128 m = (unsigned __int128)*bits * n;
+
+	*bits = (uint64_t)m;
+	return (uint32_t)(m >> 64);
+}
+
+/* The rows of a table that are of one kind. */
+struct subset {
+	const struct table *t;
+	uint32_t *rows, n;
+	struct alias alias;             /* n = 0: all weigh the same */
+};
+
+/* Rows whose cell `column` holds the word `kind` (words are separated by blanks); "any" is all rows. */
+int subset_init(struct subset *s, const char *locale, const char *table, unsigned column, const char *kind, bool weighted, struct err *e);
+void subset_free(struct subset *s);
+static inline uint32_t subset_pick(const struct subset *s, uint64_t draw)
+{
+	return s->rows[s->alias.n ? alias_pick(&s->alias, draw) : (uint32_t)((unsigned __int128)draw * s->n >> 64)];
+}
+static inline char *subset_put(const struct subset *s, uint64_t draw, unsigned column, char *to)
+{
+	return put_cell(to, table_cell(s->t, subset_pick(s, draw), column));
+}
+size_t subset_longest(const struct subset *s, unsigned column);
+
+/* Providers whose made is one subset and nothing else. */
+void subset_release(struct call *c);
+size_t subset_room(const struct call *c);
+char *subset_text(const struct call *c, const struct row *r, struct draws *d, char *to);
+
+/* Lower-case hex digits of the low bits of v, first the highest. */
+static inline char *put_hex(char *to, uint64_t v, unsigned digits)
+{
+	for (unsigned i = digits; i-- > 0; v >>= 4)
+		to[i] = "0123456789abcdef"[v & 15];
+	return to + digits;
+}
+/* n characters of an alphabet of at most 256. */
+char *put_from(char *to, const char *alphabet, uint32_t size, int64_t n, struct draws *d);
+
+/* An instant as it is written: absolute, or counted from now. */
+struct when {
+	enum { WHEN_AT, WHEN_SHIFT, WHEN_MONTHS, WHEN_TODAY, WHEN_MONTH, WHEN_YEAR, WHEN_DECADE, WHEN_CENTURY } kind;
+	int64_t n;
+};
+
+/* `name` is the parameter's. Beside what parse_instant() takes: century, decade, year, month, which are their beginnings. */
+int when_parse(const char *name, const char *text, struct when *w, struct err *e);
+int64_t when_ns(const struct when *w, int64_t now_ns);
+/* Refuses a first instant that is after the last, where that can be known without now. */
+int when_ordered(const struct when *first, const struct when *last, struct err *e);
+
+/* Sixteen bytes at once, where the room allows for them behind the word; blobs are padded. */
+static inline char *put_padded(char *to, struct cell c)
+{
+	memcpy(to, c.at, 16);
+	if (c.n > 16)
+		memcpy(to, c.at, c.n);
+	return to + c.n;
+}
+static inline char *put_word(char *to, const struct table *t, uint64_t *bits)
+{
+	return put_cell(to, table_cell(t, take(bits, t->rows), 0));
+}
+
+/* Any public IPv4 address. */
+char *put_public_ipv4(char *to, struct draws *d);
+/* 'MAJOR.MINOR.PATCH'. */
+char *put_version(char *to, uint64_t *bits);
+/* "6..12" of a parameter, held within least..most. */
+int range_parse(const char *name, const char *text, int64_t least, int64_t most, int64_t *low, int64_t *high, struct err *e);
+
+#endif

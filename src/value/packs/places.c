@@ -1,0 +1,434 @@
+/* The place of a record: a real city, one of its postcodes, a point near it, its phone area, a street and a number. */
+#include "value/packs/person.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/num.h"
+
+/* Which draw of the group says what; the order is part of the bytes. */
+enum { DRAW_CITY, DRAW_POSTCODE, DRAW_AREA, DRAW_STREET, DRAW_NUMBER, DRAW_UNIT, DRAW_POINT, DRAW_PHONE, DRAW_WORLD };
+
+struct spot {
+	double lat, lon;
+};
+struct city {
+	struct spot at;
+	uint32_t first, zips;           /* rows of postcode.tsv; 0 zips: patterns */
+	uint32_t state;
+	struct cell areas, postcodes;
+	uint32_t areas_n, postcodes_n;
+};
+struct atlas {
+	const char *locale, *country, *calling, *trunk, *fictional, *street, *line, *unit, *address;
+	char *kept;
+	const struct table *cities, *states, *zips, *format, *base, *suffix, *world;
+	const struct alias *pick_city, *pick_base, *pick_suffix, *pick_world;
+	struct city *city;
+	struct spot *zip;
+	unsigned number_most, fictional_n;
+	bool us;
+	struct atlas *next;
+};
+
+static struct atlas **all(void)
+{
+	static struct atlas *first;
+
+	return &first;
+}
+
+static const struct atlas *known(const char *locale)
+{
+	for (const struct atlas *a = *all(); a; a = a->next)
+		if (a->locale == locale || strcmp(a->locale, locale) == 0)
+			return a;
+	return NULL;
+}
+
+/* Of our own tables, whose numbers are plain: no error to tell. */
+static double real_of(struct cell c)
+{
+	double v = 0, unit = 1;
+	bool minus = c.n && c.at[0] == '-', point = false;
+
+	for (uint32_t i = minus; i < c.n; i++) {
+		if (c.at[i] == '.') {
+			point = true;
+			continue;
+		}
+		v = v * 10 + (c.at[i] - '0');
+		unit *= point ? 10 : 1;
+	}
+	return minus ? -v / unit : v / unit;
+}
+
+static uint32_t parts(struct cell c)
+{
+	uint32_t n = c.n > 0;
+
+	for (uint32_t i = 0; i < c.n; i++)
+		n += c.at[i] == ',';
+	return n;
+}
+
+static struct cell part(struct cell c, uint32_t which)
+{
+	uint32_t from = 0, to;
+
+	for (; which; from++)
+		which -= c.at[from] == ',';
+	for (to = from; to < c.n && c.at[to] != ','; to++)
+		;
+	return (struct cell){ c.at + from, to - from };
+}
+
+static bool same(struct cell a, struct cell b)
+{
+	return a.n == b.n && memcmp(a.at, b.at, a.n) == 0;
+}
+
+static void read_city(struct atlas *a, uint32_t row)
+{
+	struct city *city = &a->city[row];
+	struct cell state = table_cell(a->cities, row, 1), codes = table_cell(a->cities, row, 7);
+	const char *colon = memchr(codes.at, ':', codes.n);
+
+	*city = (struct city){ .at = { real_of(table_cell(a->cities, row, 5)), real_of(table_cell(a->cities, row, 6)) },
+		.areas = table_cell(a->cities, row, 3), .postcodes = codes };
+	city->areas_n = parts(city->areas);
+	city->postcodes_n = parts(codes);
+	while (city->state < a->states->rows && !same(state, table_cell(a->states, city->state, 0)))
+		city->state++;
+	if (!a->us || !colon)
+		return;
+	struct cell first = { codes.at, (uint32_t)(colon - codes.at) };
+
+	while (city->first < a->zips->rows && !same(first, table_cell(a->zips, city->first, 0)))
+		city->first++;
+	city->zips = (uint32_t)real_of((struct cell){ colon + 1, codes.n - first.n - 1 });
+}
+
+static int bind(struct atlas *a, const char *locale)
+{
+	struct cell country;
+
+	a->locale = a->kept = calloc(1, strlen(locale) + 1);
+	a->cities = table_find(locale, "city");
+	a->states = table_find(a->cities->locale, "state");
+	a->zips = table_find("en_US", "postcode");
+	a->format = table_find(a->cities->locale, "format");
+	a->base = table_find(a->cities->locale, "street_base");
+	a->suffix = table_find(a->cities->locale, "street_suffix");
+	a->world = table_find("any", "country");
+	a->pick_city = table_alias(a->cities);
+	a->pick_base = table_alias(a->base);
+	a->pick_suffix = table_alias(a->suffix);
+	a->city = calloc(a->cities->rows, sizeof *a->city);
+	a->zip = calloc(a->zips->rows, sizeof *a->zip);
+	if (!a->kept || !a->city || !a->zip || !a->pick_city || !a->pick_base || !a->pick_suffix)
+		return -1;
+	memcpy(a->kept, locale, strlen(locale));
+	a->country = format_text(a->format, "country");
+	a->trunk = format_text(a->format, "trunk");
+	a->fictional = format_text(a->format, "fictional");
+	a->fictional_n = parts((struct cell){ a->fictional, (uint32_t)strlen(a->fictional) });
+	a->street = format_text(a->format, "street");
+	a->line = format_text(a->format, "line");
+	a->unit = format_text(a->format, "unit");
+	a->address = format_text(a->format, "address");
+	a->us = strcmp(a->country, "US") == 0;
+	country = table_cell(a->format, table_row(a->format, 0, "number"), 1);
+	a->number_most = (unsigned)real_of(country);
+	country = table_cell(a->world, table_row(a->world, 0, a->country), 4);
+	a->calling = country.at;        /* its length is found when it is written */
+	for (uint32_t i = 0; i < a->cities->rows; i++)
+		read_city(a, i);
+	for (uint32_t i = 0; i < a->zips->rows; i++)
+		a->zip[i] = (struct spot){ real_of(table_cell(a->zips, i, 1)), real_of(table_cell(a->zips, i, 2)) };
+	return 0;
+}
+
+const struct atlas *atlas_of(const char *locale, struct err *e)
+{
+	const struct atlas *have = known(locale);
+	struct atlas *a = have ? NULL : calloc(1, sizeof *a);
+
+	if (have)
+		return have;
+	if (!a || bind(a, locale) < 0) {
+		if (a) {
+			free(a->kept);
+			free(a->city);
+			free(a->zip);
+		}
+		free(a);
+		err_memory(e);
+		return NULL;
+	}
+	a->next = *all();
+	*all() = a;
+	return a;
+}
+
+const struct table *atlas_cities(const struct atlas *of)
+{
+	return of->cities;
+}
+
+bool atlas_is_us(const struct atlas *of)
+{
+	return of->us;
+}
+
+const struct table *atlas_table(const struct atlas *of, const char *name)
+{
+	return table_find(of->cities->locale, name);
+}
+
+uint32_t world_country(const struct row *r, uint64_t salt)
+{
+	return draw_part(draw_at(r, salt, DRAW_WORLD), table_find("any", "country")->rows);
+}
+
+struct cell place_city(const struct atlas *of, const struct row *r, uint64_t salt)
+{
+	return table_cell(of->cities, alias_pick(of->pick_city, draw_at(r, salt, DRAW_CITY)), 0);
+}
+
+struct place place_in(const struct atlas *of, uint32_t row, const struct row *r, uint64_t salt)
+{
+	const struct city *city = &of->city[row];
+	uint64_t code = draw_at(r, salt, DRAW_POSTCODE), point = draw_at(r, salt, DRAW_POINT);
+	struct spot at = city->at;
+	struct place p = { .of = of, .city_row = row, .city = table_cell(of->cities, row, 0), .state_abbr = table_cell(of->cities, row, 1),
+		.county = table_cell(of->cities, row, 2), .zone = table_cell(of->cities, row, 4), .country = { of->country, 2 },
+		.postcode_draw = draw_more(code) };
+
+	p.state = table_cell(of->states, city->state, 1);
+	p.subdivision = table_cell(of->states, city->state, 2);
+	p.area = part(city->areas, draw_part(draw_at(r, salt, DRAW_AREA), city->areas_n));
+	if (city->zips) {
+		uint32_t zip = city->first + draw_part(code, city->zips);
+
+		p.postcode = table_cell(of->zips, zip, 0);
+		at = of->zip[zip];
+	} else {
+		p.postcode = part(city->postcodes, draw_part(code, city->postcodes_n));
+	}
+	/* A square of 4 km, 0.018 degrees to each side; degrees of longitude are wider for the eye, never beyond 2 km. */
+	p.lat = at.lat + ((double)(uint32_t)(point >> 32) * 0x1p-32 - 0.5) * 0.036;
+	p.lon = at.lon + ((double)(uint32_t)point * 0x1p-32 - 0.5) * 0.036;
+	return p;
+}
+
+struct place place_make(const struct atlas *of, const struct row *r, uint64_t salt)
+{
+	return place_in(of, alias_pick(of->pick_city, draw_at(r, salt, DRAW_CITY)), r, salt);
+}
+
+struct place place_of(const struct call *c, const struct row *r)
+{
+	return place_make(known(c->locale), r, call_group_salt(c, "place"));
+}
+
+/* '#' a digit, 'N' one of 2 to 9, '?' a letter that British postcodes end in; the rest as it is. */
+static char *fill(char *to, struct cell pattern, uint64_t draw)
+{
+	static const char letters[] = "ABDEFGHJLNPQRSTUWXYZ";
+
+	for (uint32_t i = 0; i < pattern.n; i++) {
+		char at = pattern.at[i];
+
+		if (at != '#' && at != 'N' && at != '?') {
+			*to++ = at;
+			continue;
+		}
+		draw = draw_more(draw);
+		*to++ = at == '#' ? (char)('0' + draw_part(draw, 10)) : at == 'N' ? (char)('2' + draw_part(draw, 8)) : letters[draw_part(draw, 20)];
+	}
+	return to;
+}
+
+/* Outward codes hold an N of their own (NW3): patterns are filled from the last blank on where there is one. */
+char *place_postcode(const struct place *p, char *to)
+{
+	struct cell head = p->postcode, rest = p->postcode;
+	const char *blank = memchr(head.at, ' ', head.n);
+
+	if (p->of->city[p->city_row].zips || !memchr(head.at, '#', head.n))
+		return put_cell(to, head);
+	if (!blank)
+		return fill(to, rest, p->postcode_draw);
+	head.n = (uint32_t)(blank - head.at);
+	rest = (struct cell){ blank, rest.n - head.n };
+	return fill(put_cell(to, head), rest, p->postcode_draw);
+}
+
+/* ---- streets ---- */
+
+unsigned place_number(const struct atlas *of, const struct row *r, uint64_t salt)
+{
+	uint64_t draw = draw_at(r, salt, DRAW_NUMBER);
+	/* Most streets are short: half of all numbers lie in the first tenth. */
+	unsigned most = draw & 1 ? of->number_most : of->number_most / 10;
+
+	return 1 + draw_part(draw, most);
+}
+
+static char *put_number(char *to, unsigned v)
+{
+	char text[12];
+	unsigned n = 0;
+
+	do
+		text[n++] = (char)('0' + v % 10);
+	while (v /= 10);
+	while (n)
+		*to++ = text[--n];
+	return to;
+}
+
+char *place_street(const struct atlas *of, const struct row *r, uint64_t salt, char *to)
+{
+	uint64_t draw = draw_at(r, salt, DRAW_STREET);
+
+	for (const char *s = of->street; *s; s++) {
+		if (*s != '%') {
+			*to++ = *s;
+			continue;
+		}
+		s++;
+		if (*s == 'b')
+			to = put_cell(to, table_cell(of->base, alias_pick(of->pick_base, draw), 0));
+		else if (*s == 's')
+			to = put_cell(to, table_cell(of->suffix, alias_pick(of->pick_suffix, draw_more(draw)), 0));
+		else
+			*to++ = (char)('1' + draw_part(draw_more(draw), 6));
+	}
+	return to;
+}
+
+char *place_unit(const struct atlas *of, const struct row *r, uint64_t salt, char *to)
+{
+	for (const char *s = of->unit; *s; s++) {
+		if (*s != '%')
+			*to++ = *s;
+		else {
+			s++;
+			to = put_number(to, 1 + draw_part(draw_at(r, salt, DRAW_UNIT), 400));
+		}
+	}
+	return to;
+}
+
+char *place_line(const struct atlas *of, const struct row *r, uint64_t salt, double unit_rate, char *to)
+{
+	uint64_t draw = draw_more(draw_at(r, salt, DRAW_UNIT));
+
+	for (const char *s = of->line; *s; s++) {
+		if (*s != '%') {
+			*to++ = *s;
+			continue;
+		}
+		s++;
+		if (*s == 'n')
+			to = put_number(to, place_number(of, r, salt));
+		else if (*s == 'S')
+			to = place_street(of, r, salt, to);
+		else
+			to = put_number(to, 1 + draw_part(draw_more(draw), 20));
+	}
+	if ((double)(draw >> 11) * 0x1p-53 < unit_rate) {
+		*to++ = ' ';
+		to = place_unit(of, r, salt, to);
+	}
+	return to;
+}
+
+char *place_address(const struct atlas *of, const struct row *r, uint64_t salt, const char *between, char *to)
+{
+	struct place p = place_make(of, r, salt);
+
+	for (const char *s = of->address; *s; s++) {
+		if (*s == '|')
+			to = put_bytes(to, between, strlen(between));
+		if (*s != '%') {
+			if (*s != '|')
+				*to++ = *s;
+			continue;
+		}
+		s++;
+		switch (*s) {
+		case 'a': to = place_line(of, r, salt, 0.2, to); break;
+		case 'c': to = put_cell(to, p.city); break;
+		case 't': to = put_cell(to, p.state_abbr); break;
+		case 'T': to = put_cell(to, p.state); break;
+		default: to = place_postcode(&p, to); break;
+		}
+	}
+	return to;
+}
+
+/* ---- phones ---- */
+
+bool place_has_fictional(const struct atlas *of)
+{
+	return of->us || of->fictional_n > 0;
+}
+
+static char *digits_of(char *to, const char *from, const char *end)
+{
+	for (; from < end; from++)
+		if (*from >= '0' && *from <= '9')
+			*to++ = *from;
+	return to;
+}
+
+static char *us_phone(struct cell area, uint64_t draw, enum phone_style style, bool fictional, char *to)
+{
+	static const char *const human[][3] = { { "", ".", "." }, { "", "-", "-" }, { "(", ") ", "-" }, { "1-", "-", "-" }, { "", " ", " " } };
+	static const char *const fixed[][3] = { { "(", ") ", "-" }, { "+1 ", "-", "-" }, { "+1", "", "" } };
+	const char *const *form = style == PHONE_HUMAN ? human[draw_part(draw_more(draw), 5)] : fixed[style];
+	/* 200 to 999 without N11, which are services, and without 555. */
+	unsigned last = (unsigned)(draw & 0xffffff) % 10000, tens = draw_part(draw_more(draw ^ 1), 99);
+	unsigned exchange = 200 + draw_part(draw, 8) * 100 + tens + (tens >= 11);
+
+	if (exchange == 555)
+		exchange = 556;
+	if (fictional) {
+		exchange = 555;
+		last = 100 + last % 100;
+	}
+	to = put_bytes(to, form[0], strlen(form[0]));
+	to = put_cell(to, area);
+	to = put_bytes(to, form[1], strlen(form[1]));
+	to = put_digits(to, exchange, 3);
+	to = put_bytes(to, form[2], strlen(form[2]));
+	return put_digits(to, last, 4);
+}
+
+char *place_phone(const struct atlas *of, const struct row *r, uint64_t salt, enum phone_style style, bool fictional, char *to)
+{
+	struct place p = place_make(of, r, salt);
+	uint64_t draw = draw_at(r, salt, DRAW_PHONE);
+	char national[PHONE_ROOM], *end;
+
+	if (of->us)
+		return us_phone(p.area, draw, style, fictional, to);
+	if (fictional)
+		p.area = part((struct cell){ of->fictional, (uint32_t)strlen(of->fictional) }, draw_part(draw, of->fictional_n));
+	end = fill(national, p.area, draw);
+	if (style == PHONE_INTERNATIONAL || style == PHONE_E164) {
+		*to++ = '+';
+		to = put_bytes(to, of->calling, 2);     /* all of these have two digits */
+		if (style == PHONE_E164)
+			return digits_of(to, national, end);
+		*to++ = ' ';
+		return put_bytes(to, national, (size_t)(end - national));
+	}
+	to = put_bytes(to, of->trunk, strlen(of->trunk));
+	if (style == PHONE_HUMAN && draw & 1)
+		return digits_of(to, national, end);
+	return put_bytes(to, national, (size_t)(end - national));
+}

@@ -1,0 +1,239 @@
+/* Strings: letters, alphabets, patterns. */
+#include "value/packs/packs.h"
+#include "value/packs/pieces.h"
+
+#define LOWER "abcdefghijklmnopqrstuvwxyz"
+#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DIGITS "0123456789"
+#define SYMBOLS "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+#define TEXT_MOST 4096
+
+/* What a call draws from. */
+struct charset {
+	char at[256];
+	uint32_t n;
+};
+
+static const char *const cases[] = { "lower", "upper", "mixed", NULL };
+
+#define P_CASE(S, d) \
+	{ .name = "case", .type = PARAM_CHOICE, .offset = PARAM_AT(S, letter_case, int), .choices = cases, .def = (d), \
+	  .help = "Letters in lower case, upper case or both." }
+
+static void add(struct charset *s, const char *text)
+{
+	for (; *text && s->n < sizeof s->at; text++)
+		s->at[s->n++] = *text;
+}
+
+/* ---- letters, alphanumeric ---- */
+
+struct letters_opts {
+	int64_t length;
+	int letter_case;
+	bool vowels;
+	char *exclude;
+};
+
+static const struct param letters_params[] = {
+	P_INT(struct letters_opts, length, 1, 4096, 8, .help = "How many letters."),
+	P_CASE(struct letters_opts, 0),
+	P_BOOL(struct letters_opts, vowels, false, .help = "Whether only vowels are drawn."),
+	P_END
+};
+static const struct param alphanumeric_params[] = {
+	P_INT(struct letters_opts, length, 1, 4096, 12, .help = "How many characters."),
+	P_CASE(struct letters_opts, 2),
+	P_TEXT(struct letters_opts, exclude, "", .help = "Characters that are left out."),
+	P_END
+};
+
+static int letters_prepare(struct call *c, struct err *e)
+{
+	const struct letters_opts *o = c->opts;
+	struct charset *s = c->made;
+
+	(void)e;
+	if (o->letter_case != 1)
+		add(s, o->vowels ? "aeiou" : LOWER);
+	if (o->letter_case != 0)
+		add(s, o->vowels ? "AEIOU" : UPPER);
+	return 0;
+}
+
+static int alphanumeric_prepare(struct call *c, struct err *e)
+{
+	const struct letters_opts *o = c->opts;
+	struct charset *s = c->made;
+	uint32_t kept = 0;
+
+	letters_prepare(c, e);
+	add(s, DIGITS);
+	for (uint32_t i = 0; i < s->n; i++)
+		if (!strchr(o->exclude, s->at[i]))
+			s->at[kept++] = s->at[i];
+	s->n = kept;
+	return kept ? 0 : err_set(e, ERR_INPUT, "exclude: no character is left");
+}
+
+static size_t letters_room(const struct call *c)
+{
+	return (size_t)((const struct letters_opts *)c->opts)->length;
+}
+
+static char *letters_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct charset *s = c->made;
+
+	(void)r;
+	return put_from(to, s->at, s->n, ((const struct letters_opts *)c->opts)->length, d);
+}
+
+/* ---- lexify, numerify, bothify ---- */
+
+struct pattern_opts {
+	char *text;
+	bool hex;
+};
+
+static const struct param lexify_params[] = {
+	P_TEXT(struct pattern_opts, text, "????", .help = "Pattern: ? becomes a letter, \\ escapes."),
+	P_END
+};
+static const struct param numerify_params[] = {
+	P_TEXT(struct pattern_opts, text, "###", .help = "Pattern: # 0 to 9, % 1 to 9, ! a digit or nothing, \\ escapes."),
+	P_END
+};
+static const struct param bothify_params[] = {
+	P_TEXT(struct pattern_opts, text, "## ??", .help = "Pattern: # % ! as in numerify, ? a letter, \\ escapes."),
+	P_BOOL(struct pattern_opts, hex, false, .help = "Whether ^ is a hex digit."),
+	P_END
+};
+
+static int pattern_prepare(struct call *c, struct err *e)
+{
+	return strlen(((const struct pattern_opts *)c->opts)->text) > TEXT_MOST ?
+	       err_set(e, ERR_INPUT, "text: it has more than %d bytes", TEXT_MOST) : 0;
+}
+
+static size_t pattern_room(const struct call *c)
+{
+	return strlen(((const struct pattern_opts *)c->opts)->text) + 1;
+}
+
+static char *put_wild(char *to, const char *s, bool letters, bool digits, bool hex, struct draws *d)
+{
+	uint64_t bits = 0;
+
+	/* Four picks of at most 64 from one draw. */
+	for (unsigned picks = 0; *s; s++) {
+		if (*s == '\\' && s[1]) {
+			*to++ = *++s;
+			continue;
+		}
+		if (picks++ % 4 == 0)
+			bits = draws_next(d);
+		if (*s == '?' && letters)
+			*to++ = (LOWER UPPER)[take(&bits, 52)];
+		else if (*s == '#' && digits)
+			*to++ = (char)('0' + take(&bits, 10));
+		else if (*s == '%' && digits)
+			*to++ = (char)('1' + take(&bits, 9));
+		else if (*s == '^' && hex)
+			*to++ = "0123456789abcdef"[take(&bits, 16)];
+		else if (*s != '!' || !digits)
+			*to++ = *s;
+		else if (take(&bits, 2))
+			*to++ = (char)('0' + take(&bits, 10));
+	}
+	return to;
+}
+
+static char *lexify_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	(void)r;
+	return put_wild(to, ((const struct pattern_opts *)c->opts)->text, true, false, false, d);
+}
+
+static char *numerify_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	(void)r;
+	return put_wild(to, ((const struct pattern_opts *)c->opts)->text, false, true, false, d);
+}
+
+static char *bothify_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct pattern_opts *o = c->opts;
+
+	(void)r;
+	return put_wild(to, o->text, true, true, o->hex, d);
+}
+
+/* ---- string ---- */
+
+struct string_opts {
+	int64_t length;
+	char *charset;
+};
+
+static const struct param string_params[] = {
+	P_INT(struct string_opts, length, 0, 65536, 10, .help = "How many characters."),
+	P_TEXT(struct string_opts, charset, "printable", .help = "A name (printable, alpha, digit, symbol, hex, base64url) or the ASCII characters themselves."),
+	P_END
+};
+
+static int string_prepare(struct call *c, struct err *e)
+{
+	static const struct { const char *name, *at; } known[] = {
+		{ "printable", LOWER UPPER DIGITS SYMBOLS " " }, { "alpha", LOWER UPPER }, { "digit", DIGITS }, { "symbol", SYMBOLS },
+		{ "hex", "0123456789abcdef" }, { "base64url", UPPER LOWER DIGITS "-_" },
+	};
+	const char *text = ((const struct string_opts *)c->opts)->charset;
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcmp(known[i].name, text) == 0)
+			text = known[i].at;
+	if (!*text || strlen(text) > 256)
+		return err_set(e, ERR_INPUT, "charset: 1 to 256 characters are needed");
+	for (const char *s = text; *s; s++)
+		if (*s < 0x20 || *s > 0x7e)
+			return err_set(e, ERR_INPUT, "charset: only printable ASCII characters are taken");
+	add(c->made, text);
+	return 0;
+}
+
+static size_t string_room(const struct call *c)
+{
+	return (size_t)((const struct string_opts *)c->opts)->length;
+}
+
+static char *string_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct charset *s = c->made;
+
+	(void)r;
+	return put_from(to, s->at, s->n, ((const struct string_opts *)c->opts)->length, d);
+}
+
+const struct provider pack_strings[] = {
+	{ ROW_NAME("letters"), .aliases = "lettern string.alpha letter(length=1) char(length=1) vowel(length=1,vowels=true) random_letter(length=1,case=mixed) "
+	  "random_letters(length=16,case=mixed) random_lowercase_letter(length=1) random_uppercase_letter(length=1,case=upper)",
+	  .category = "Strings", .help = "A text of letters.", .example = "qxvbnmza", .out = KIND_TEXT, .params = letters_params,
+	  .opts_size = sizeof(struct letters_opts), .made_size = sizeof(struct charset), .prepare = letters_prepare, .max_len = letters_room,
+	  .text = letters_text },
+	{ ROW_NAME("alphanumeric"), .aliases = "string.alphanumeric pystr", .category = "Strings", .help = "A text of letters and digits.",
+	  .example = "f92Xc91fQ0aB", .out = KIND_TEXT, .params = alphanumeric_params, .opts_size = sizeof(struct letters_opts),
+	  .made_size = sizeof(struct charset), .prepare = alphanumeric_prepare, .max_len = letters_room, .text = letters_text },
+	{ ROW_NAME("lexify"), .category = "Strings", .help = "A pattern whose ? become letters.", .example = "kQzp", .out = KIND_TEXT,
+	  .params = lexify_params, .opts_size = sizeof(struct pattern_opts), .prepare = pattern_prepare, .max_len = pattern_room, .text = lexify_text },
+	{ ROW_NAME("numerify"), .aliases = "helpers.replaceCreditCardSymbols", .category = "Strings", .help = "A pattern whose # become digits.",
+	  .example = "481", .out = KIND_TEXT, .params = numerify_params, .opts_size = sizeof(struct pattern_opts), .prepare = pattern_prepare,
+	  .max_len = pattern_room, .text = numerify_text },
+	{ ROW_NAME("bothify"), .aliases = "helpers.replaceSymbols pystr_format hexify(text=^^^^,hex=true)", .category = "Strings",
+	  .help = "A pattern whose # become digits and whose ? become letters.", .example = "48 kQ", .out = KIND_TEXT, .params = bothify_params,
+	  .opts_size = sizeof(struct pattern_opts), .prepare = pattern_prepare, .max_len = pattern_room, .text = bothify_text },
+	{ ROW_NAME("string"), .aliases = "string.sample string.fromCharacters string.symbol(charset=symbol)", .category = "Strings",
+	  .help = "Characters of a set.", .example = "k7#Rw 2x!Q", .out = KIND_TEXT, .params = string_params, .opts_size = sizeof(struct string_opts),
+	  .made_size = sizeof(struct charset), .prepare = string_prepare, .max_len = string_room, .text = string_text },
+	{ .name = NULL },
+};

@@ -1,0 +1,434 @@
+/* Date and time. Relative instants count from the row's now; formats are ISO 8601, Unix time or strftime in UTC. */
+#include "value/packs/packs.h"
+
+#include <stdlib.h>
+
+#include "base/num.h"
+#include "value/moments.h"
+#include "value/packs/pieces.h"
+
+enum { FORMAT_ROOM = 512 };
+static const int64_t second_ns = 1000000000, day_ns = 86400 * INT64_C(1000000000);
+static const char *const precisions[] = { "s", "ms", "us", "ns", NULL };
+
+/* How an instant is written. */
+struct layout {
+	enum { ISO, UNIX, STRFTIME } kind;
+	int64_t unit;                   /* of UNIX, and what instants are whole multiples of */
+	unsigned decimals;
+	const char *format;
+	int64_t offset_ns;              /* of the zone */
+	char zone[7];                   /* "+02:00", or "" for Z */
+};
+
+static int parse_zone(const char *text, struct layout *l, struct err *e)
+{
+	unsigned h, m;
+
+	if (strcmp(text, "UTC") == 0 || strcmp(text, "Z") == 0)
+		return 0;
+	if (strlen(text) != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':' || strspn(text + 1, "0123456789") != 2 ||
+	    strspn(text + 4, "0123456789") != 2)
+		return err_set(e, ERR_INPUT, "tz: '%.40s' is neither UTC nor an offset like +02:00", text);
+	h = (unsigned)(text[1] - '0') * 10 + (unsigned)(text[2] - '0');
+	m = (unsigned)(text[4] - '0') * 10 + (unsigned)(text[5] - '0');
+	if (h > 14 || m > 59)
+		return err_set(e, ERR_INPUT, "tz: an offset is at most 14 hours");
+	l->offset_ns = (text[0] == '-' ? -1 : 1) * (int64_t)(h * 60 + m) * 60 * second_ns;
+	memcpy(l->zone, text, 7);
+	return 0;
+}
+
+static int layout_parse(struct layout *l, const char *format, const char *tz, int precision, struct err *e)
+{
+	static const int64_t units[] = { 1000000000, 1000000, 1000, 1 };
+	static const struct { const char *name; int precision; } unix_names[] = { { "unix", 0 }, { "unix_ms", 1 }, { "unix_us", 2 }, { "unix_ns", 3 } };
+
+	*l = (struct layout){ .kind = ISO, .unit = units[precision], .decimals = (unsigned)precision * 3, .format = format };
+	if (strcmp(format, "iso8601") == 0 || strcmp(format, "rfc3339") == 0)
+		return parse_zone(tz, l, e);
+	for (int i = 0; i < 4; i++)
+		if (strcmp(format, unix_names[i].name) == 0) {
+			*l = (struct layout){ .kind = UNIX, .unit = units[i] };
+			return 0;
+		}
+	if (!strchr(format, '%') || strlen(format) > 64)
+		return err_set(e, ERR_INPUT, "format: '%.40s' is none of iso8601, unix, unix_ms, unix_us, unix_ns, and no strftime text of at most 64 bytes",
+			       format);
+	l->kind = STRFTIME;
+	return parse_zone(tz, l, e);
+}
+
+static int64_t floor_to(int64_t ns, int64_t unit)
+{
+	int64_t rest = ns % unit;
+
+	return ns - (rest < 0 ? rest + unit : rest);
+}
+
+/* What put_instant() writes, without printf. */
+static char *put_fast(char *to, int64_t ns, unsigned decimals)
+{
+	int64_t days = ns / day_ns - (ns % day_ns < 0);
+	uint64_t rest = (uint64_t)ns - (uint64_t)days * (uint64_t)day_ns;
+	uint32_t s = (uint32_t)(rest / 1000000000), part = (uint32_t)(rest % 1000000000);
+	struct civil c = civil_of_days(days);
+
+	to = put_digits(to, (uint64_t)c.year, 4);
+	*to++ = '-';
+	to = put_digits(to, c.month, 2);
+	*to++ = '-';
+	to = put_digits(to, c.day, 2);
+	*to++ = 'T';
+	to = put_digits(to, s / 3600, 2);
+	*to++ = ':';
+	to = put_digits(to, s / 60 % 60, 2);
+	*to++ = ':';
+	to = put_digits(to, s % 60, 2);
+	if (decimals) {
+		*to++ = '.';
+		to = put_digits(to, decimals == 3 ? part / 1000000 : decimals == 6 ? part / 1000 : part, decimals);
+	}
+	*to++ = 'Z';
+	return to;
+}
+
+static char *put_layout(char *to, const struct layout *l, int64_t ns)
+{
+	int64_t local;
+
+	if (l->kind == UNIX)
+		return put_int(to, floor_to(ns > INT64_MIN + l->unit ? ns : ns + l->unit, l->unit) / l->unit);
+	if (__builtin_add_overflow(ns, l->offset_ns, &local))
+		local = ns;
+	if (l->kind == STRFTIME)
+		return put_time(to, FORMAT_ROOM, l->format, local);
+	to = put_fast(to, local, l->decimals);
+	return *l->zone ? put_bytes(to - 1, l->zone, 6) : to;
+}
+
+static int64_t draw_between(const struct when *start, const struct when *end, int64_t now_ns, int64_t unit, struct draws *d)
+{
+	int64_t a = when_ns(start, now_ns), b = when_ns(end, now_ns), low = (a < b ? a : b) / unit, high = (a < b ? b : a) / unit;
+
+	return draws_between(d, low, high) * unit;
+}
+
+/* ---- now ---- */
+
+struct time_opts {
+	char *start, *end, *format, *tz, *within;
+	int precision;
+};
+struct time_made {
+	struct when start, end;
+	struct layout layout;
+};
+
+#define P_START(d) P_TEXT(struct time_opts, start, d, .help = "First instant: ISO 8601, now, today, or relative like -30y.")
+#define P_CENTURY(d) P_TEXT(struct time_opts, start, d, .help = "First instant: ISO 8601, now, today, relative like -30y, or the current century, decade, year, month.")
+#define P_UNTIL(d) P_TEXT(struct time_opts, end, d, .help = "Last instant, written like the first.")
+#define P_FORMAT P_TEXT(struct time_opts, format, "iso8601", .help = "One of iso8601, unix, unix_ms, unix_us, unix_ns, or a strftime text.")
+#define P_ZONE P_TEXT(struct time_opts, tz, "UTC", .help = "UTC or an offset like +02:00.")
+#define P_PRECISION P_CHOICE(struct time_opts, precision, precisions, 1, .help = "Finest part that is written.")
+
+static const struct param now_params[] = { P_FORMAT, P_END };
+static const struct param date_time_params[] = { P_CENTURY("-30y"), P_UNTIL("now"), P_FORMAT, P_ZONE, P_PRECISION, P_END };
+static const struct param between_params[] = { P_START("-30d"), P_UNTIL("now"), P_FORMAT, P_END };
+static const struct param iso_params[] = { P_START("-30y"), P_UNTIL("now"), P_PRECISION, P_ZONE, P_END };
+static const struct param date_params[] = {
+	P_CENTURY("-30y"), P_UNTIL("today"),
+	P_TEXT(struct time_opts, format, "%Y-%m-%d", .help = "A strftime text, or one of iso8601, unix, unix_ms, unix_us, unix_ns."),
+	P_END
+};
+static const struct param within_params[] = {
+	P_TEXT(struct time_opts, within, "30d", .help = "How far from now at most, like 30d, 12h or 1y."), P_FORMAT, P_END
+};
+
+static size_t format_room(const struct call *c)
+{
+	return ((const struct time_made *)c->made)->layout.kind == STRFTIME ? FORMAT_ROOM : VALUE_TEXT;
+}
+
+/* Rows that lack a parameter leave its text NULL and its precision 0. */
+static int time_prepare(struct call *c, struct err *e)
+{
+	const struct time_opts *o = c->opts;
+	struct time_made *m = c->made;
+	bool precise = param_find(c->is->params, "precision") != NULL;
+
+	if (layout_parse(&m->layout, o->format ? o->format : "iso8601", o->tz ? o->tz : "UTC", precise ? o->precision : 1, e) < 0)
+		return -1;
+	if (!o->start)
+		return 0;
+	if (when_parse("start", o->start, &m->start, e) < 0 || when_parse("end", o->end, &m->end, e) < 0)
+		return -1;
+	return when_ordered(&m->start, &m->end, e);
+}
+
+static char *now_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	(void)d;
+	return put_layout(to, &((const struct time_made *)c->made)->layout, r->now_ns);
+}
+
+static char *date_time_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct time_made *m = c->made;
+
+	return put_layout(to, &m->layout, draw_between(&m->start, &m->end, r->now_ns, m->layout.unit, d));
+}
+
+static char *date_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct time_made *m = c->made;
+	int64_t low = floor_to(when_ns(&m->start, r->now_ns) / second_ns, 86400) / 86400;
+	int64_t high = floor_to(when_ns(&m->end, r->now_ns) / second_ns, 86400) / 86400, day;
+	struct civil v;
+
+	day = low < high ? draws_between(d, low, high) : draws_between(d, high, low);
+	if (m->layout.kind != STRFTIME || strcmp(m->layout.format, "%Y-%m-%d") != 0)
+		return put_layout(to, &m->layout, day * day_ns);
+	v = civil_of_days(day);
+	to = put_digits(to, (uint64_t)v.year, 4);
+	*to++ = '-';
+	to = put_digits(to, v.month, 2);
+	*to++ = '-';
+	return put_digits(to, v.day, 2);
+}
+
+/* ---- past_date, future_date ---- */
+
+static int within_prepare(struct call *c, struct err *e)
+{
+	const struct time_opts *o = c->opts;
+	struct time_made *m = c->made;
+
+	if (time_prepare(c, e) < 0 || when_parse("within", o->within, &m->start, e) < 0)
+		return -1;
+	if ((m->start.kind != WHEN_SHIFT && m->start.kind != WHEN_MONTHS) || m->start.n <= 0)
+		return err_set(e, ERR_INPUT, "within: a time like 30d, 12h or 1y is needed");
+	return 0;
+}
+
+static char *past_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct time_made *m = c->made;
+	struct when back = { .kind = m->start.kind, .n = -m->start.n };
+
+	return put_layout(to, &m->layout, draws_between(d, when_ns(&back, r->now_ns), r->now_ns - 1));
+}
+
+static char *future_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct time_made *m = c->made;
+	int64_t until = when_ns(&m->start, r->now_ns), unit = m->layout.unit;
+
+	/* What is cut off when it is written must not bring it back to now. */
+	return put_layout(to, &m->layout, draws_between(d, r->now_ns + 1, until) / unit * unit + unit);
+}
+
+/* ---- time ---- */
+
+static const struct param clock_params[] = {
+	P_TEXT(struct time_opts, start, "00:00:00", .help = "Earliest time of day."),
+	P_TEXT(struct time_opts, end, "23:59:59", .help = "Latest time of day."),
+	P_TEXT(struct time_opts, format, "%H:%M:%S", .help = "A strftime text."),
+	P_END
+};
+
+/* "09:00" or "09:00:30" as seconds of the day. */
+static int parse_clock(const char *name, const char *text, int64_t *seconds, struct err *e)
+{
+	unsigned part[3] = { 0, 0, 0 }, n = 0;
+	const char *s = text;
+
+	do {
+		if (strspn(s, "0123456789") != 2)
+			break;
+		part[n++] = (unsigned)(s[0] - '0') * 10 + (unsigned)(s[1] - '0');
+		s += 2;
+	} while (n < 3 && *s == ':' && *s++);
+	if (*s || n < 2 || part[0] > 23 || part[1] > 59 || part[2] > 59)
+		return err_set(e, ERR_INPUT, "%s: '%.40s' is no time of day like 09:00 or 09:00:30", name, text);
+	*seconds = part[0] * 3600 + part[1] * 60 + part[2];
+	return 0;
+}
+
+static int clock_prepare(struct call *c, struct err *e)
+{
+	const struct time_opts *o = c->opts;
+	struct time_made *m = c->made;
+
+	if (layout_parse(&m->layout, o->format, "UTC", 0, e) < 0 || parse_clock("start", o->start, &m->start.n, e) < 0 ||
+	    parse_clock("end", o->end, &m->end.n, e) < 0)
+		return -1;
+	return m->start.n > m->end.n ? err_set(e, ERR_INPUT, "start: it is after end") : 0;
+}
+
+static char *clock_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct time_made *m = c->made;
+	int64_t s = draws_between(d, m->start.n, m->end.n);
+
+	(void)r;
+	if (m->layout.kind != STRFTIME || strcmp(m->layout.format, "%H:%M:%S") != 0)
+		return put_layout(to, &m->layout, s * second_ns);
+	to = put_digits(to, (uint64_t)s / 3600, 2);
+	*to++ = ':';
+	to = put_digits(to, (uint64_t)s / 60 % 60, 2);
+	*to++ = ':';
+	return put_digits(to, (uint64_t)s % 60, 2);
+}
+
+/* ---- unix_time ---- */
+
+struct unix_opts {
+	char *start, *end;
+	int unit;
+};
+
+static const struct param unix_params[] = {
+	P_TEXT(struct unix_opts, start, "-30y", .help = "First instant: ISO 8601, now, today, or relative like -30y."),
+	P_TEXT(struct unix_opts, end, "now", .help = "Last instant, written like the first."),
+	P_CHOICE(struct unix_opts, unit, precisions, 0, .help = "What is counted."),
+	P_END
+};
+
+static int unix_prepare(struct call *c, struct err *e)
+{
+	const struct unix_opts *o = c->opts;
+	struct time_made *m = c->made;
+
+	if (when_parse("start", o->start, &m->start, e) < 0 || when_parse("end", o->end, &m->end, e) < 0)
+		return -1;
+	return when_ordered(&m->start, &m->end, e);
+}
+
+static void unix_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
+{
+	static const int64_t units[] = { 1000000000, 1000000, 1000, 1 };
+	int64_t unit = units[((const struct unix_opts *)c->opts)->unit];
+	const struct time_made *m = c->made;
+
+	to->i = draw_between(&m->start, &m->end, r->now_ns, unit, d) / unit;
+}
+
+/* ---- date_series ---- */
+
+struct series_opts {
+	char *start;
+	int64_t step;
+	double jitter;
+};
+
+static const struct param series_params[] = {
+	P_TEXT(struct series_opts, start, "today", .help = "First instant: ISO 8601, now, today, or relative like -30d."),
+	P_SPAN(struct series_opts, step, 1, 3.2e17, 1e9, .help = "Time from one to the next."),
+	P_SHARE(struct series_opts, jitter, 0, 1, 0, .help = "How much of a step an instant may be late."),
+	P_END
+};
+
+static int series_prepare(struct call *c, struct err *e)
+{
+	return when_parse("start", ((const struct series_opts *)c->opts)->start, &((struct time_made *)c->made)->start, e);
+}
+
+static void series_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
+{
+	const struct series_opts *o = c->opts;
+	int64_t way;
+
+	to->i = when_ns(&((const struct time_made *)c->made)->start, r->now_ns);
+	if (__builtin_mul_overflow((int64_t)(r->number & INT64_MAX), o->step, &way) || __builtin_add_overflow(to->i, way, &to->i))
+		to->i = INT64_MAX;
+	way = (int64_t)(draws_unit(d) * o->jitter * (double)o->step);
+	if (__builtin_add_overflow(to->i, way, &to->i))
+		to->i = INT64_MAX;
+}
+
+/* ---- business_time ---- */
+
+struct business_opts {
+	char *start, *end, *open, *close;
+};
+struct business_made {
+	struct when start, end;
+	int64_t open, close;
+};
+
+static const struct param business_params[] = {
+	P_TEXT(struct business_opts, start, "-30d", .help = "First instant: ISO 8601, now, today, or relative like -30d."),
+	P_TEXT(struct business_opts, end, "now", .help = "Last instant, written like the first."),
+	P_TEXT(struct business_opts, open, "09:00", .help = "When the day begins."),
+	P_TEXT(struct business_opts, close, "17:00", .help = "When the day ends."),
+	P_END
+};
+
+static int business_prepare(struct call *c, struct err *e)
+{
+	const struct business_opts *o = c->opts;
+	struct business_made *m = c->made;
+
+	if (when_parse("start", o->start, &m->start, e) < 0 || when_parse("end", o->end, &m->end, e) < 0 ||
+	    when_ordered(&m->start, &m->end, e) < 0 || parse_clock("open", o->open, &m->open, e) < 0 || parse_clock("close", o->close, &m->close, e) < 0)
+		return -1;
+	return m->open >= m->close ? err_set(e, ERR_INPUT, "open: it is not before close") : 0;
+}
+
+/* Days from Monday 1970-01-05 count working days exactly: five a week. */
+static int64_t working_days(int64_t day)
+{
+	int64_t d = day - 4, week = d / 7 - (d % 7 < 0), in = d - week * 7;
+
+	return week * 5 + (in < 5 ? in : 5);
+}
+
+static void business_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
+{
+	const struct business_made *m = c->made;
+	int64_t a = when_ns(&m->start, r->now_ns) / second_ns, b = when_ns(&m->end, r->now_ns) / second_ns;
+	int64_t low = a < b ? a : b, high = a < b ? b : a, first, last, pick, day, week;
+
+	/* Days that lie wholly inside; where there is none, the days that hold the ends and those around them. */
+	first = working_days(floor_to(low - m->open + 86399, 86400) / 86400);
+	last = working_days(floor_to(high - m->close, 86400) / 86400 + 1);
+	pick = first < last ? draws_between(d, first, last - 1) : last - 1;
+	week = pick / 5 - (pick % 5 < 0);
+	day = 4 + week * 7 + (pick - week * 5);
+	to->i = (day * 86400 + draws_between(d, m->open, m->close - 1)) * second_ns;
+}
+
+#define TIMES .opts_size = sizeof(struct time_opts), .made_size = sizeof(struct time_made), .max_len = format_room, .out = KIND_TEXT, \
+	.category = "Date and time"
+
+const struct provider pack_times[] = {
+	{ ROW_NAME("now"), .help = "The instant of the row.", .example = "2024-01-01T00:00:00.000Z", .params = now_params, .prepare = time_prepare,
+	  .text = now_text, TIMES },
+	{ ROW_NAME("date_time"), .aliases = "timestamp datetime date.anytime date_time_this_century(start=century) date_time_this_decade(start=decade) "
+	  "date_time_this_year(start=year) date_time_this_month(start=month)", .help = "An instant between two.", .example = "2019-03-15T14:32:10.482Z",
+	  .params = date_time_params, .prepare = time_prepare, .text = date_time_text, TIMES },
+	{ ROW_NAME("date_time_between"), .aliases = "daterange date_time_between_dates", .help = "An instant between two that are given.",
+	  .example = "2023-12-15T14:32:10.482Z", .params = between_params, .prepare = time_prepare, .text = date_time_text, TIMES },
+	{ ROW_NAME("date"), .aliases = "date_object date_between date_between_dates date_this_century(start=century) date_this_decade(start=decade) "
+	  "date_this_year(start=year) date_this_month(start=month)", .help = "A day between two.", .example = "2019-11-02", .params = date_params,
+	  .prepare = time_prepare, .text = date_text, TIMES },
+	{ ROW_NAME("time"), .aliases = "timerange time_object", .help = "A time of day.", .example = "14:32:10", .params = clock_params,
+	  .prepare = clock_prepare, .text = clock_text, TIMES },
+	{ ROW_NAME("past_date"), .aliases = "past_datetime date.past(within=1y) date.recent(within=1d)", .help = "An instant before now.",
+	  .example = "2023-12-15T14:32:10.482Z", .params = within_params, .prepare = within_prepare, .text = past_text, TIMES },
+	{ ROW_NAME("future_date"), .aliases = "future_datetime date.future(within=1y) date.soon(within=1d)", .help = "An instant after now.",
+	  .example = "2024-01-15T14:32:10.482Z", .params = within_params, .prepare = within_prepare, .text = future_text, TIMES },
+	{ ROW_NAME("iso8601"), .help = "An instant between two, as ISO 8601.", .example = "2019-03-15T14:32:10.482Z", .params = iso_params,
+	  .prepare = time_prepare, .text = date_time_text, TIMES },
+	{ ROW_NAME("unix_time"), .category = "Date and time", .help = "An instant between two, as Unix time.", .example = "1704099600", .out = KIND_INT,
+	  .params = unix_params, .opts_size = sizeof(struct unix_opts), .made_size = sizeof(struct time_made), .prepare = unix_prepare,
+	  .value = unix_value },
+	{ ROW_NAME("date_series"), .aliases = "date.betweens time_series", .category = "Date and time", .help = "Instants one step after the other.",
+	  .example = "2024-01-01T00:00:07.000Z", .out = KIND_INSTANT, .params = series_params, .opts_size = sizeof(struct series_opts),
+	  .made_size = sizeof(struct time_made), .prepare = series_prepare, .value = series_value },
+	{ ROW_NAME("business_time"), .category = "Date and time", .help = "An instant on a weekday, within opening hours.",
+	  .example = "2023-12-15T14:32:10.000Z", .out = KIND_INSTANT, .params = business_params, .opts_size = sizeof(struct business_opts),
+	  .made_size = sizeof(struct business_made), .prepare = business_prepare, .value = business_value },
+	{ .name = NULL },
+};

@@ -1,0 +1,83 @@
+/* Making values in tests: a call from a line of parameters, and its values by row. */
+#ifndef TESTS_VALUE_MAKER_H
+#define TESTS_VALUE_MAKER_H
+
+#include "tests/fake.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "value/provider.h"
+
+#define MAKER_NOW INT64_C(1704067200000000000)  /* 2024-01-01 */
+
+/* "normal mean=3 sd=2": blanks between parameters, none within. NULL when it is refused. */
+static inline struct call *maker_try(const char *line, struct err *e)
+{
+	char text[1000], preset[200], *save = NULL, *word;
+	struct call *c;
+
+	snprintf(text, sizeof text, "%s", line);
+	word = strtok_r(text, " ", &save);
+	c = call_new(provider_find(word, preset, sizeof preset, e), "en_US", e);
+	for (word = strtok_r(NULL, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
+		char *equals = strchr(word, '=');
+
+		*equals = '\0';
+		if (call_set(c, word, equals + 1, e) < 0) {
+			call_free(c);
+			return NULL;
+		}
+	}
+	if (call_begin(c, "field", "", e) < 0) {
+		call_free(c);
+		return NULL;
+	}
+	return c;
+}
+
+static inline struct call *maker(const char *line)
+{
+	struct err e;
+	struct call *c = maker_try(line, &e);
+
+	if (!c)
+		fail_msg("%s: %s", line, e.text);
+	return c;
+}
+
+static inline struct row maker_row(uint64_t number)
+{
+	return (struct row){ .key = row_key(1, number), .number = number, .seed = 1, .now_ns = MAKER_NOW };
+}
+
+static inline double maker_real(const struct call *c, uint64_t number)
+{
+	struct row r = maker_row(number);
+	union value v;
+
+	call_value(c, &r, &v);
+	return c->is->out == KIND_INT ? (double)v.i : v.r;
+}
+
+static inline double maker_at(const struct call *c, int64_t ns)
+{
+	struct row r = maker_row(0);
+	union value v;
+
+	r.now_ns = ns;
+	call_value(c, &r, &v);
+	return c->is->out == KIND_INT ? (double)v.i : v.r;
+}
+
+/* Ends in NUL. */
+static inline const char *maker_text(const struct call *c, uint64_t number, char *to)
+{
+	struct row r = maker_row(number);
+
+	*call_text(c, &r, to) = '\0';
+	return to;
+}
+
+#endif
