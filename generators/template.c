@@ -3,8 +3,10 @@
  *
  * Row i of an event type is the i-th event of that type in the module, whichever other types there are.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/num.h"
 #include "generators/table.h"
@@ -117,6 +119,35 @@ static void dump(const struct module *m, struct buf *b)
 		buf_printf(b, "%s,%llu\n", record_schema(st->records[i])->name, (unsigned long long)st->made[i]);
 }
 
+static bool has_word(const char *text, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *at = text; (at = strstr(at, word)); at += n)
+		if ((at == text || !(isalnum((unsigned char)at[-1]) || at[-1] == '_')) && !(isalnum((unsigned char)at[n]) || at[n] == '_'))
+			return true;
+	return false;
+}
+
+/* The first number whose expression names the parameter. */
+static const char *shows(const struct module *m, const char *knob)
+{
+	const struct world *w = m->world;
+	const struct state *st = m->state;
+
+	for (unsigned i = 0; w && i < st->n; i++) {
+		const struct schema *s = record_schema(st->records[i]);
+		const struct event_def *def = world_event(w, s->name, NULL);
+
+		for (unsigned f = 0; def && f < def->n; f++)
+			for (unsigned k = 0; has_word(def->fields[f].text, knob) && k < s->leaf_n; k++)
+				if (strcmp(s->leaves[k].name, def->fields[f].name) == 0 && (s->leaves[k].kind == KIND_REAL || s->leaves[k].kind == KIND_INT ||
+				    s->leaves[k].kind == KIND_DECIMAL))
+					return s->leaves[k].name;
+	}
+	return NULL;
+}
+
 static void stop(struct module *m)
 {
 	struct state *st = m->state;
@@ -127,6 +158,6 @@ static void stop(struct module *m)
 }
 
 const struct generator_class generator_template = {
-	.name = "template", .summary = "events as a user describes them: fields and lines with ${...}", .params = params,
+	.name = "template", .summary = "events as a user describes them: fields and lines with ${...}", .params = params, .describes = true, .shows = shows,
 	.opts_size = sizeof(struct opts), .state_size = sizeof(struct state), .start = start, .make = make, .dump = dump, .stop = stop,
 };

@@ -1,4 +1,6 @@
-scenario_files = %D%/demo.yaml %D%/market.yaml %D%/supermarket.yaml
+scenario_files = %D%/clickstream.yaml %D%/demo.yaml %D%/devices.yaml %D%/fleet.yaml %D%/gaming.yaml %D%/iot.yaml %D%/market.yaml \
+	%D%/orders.yaml %D%/pageviews.yaml %D%/payments.yaml %D%/ratings.yaml %D%/supermarket.yaml %D%/syslog.yaml %D%/weblog-common.yaml \
+	%D%/weblog.yaml
 EXTRA_DIST += $(scenario_files) %D%/mkshipped.awk
 # Made in the build folder: users need awk, which every system has.
 nodist_libfluxdeck_a_SOURCES += %D%/shipped.c

@@ -8,7 +8,7 @@ cases=$(for name in desk module outputs tail log journal help; do
 		echo "$name-ascii $size"
 	done
 done
-for name in palette held form menu zoom marks filter present numbers cursor removed; do
+for name in palette held form menu zoom marks filter present numbers cursor removed params; do
 	echo "$name 80x24"
 done
 for name in palette form present; do
@@ -25,8 +25,10 @@ echo "$cases" | while read -r name size; do
 	n=$((n + 1))
 	golden="$srcdir/tests/screens/$name.$size.txt"
 	flags=
+	scenario=$srcdir/tests/screens/demo.yaml
+	[ "$name" = params ] && scenario=$srcdir/tests/screens/params.yaml
 	case $name in *-ascii) flags=--ascii ;; esac
-	"$FLUXDECK" console "$srcdir/tests/screens/demo.yaml" --screen "$size" --keys "$srcdir/tests/screens/${name%-ascii}.keys" --dump $flags \
+	"$FLUXDECK" console "$scenario" --screen "$size" --keys "$srcdir/tests/screens/${name%-ascii}.keys" --dump $flags \
 		>got 2>err </dev/null || cat err
 	[ "${UPDATE:-0}" = 1 ] && cp got "$golden"
 	if cmp -s got "$golden"; then

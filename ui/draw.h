@@ -17,9 +17,8 @@ void draw_presentation(struct ui *u);
 struct rect draw_pane(struct ui *u, enum pane pane, struct rect r, const char *title, const char *right);
 /* A graph pane: title at the left, scale and window at the right. `which` of u->top keeps its sticky scale. */
 void draw_graph(struct ui *u, enum pane pane, struct rect r, const char *title, struct graph *gr, unsigned which);
-/* Parameters as faders, one a row, with the cursor; the rows are clickable. `owner` is the first part of their paths. */
-void draw_knobs(struct ui *u, struct rect r, const char *owner, const struct view_knob *knobs, unsigned n, const struct view_knob *focused,
-		unsigned *first);
+/* Parameters as faders, one a row, with the cursor; the rows are clickable. */
+void draw_knobs(struct ui *u, struct rect r, const struct view_knob *knobs, unsigned n, const struct view_knob *focused, unsigned *first);
 /* Lines of the log, events of the tail, entries of the journal: the list's rows, as many as fit. */
 void draw_log(struct ui *u, struct rect r);
 void draw_tail(struct ui *u, struct rect r);

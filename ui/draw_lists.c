@@ -38,14 +38,14 @@ static void range_text(const struct view_knob *k, char *to, size_t room)
 	snprintf(to, room, "%s…%s", a, b);
 }
 
-static void knob_row(struct ui *u, struct rect r, const char *owner, const struct view_knob *k, bool focused)
+static void knob_row(struct ui *u, struct rect r, const struct view_knob *k, bool focused)
 {
 	struct cells *g = &u->cells;
 	bool narrow = r.w < 60, tiny = r.w < 40;
 	int value = narrow ? 13 : 15, fader = r.x + 17 + value + 1, range_w = r.w >= 70 ? 13 : 0, w = r.x + r.w - fader - range_w - (range_w ? 3 : 2);
-	char text[200], path[140];
+	const char *path = k->path;
+	char text[200];
 
-	snprintf(path, sizeof path, "%.60s.%.60s", owner, k->name);
 	cells_char(g, r.x, r.y, STYLE_KEY, focused ? '>' : ' ');
 	cells_text(g, r.x + 1, r.y, tiny ? r.w - 11 : 14, focused ? STYLE_TITLE : k->live ? STYLE_TEXT : STYLE_DIM, k->name);
 	if (tiny) {
@@ -81,8 +81,7 @@ static void knob_row(struct ui *u, struct rect r, const char *owner, const struc
 		cells_text(g, fader + w + 1, r.y, range_w, STYLE_DIM, k->live ? text : "not live");
 }
 
-void draw_knobs(struct ui *u, struct rect r, const char *owner, const struct view_knob *knobs, unsigned n, const struct view_knob *focused,
-		unsigned *first)
+void draw_knobs(struct ui *u, struct rect r, const struct view_knob *knobs, unsigned n, const struct view_knob *focused, unsigned *first)
 {
 	unsigned at = 0, place = 0;
 	int y = r.y;
@@ -107,7 +106,7 @@ void draw_knobs(struct ui *u, struct rect r, const char *owner, const struct vie
 			continue;
 		snprintf(number, sizeof number, "%u", i);
 		ui_spot(u, (struct rect){ r.x, y, r.w, 1 }, act_focus_knob, number);
-		knob_row(u, (struct rect){ r.x, y++, r.w, 1 }, owner, &knobs[i], &knobs[i] == focused);
+		knob_row(u, (struct rect){ r.x, y++, r.w, 1 }, &knobs[i], &knobs[i] == focused);
 	}
 }
 

@@ -259,7 +259,7 @@ static void draw_side(struct ui *u, struct rect r)
 	struct rect in = draw_pane(u, PANE_SIDE, r, m ? m->name : "", ui_pane(u) == PANE_SIDE ? "Tab back" : "Tab turns, Enter opens");
 
 	if (m)
-		draw_knobs(u, in, m->name, m->knobs, m->knob_n, ui_pane(u) == PANE_SIDE ? ui_knob(u) : NULL, &u->knob_first);
+		draw_knobs(u, in, m->knobs, m->knob_n, ui_pane(u) == PANE_SIDE ? ui_knob(u) : NULL, &u->knob_first);
 }
 
 static void draw_events(struct ui *u, struct rect r)

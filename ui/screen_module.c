@@ -23,7 +23,7 @@ static void draw_parameters(struct ui *u, struct rect r, const struct view_modul
 	if (r.h > 2 && shown > (unsigned)r.h - 2)
 		snprintf(right, sizeof right, "%u to %u", u->knob_first + 1, u->knob_first + (unsigned)r.h - 2);
 	in = draw_pane(u, PANE_MAIN, r, title, right);
-	draw_knobs(u, in, m->name, m->knobs, m->knob_n, ui_knob(u), &u->knob_first);
+	draw_knobs(u, in, m->knobs, m->knob_n, ui_knob(u), &u->knob_first);
 }
 
 static void draw_rate(struct ui *u, struct rect r, const struct view_module *m)
@@ -45,12 +45,11 @@ static void draw_effect(struct ui *u, struct rect r, const struct view_module *m
 	const struct view *v = ui_shown(u);
 	const struct view_lens *l = &v->lens;
 	const struct view_knob *k = ui_knob(u);
-	char prefix[160], title[120];
-	struct graph gr = { .actual = l->relative ? l->spread_trace : l->mean_trace, .changes = v->changes, .change_n = v->change_n, .prefix = prefix };
+	char title[120];
+	struct graph gr = { .actual = l->relative ? l->spread_trace : l->mean_trace, .changes = v->changes, .change_n = v->change_n, .prefix = k ? k->path : "" };
 
 	if (strcmp(l->module, m->name) != 0)
 		gr.actual = (struct view_series){ 0 };
-	snprintf(prefix, sizeof prefix, "%.70s.%.60s", m->name, k ? k->name : "");
 	snprintf(title, sizeof title, l->relative ? "%s → spread of returns of %s" : "%s → mean of %s", k ? k->name : "", *l->field ? l->field : "nothing");
 	u->top[3] = 0;          /* another field has another scale */
 	draw_graph(u, PANE_EFFECT, r, title, &gr, 3);

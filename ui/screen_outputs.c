@@ -229,7 +229,7 @@ void screen_outputs(struct ui *u, const struct layout *l)
 	if (p[PANE_LOG].h)
 		draw_said(u, p[PANE_LOG]);
 	if (p[PANE_SIDE].h)
-		draw_knobs(u, draw_pane(u, PANE_SIDE, p[PANE_SIDE], "parameters", "Tab turns"), o->name, o->knobs, o->knob_n,
+		draw_knobs(u, draw_pane(u, PANE_SIDE, p[PANE_SIDE], "parameters", "Tab turns"), o->knobs, o->knob_n,
 			   ui_pane(u) == PANE_SIDE ? ui_out_knob(u) : NULL, &u->out_knob_first);
 	if (ui_out_knob(u))
 		explain(u, ui_out_knob(u));

@@ -142,9 +142,9 @@ bool ui_target(struct ui *u, char *path, size_t room, const struct view_knob **k
 
 	path[0] = '\0';
 	if (of_module && m && (k = ui_knob(u))) {
-		snprintf(path, room, "%.70s.%.60s", m->name, k->name);
+		snprintf(path, room, "%s", k->path);
 	} else if (u->screen == SCREEN_OUTPUTS && p == PANE_SIDE && o && (k = ui_out_knob(u))) {
-		snprintf(path, room, "%.70s.%.60s", o->name, k->name);
+		snprintf(path, room, "%s", k->path);
 	} else if (o && (u->screen == SCREEN_OUTPUTS || p == PANE_OUTPUTS)) {
 		snprintf(path, room, "%.70s.ceiling", o->name);
 		k = knob_named(o->knobs, o->knob_n, "ceiling");

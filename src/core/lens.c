@@ -46,6 +46,7 @@ static bool aim_by_name(struct lens *l, const struct slot *s, const char *field,
 void lens_aim(struct lens *l, const struct slot *s, const char *knob)
 {
 	const struct effect *of = s ? s->pub.class->effects : NULL;
+	const char *field;
 
 	snprintf(l->knob, sizeof l->knob, "%s", knob ? knob : "");
 	if (!s) {
@@ -57,6 +58,8 @@ void lens_aim(struct lens *l, const struct slot *s, const char *knob)
 		for (const struct effect *f = of; f && f->field; f++)
 			if ((pass == 0 ? f->param && knob && !strcmp(f->param, knob) : !f->param) && aim_by_name(l, s, f->field, f->relative))
 				return;
+	if (knob && s->pub.class->shows && (field = s->pub.class->shows(&s->pub, knob)) && aim_by_name(l, s, field, false))
+		return;
 	for (int pass = 0; pass < 2; pass++)
 		for (unsigned t = 0; t < s->type_n; t++)
 			for (unsigned i = 0; i < s->types[t]->leaf_n; i++) {

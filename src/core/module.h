@@ -29,6 +29,9 @@ struct generator_class {
 	const char *absent;                     /* why this build lacks it, or NULL */
 	const struct param *params;
 	const struct effect *effects;           /* optional; without, the first number of an event is shown */
+	bool describes;                         /* it makes events that the scenario describes: `params:` are knobs of it, too */
+	/* Where nothing in `effects` says it: a field that the knob moves, or NULL. */
+	const char *(*shows)(const struct module *m, const char *knob);
 	size_t opts_size, state_size;           /* the engine allocates both, zeroed */
 	int (*start)(struct module *m, struct err *e);
 	int (*make)(struct module *m, struct err *e);                   /* the only must: an arrival is due */

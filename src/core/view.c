@@ -37,8 +37,10 @@ static void fill_knob(struct view_knob *to, struct arena *a, struct engine *en, 
 	const struct ramp *r = control_ramp_of(en->control, k, p);
 	const char *home = k->home[p - k->rows];
 	double home_number = p->def;
+	char path[140];
 
-	*to = (struct view_knob){ .name = p->name, .row = p, .unit = p->unit, .help = p->help, .number = param_number(p, k->opts),
+	snprintf(path, sizeof path, "%.60s.%.60s", k->prefix, p->name);
+	*to = (struct view_knob){ .name = p->name, .path = view_text(a, path), .row = p, .unit = p->unit, .help = p->help, .number = param_number(p, k->opts),
 				  .live = p->flags & PARAM_LIVE, .changed = !control_is_home(k, p), .is_number = param_is_number(p) };
 	to->text = shown(a, p, k->opts, p->type == PARAM_SECRET || p->type == PARAM_PAIRS ? param_show : param_text);
 	to->shown = shown(a, p, k->opts, param_show);
@@ -59,32 +61,40 @@ static void fill_knob(struct view_knob *to, struct arena *a, struct engine *en, 
 	}
 }
 
-/* In the order of a hand's reach: the rate, what the kind is about, then what all have. */
-static const struct view_knob *fill_knobs(struct arena *a, struct engine *en, const void *of, int64_t sim, unsigned *n_of)
+/* Which pass of a hand's reach a table belongs to: the rate, the scenario's params, what the kind is about, then what all have. */
+static bool in_pass(const struct knobs *k, const struct param *p, const void *of, bool described, int pass)
 {
-	struct view_knob *knobs;
+	bool common = k->rows == module_common_rows || k->rows == output_common_rows;
+
+	if (described && strcmp(k->prefix, "params") == 0)
+		return pass == 1;
+	if (k->of != of || k->rows == presence_rows)
+		return false;
+	return common ? pass == (strcmp(p->name, "rate") == 0 ? 0 : 3) : pass == 2;
+}
+
+static const struct view_knob *fill_knobs(struct arena *a, struct engine *en, const void *of, bool described, int64_t sim, unsigned *n_of)
+{
+	struct view_knob *knobs = NULL;
 	unsigned n = 0;
 
-	list_each(l, &en->control->owners) {
-		struct knobs *k = container_of(l, struct knobs, link);
+	/* Counted, then filled. */
+	for (int turn = 0; turn < 2 && (turn == 0 || knobs); turn++) {
+		n = 0;
+		for (int pass = 0; pass < 4; pass++)
+			list_each(l, &en->control->owners) {
+				struct knobs *k = container_of(l, struct knobs, link);
 
-		if (k->of == of && k->rows != presence_rows)
-			param_each(p, k->rows)
-				n++;
+				param_each(p, k->rows)
+					if (in_pass(k, p, of, described, pass)) {
+						if (turn)
+							fill_knob(&knobs[n], a, en, k, p, sim);
+						n++;
+					}
+			}
+		if (turn == 0)
+			knobs = arena_take(a, (n ? n : 1) * sizeof *knobs);
 	}
-	knobs = arena_take(a, (n ? n : 1) * sizeof *knobs);
-	n = 0;
-	for (int pass = 0; knobs && pass < 3; pass++)
-		list_each(l, &en->control->owners) {
-			struct knobs *k = container_of(l, struct knobs, link);
-			bool common = k->rows == module_common_rows || k->rows == output_common_rows;
-
-			if (k->of != of || common != (pass != 1) || k->rows == presence_rows)
-				continue;
-			param_each(p, k->rows)
-				if (!common || (pass == 0) == (strcmp(p->name, "rate") == 0))
-					fill_knob(&knobs[n++], a, en, k, p, sim);
-		}
 	*n_of = knobs ? n : 0;
 	return knobs;
 }
@@ -131,7 +141,7 @@ static void fill_module(struct view_module *to, struct arena *a, struct slot *s,
 	to->hand = 'A';
 	to->outputs = output_names(a, s);
 	if (knobs)
-		to->knobs = fill_knobs(a, s->en, s, sim, &to->knob_n);
+		to->knobs = fill_knobs(a, s->en, s, s->pub.class->describes, sim, &to->knob_n);
 }
 
 static struct view_latency latency(const struct hist *h)
@@ -191,7 +201,7 @@ static void fill_output(struct view_output *to, struct arena *a, struct outlet *
 		to->state = VIEW_OFF;
 	to->queue_share = outlet_fill(o);
 	if (knobs)
-		to->knobs = fill_knobs(a, o->en, o, 0, &to->knob_n);
+		to->knobs = fill_knobs(a, o->en, o, false, 0, &to->knob_n);
 	buf_free(&b);
 }
 

@@ -22,7 +22,7 @@ struct view_series {
 };
 
 struct view_knob {
-	const char *name, *text, *shown, *home, *unit, *help;
+	const char *name, *path, *text, *shown, *home, *unit, *help;    /* path: as commands name it, ticks.rate */
 	const struct param *row;        /* static data */
 	double number, home_number;
 	bool live, changed, is_number;

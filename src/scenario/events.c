@@ -252,6 +252,11 @@ static bool read_number(struct report *r, const struct node *map, const char *na
 	return false;
 }
 
+static bool says_percent(const struct node *n)
+{
+	return n && n->kind == NODE_SCALAR && *n->text && n->text[strlen(n->text) - 1] == '%';
+}
+
 static void read_param(struct scenario *sc, struct report *r, const struct node *n, unsigned i)
 {
 	static const char *const known[] = { "default", "min", "max", "unit", "scale", "step", "help", NULL };
@@ -265,6 +270,8 @@ static void read_param(struct scenario *sc, struct report *r, const struct node 
 		report_add(r, n->key, "'%.60s' is no name: small letters, digits and _", p->name);
 	sc->world.params[i] = (struct world_param){ .name = p->name, .value = &sc->param_values[i] };
 	sc->world.param_n = i + 1;
+	/* 10% is shown as such. */
+	p->type = says_percent(n->kind == NODE_MAP ? node_get(n, "default") : n) ? PARAM_SHARE : PARAM_REAL;
 	if (n->kind == NODE_SCALAR) {           /* mean: 50 */
 		struct err e;
 
