@@ -83,6 +83,39 @@ E
 	grep -q 'shock' again.yaml && grep -q 'mark: "here"' again.yaml && test "$(wc -l <by-hand)" -gt 6000
 claim $? "changes by hand as a timeline: the same $(wc -l <by-hand) events"
 
+# The same for events that the scenario describes, and their parameters.
+cat >own.yaml <<'E'
+scenario: own
+seed: 4
+clock: {start: 2024-01-01T09:00:00Z, stop_after: 12s}
+params:
+  mean: {default: 50, min: 1, max: 500, unit: EUR, scale: log, help: "What an order costs."}
+  lost: 5%
+outputs:
+  disk: {type: file, path: own.jsonl, exists: replace}
+modules:
+  orders: {generator: template, rate: 200}
+events:
+  order:
+    key: ${user}
+    fields:
+      user: ${username}
+      total: ${round(mean * lognormal(1, 0.5), 2)}
+      lost: ${float(0, 1) < lost}
+      kept: 5
+      text: "5"
+      items: [{sku: "${sku}", qty: 2}]
+  note: {line: "${module}: ${first_name}"}
+E
+cat >own.keys <<'E'
++3s : "set params.mean 80" Enter +2s : "ramp params.lost 40% 3s" Enter +4s u +1s : "export own-again.yaml timeline" Enter : "export own-now.yaml" Enter +4s
+E
+"$FLUXDECK" console own.yaml --screen 80x24 --keys own.keys 2>err && mv own.jsonl by-hand &&
+	"$FLUXDECK" run own-again.yaml --speed max --quiet 2>>err && cmp own.jsonl by-hand && grep -q '"kept":5,"text":"5","items":\[{"sku":"[^"]*","qty":2}\]' by-hand
+claim $? "described events and their parameters, too: the same $(wc -l <by-hand) events"
+grep -q 'mean: {default: 80, min: 1, max: 500, unit: "EUR", scale: log, help: "What an order costs."}' own-now.yaml && "$FLUXDECK" check own-now.yaml >checked 2>>err
+claim $? 'and what is set now is a scenario that is sound'
+
 # The picture in the README is the golden screen, but for blanks at the ends of its lines.
 sed -n '/^```$/,/^```$/p' "$srcdir/README.md" | sed '1d;$d' >picture
 sed 's/ *$//' "$srcdir/tests/screens/desk.80x24.txt" | cmp -s - picture

@@ -399,7 +399,6 @@ static void tuned_load(struct tuned *t, const char *text)
 	assert_non_null(t->en);
 	if (scenario_load(&t->sc, text, strlen(text), t->en, &t->c, &catalogue, &r) < 0)
 		fail_msg("%u:%u: %s\n%s", r.first->line, r.first->column, r.first->text, text);
-	engine_configure(t->en, &t->sc.set);
 	assert_int_equal(scenario_prepare(&t->sc, t->en, &r), 0);
 	assert_int_equal(engine_open(t->en, &e), 0);
 	report_free(&r);

@@ -136,7 +136,6 @@ static void one_run(void)
 	report_init(&r, "oom.yaml");
 	en = engine_new(&cat, &c, NULL, &e);
 	if (en && scenario_load(&sc, text, sizeof text - 1, en, &c, &cat, &r) == 0) {
-		engine_configure(en, &sc.set);
 		if (scenario_prepare(&sc, en, &r) == 0 && engine_open(en, &e) == 0) {
 			engine_sample(en);
 			for (int64_t t = 1; t < 20; t++) {

@@ -23,7 +23,6 @@ static int check_file(const struct catalogue *cat, const char *path)
 	} else {
 		/* What only the whole shows is looked at even when a value was refused: one run should tell everything. */
 		scenario_load(&s.scenario, s.text, n, s.engine, &s.control, cat, &s.report);
-		engine_configure(s.engine, &s.scenario.set);
 		if (s.report.n == 0)
 			scenario_prepare(&s.scenario, s.engine, &s.report);
 		if (setup_print_report(&s.report))

@@ -343,8 +343,6 @@ int setup_prepare(struct setup *s, const struct catalogue *cat, struct cli_args 
 		return status;
 	if (apply_settings(s, a, &e) < 0 || apply_flags(s, a, &e) < 0)
 		return refuse(&e);
-	s->scenario.set.world = &s->scenario.world;
-	engine_configure(s->engine, &s->scenario.set);
 	if (scenario_prepare(&s->scenario, s->engine, &s->report) < 0) {
 		setup_print_report(&s->report);
 		return EXIT_REFUSED;

@@ -269,7 +269,7 @@ void lane_refresh(struct lane *ln)
 	en->any_unlimited |= ln->unlimited;
 }
 
-/* Modules that share an output, directly or through others, get the same number. */
+/* Modules that share an output, directly or through others, or the scenario's parameters, get the same number. */
 static void join_lanes(struct engine *en, unsigned *lane_of)
 {
 	for (unsigned i = 0; i < en->slot_n; i++)
@@ -277,7 +277,7 @@ static void join_lanes(struct engine *en, unsigned *lane_of)
 	for (unsigned i = 0; i < en->slot_n; i++)
 		for (unsigned j = 0; j < i; j++) {
 			const struct routes *p = &en->slots[i]->routes, *q = &en->slots[j]->routes;
-			bool shared = en->set.one_lane;
+			bool shared = en->set.one_lane || (en->shared && en->slots[i]->pub.class->describes && en->slots[j]->pub.class->describes);
 			unsigned old = lane_of[i];
 
 			for (unsigned a = 0; a < p->n && !shared; a++)

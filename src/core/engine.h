@@ -35,6 +35,9 @@ const struct engine_settings *engine_settings(const struct engine *en);
 
 int engine_add_output(struct engine *en, const char *name, const struct output_class *class, struct err *e);
 int engine_add_module(struct engine *en, const char *name, const struct generator_class *class, struct err *e);
+/* Knobs of all modules that describe events (class->describes), beside their own; rows and values stay the caller's. These modules are in
+ * one lane, so that a change comes at the same event for all of them. Once. */
+int engine_share(struct engine *en, const char *prefix, const struct param *rows, void *values, struct err *e);
 const struct module *engine_module(const struct engine *en, const char *name);  /* NULL when there is none */
 const struct output *engine_output(const struct engine *en, const char *name);
 

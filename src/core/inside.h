@@ -163,6 +163,7 @@ struct engine {
 	struct lane *lanes[MODULE_MOST];
 	unsigned slot_n, outlet_n, lane_n;
 	uint32_t ranks;                 /* given to modules so far */
+	const char *shared;             /* prefix of the knobs of engine_share(), or NULL */
 	struct map generations;         /* name of a module to how many had it and are forgotten */
 	struct tail tail;
 	struct lens lens;
@@ -205,6 +206,8 @@ void timed_apply(struct slot *s, const struct timed *t);
 
 /* slot.c */
 extern const struct knob_hooks slot_hooks;
+/* The module whose lane the shared knobs live in: the first that describes, or NULL. */
+struct slot *slot_describing(const struct engine *en);
 struct pace_settings slot_pace(const struct slot *s);
 void slot_arrive(struct slot *s);
 void slot_fail(struct slot *s, const struct err *e);

@@ -36,7 +36,10 @@ int64_t lane_instant(const struct lane *ln, int64_t wall_ns)
 		until = ln->queue.items[0].at_ns;
 	if (until == INT64_MAX)
 		until = ln->now_ns;
-	return until > ln->now_ns ? until : ln->now_ns;
+	if (until > ln->now_ns)
+		return until;
+	/* Behind what was made at this instant, so that the same change, timed, comes behind it, too. */
+	return ln->now_ns + (ln->steps && (!ln->queue.n || ln->queue.items[0].at_ns > ln->now_ns));
 }
 
 int lane_schedule(struct slot *s)

@@ -192,6 +192,40 @@ static int at(void *of, int64_t sim_ns, void *ramp, struct err *e)
 	return 0;
 }
 
+/* ---- knobs of all that describe ---- */
+
+struct slot *slot_describing(const struct engine *en)
+{
+	for (unsigned i = 0; i < en->slot_n; i++)
+		if (en->slots[i]->pub.class->describes)
+			return en->slots[i];
+	return NULL;
+}
+
+static struct place shared_place(void *of)
+{
+	struct slot *s = slot_describing(of);
+
+	return s ? place(s) : clock_hooks.place(of);
+}
+
+static int shared_at(void *of, int64_t sim_ns, void *ramp, struct err *e)
+{
+	struct slot *s = slot_describing(of);
+
+	return s ? at(s, sim_ns, ramp, e) : err_set(e, ERR_INPUT, "no module uses it");
+}
+
+int engine_share(struct engine *en, const char *prefix, const struct param *rows, void *values, struct err *e)
+{
+	static const struct knob_hooks hooks = { .place = shared_place, .at = shared_at };
+
+	if (!control_lend(en->control, prefix, rows, values, &hooks, en, e))
+		return -1;
+	en->shared = prefix;
+	return 0;
+}
+
 const struct knob_hooks slot_hooks = { .check = check, .act = act, .changed = changed, .place = place, .at = at };
 
 /* ---- what the engine does with it ---- */

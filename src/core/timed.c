@@ -6,11 +6,13 @@
 #include "base/log.h"
 #include "core/inside.h"
 
-/* The module whose lane the change belongs to: its own, or for the clock and outputs the first. */
+/* The module whose lane the change belongs to: its own, one that describes, or for the clock and outputs the first. */
 static struct slot *slot_of(const struct engine *en, const struct timed *t)
 {
 	size_t n = strcspn(t->path, ".");
 
+	if (en->shared && strlen(en->shared) == n && strncmp(en->shared, t->path, n) == 0 && slot_describing(en))
+		return slot_describing(en);
 	for (unsigned i = 0; i < en->slot_n; i++)
 		if (strlen(en->slots[i]->pub.name) == n && strncmp(en->slots[i]->pub.name, t->path, n) == 0)
 			return en->slots[i];

@@ -62,11 +62,11 @@ static void fill_knob(struct view_knob *to, struct arena *a, struct engine *en, 
 }
 
 /* Which pass of a hand's reach a table belongs to: the rate, the scenario's params, what the kind is about, then what all have. */
-static bool in_pass(const struct knobs *k, const struct param *p, const void *of, bool described, int pass)
+static bool in_pass(const struct engine *en, const struct knobs *k, const struct param *p, const void *of, bool described, int pass)
 {
 	bool common = k->rows == module_common_rows || k->rows == output_common_rows;
 
-	if (described && strcmp(k->prefix, "params") == 0)
+	if (described && en->shared && strcmp(k->prefix, en->shared) == 0)
 		return pass == 1;
 	if (k->of != of || k->rows == presence_rows)
 		return false;
@@ -86,7 +86,7 @@ static const struct view_knob *fill_knobs(struct arena *a, struct engine *en, co
 				struct knobs *k = container_of(l, struct knobs, link);
 
 				param_each(p, k->rows)
-					if (in_pass(k, p, of, described, pass)) {
+					if (in_pass(en, k, p, of, described, pass)) {
 						if (turn)
 							fill_knob(&knobs[n], a, en, k, p, sim);
 						n++;

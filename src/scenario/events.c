@@ -230,14 +230,6 @@ static void read_events(struct scenario *sc, struct report *r, const struct node
 
 /* ---- params ---- */
 
-static struct place param_place(void *of)
-{
-	(void)of;
-	return (struct place){ 0 };
-}
-
-static const struct knob_hooks param_hooks = { .place = param_place };
-
 static bool read_number(struct report *r, const struct node *map, const char *name, double other, double *to)
 {
 	const struct node *n = node_get(map, name);
@@ -270,8 +262,9 @@ static void read_param(struct scenario *sc, struct report *r, const struct node 
 		report_add(r, n->key, "'%.60s' is no name: small letters, digits and _", p->name);
 	sc->world.params[i] = (struct world_param){ .name = p->name, .value = &sc->param_values[i] };
 	sc->world.param_n = i + 1;
-	/* 10% is shown as such. */
-	p->type = says_percent(n->kind == NODE_MAP ? node_get(n, "default") : n) ? PARAM_SHARE : PARAM_REAL;
+	/* 10% is shown as such, and 0.1 with the unit %. */
+	if (says_percent(n) || (n->kind == NODE_MAP && (says_percent(node_get(n, "default")) || says_percent(node_get(n, "unit")))))
+		p->type = PARAM_SHARE;
 	if (n->kind == NODE_SCALAR) {           /* mean: 50 */
 		struct err e;
 
@@ -297,7 +290,7 @@ static void read_param(struct scenario *sc, struct report *r, const struct node 
 	unit = node_get(n, "unit");
 	scale = node_get(n, "scale");
 	help = node_get(n, "help");
-	p->unit = unit && unit->kind == NODE_SCALAR ? unit->text : NULL;
+	p->unit = unit && unit->kind == NODE_SCALAR && p->type != PARAM_SHARE ? unit->text : NULL;
 	p->help = help && help->kind == NODE_SCALAR ? help->text : p->help;
 	if (scale && scale->kind == NODE_SCALAR && strcmp(scale->text, "log") == 0)
 		p->flags |= PARAM_LOG;
@@ -307,7 +300,7 @@ static void read_param(struct scenario *sc, struct report *r, const struct node 
 		report_add(r, n, "parameter '%.60s': default %g must lie within min %g and max %g", p->name, p->def, p->min, p->max);
 }
 
-static void read_params(struct scenario *sc, struct control *c, struct report *r, const struct node *map)
+static void read_params(struct scenario *sc, struct engine *en, struct report *r, const struct node *map)
 {
 	unsigned i = 0;
 	struct err e;
@@ -325,19 +318,21 @@ static void read_params(struct scenario *sc, struct control *c, struct report *r
 		read_param(sc, r, n, i++);
 	sc->param_rows[i] = (struct param)P_END;
 	if (r->n == 0 && (param_init(sc->param_rows, sc->param_values, &e) < 0 ||
-			  !control_lend(c, "params", sc->param_rows, sc->param_values, &param_hooks, sc, &e)))
+			  engine_share(en, "params", sc->param_rows, sc->param_values, &e) < 0))
 		report_add(r, map, "%s", e.text);
 }
 
-void events_read(struct scenario *sc, struct control *c, struct report *r, const struct node *root)
+void events_read(struct scenario *sc, struct engine *en, struct report *r, const struct node *root)
 {
 	const struct node *n;
 
 	sc->world.locale = "en_US";
 	if ((n = node_get(root, "params")))
-		read_params(sc, c, r, n);
-	if ((n = node_get(root, "events")))
+		read_params(sc, en, r, n);
+	if ((n = node_get(root, "events"))) {
+		sc->events = n;
 		read_events(sc, r, n);
+	}
 }
 
 void events_free(struct scenario *sc)

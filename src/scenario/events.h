@@ -19,7 +19,7 @@
 
 #include "scenario/load.h"
 
-void events_read(struct scenario *sc, struct control *c, struct report *r, const struct node *root);
+void events_read(struct scenario *sc, struct engine *en, struct report *r, const struct node *root);
 void events_free(struct scenario *sc);
 
 #endif

@@ -60,6 +60,67 @@ static void put_node(struct buf *to, const struct node *n)
 	buf_char(to, n->kind == NODE_LIST ? ']' : '}');
 }
 
+/* The same, a key a line; a number that stood without quotes stays one. */
+static void put_block(struct buf *to, const struct node *n, int indent)
+{
+	double number;
+
+	if (n->kind == NODE_SCALAR && n->plain && (num_real(n->text, &number, NULL) == 0 || !strcmp(n->text, "true") || !strcmp(n->text, "false") ||
+	    !strcmp(n->text, "null"))) {
+		buf_printf(to, " %s\n", n->text);
+	} else if (n->kind == NODE_SCALAR || !n->n) {
+		buf_char(to, ' ');
+		put_node(to, n);
+		buf_char(to, '\n');
+	} else {
+		buf_char(to, '\n');
+		node_each(in, n) {
+			buf_printf(to, "%*s", indent, "");
+			if (n->kind == NODE_MAP)
+				json_cstr(to, in->key->text);
+			buf_char(to, n->kind == NODE_MAP ? ':' : '-');
+			put_block(to, in, indent + 2);
+		}
+	}
+}
+
+/* What the scenario's own events need, with the present values. */
+static void put_events(const struct scenario *sc, struct control *c, bool home, struct buf *to)
+{
+	char text[NUM_TEXT];
+	struct knobs *k;
+
+	if (sc->param_rows && sc->param_rows->type != PARAM_END) {
+		char path[80];
+
+		buf_text(to, "\nparams:\n");
+		param_each(p, sc->param_rows) {
+			snprintf(path, sizeof path, "params.%.60s", p->name);
+			control_find(c, path, &k, NULL);
+			num_put_real(text, param_number(p, k->opts));
+			buf_printf(to, "  %s: {default: %s", p->name, home ? k->home[p - k->rows] : text);
+			num_put_real(text, p->min);
+			buf_printf(to, ", min: %s", text);
+			num_put_real(text, p->max);
+			buf_printf(to, ", max: %s", text);
+			num_put_real(text, p->step);
+			if (p->step > 0)
+				buf_printf(to, ", step: %s", text);
+			if (p->type == PARAM_SHARE || p->unit) {
+				buf_text(to, ", unit: ");
+				json_cstr(to, p->unit ? p->unit : "%");
+			}
+			buf_text(to, p->flags & PARAM_LOG ? ", scale: log, help: " : ", help: ");
+			json_cstr(to, p->help);
+			buf_text(to, "}\n");
+		}
+	}
+	if (sc->events) {
+		buf_text(to, "\nevents:");
+		put_block(to, sc->events, 2);
+	}
+}
+
 static void put_pairs(struct buf *to, const char *pairs)
 {
 	bool first = true;
@@ -235,4 +296,5 @@ void scenario_export(const struct scenario *sc, const struct engine *en, struct 
 		buf_printf(to, "%s  %s:\n    generator: %s\n", i ? "" : "\nmodules:\n", name, engine_module(en, name)->class->name);
 		put_values(sc, en, c, name, home, to);
 	}
+	put_events(sc, c, home, to);
 }

@@ -420,7 +420,7 @@ static void load_root(struct loader *ld, const struct node *root)
 		load_limits(ld, n);
 	if ((n = node_get(root, "clock")))
 		load_clock(ld, n);
-	events_read(ld->sc, ld->control, ld->report, root);
+	events_read(ld->sc, ld->en, ld->report, root);
 	load_section(ld, root, "outputs", load_output);
 	load_section(ld, root, "modules", load_module);
 	if ((n = node_get(root, "timeline")))
@@ -476,6 +476,8 @@ int scenario_prepare(struct scenario *sc, struct engine *en, struct report *r)
 	struct whole w = { .sc = sc, .report = r };
 	struct err e = { 0 };
 
+	sc->set.world = &sc->world;
+	engine_configure(en, &sc->set);
 	scenario_check_hosts(sc, en, r);
 	if (engine_prepare(en, complain, &w, &e) < 0 && r->n == 0)
 		report_add_at(r, 0, 0, e.text);

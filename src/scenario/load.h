@@ -3,7 +3,7 @@
  *
  * scenario_load() reads the text, checks everything it can, and adds outputs and modules to the engine with their values set. Every
  * refusal goes into the report with line and column; when there is one, the engine must be thrown away. Flags may change values
- * afterwards; then scenario_prepare() checks what only the whole shows, with places again.
+ * afterwards; then scenario_prepare() configures the engine and checks what only the whole shows, with places again.
  */
 #ifndef SCENARIO_LOAD_H
 #define SCENARIO_LOAD_H
@@ -28,6 +28,7 @@ struct scenario {
 	struct world world;
 	struct param *param_rows;       /* of `params:`, lent to control; values stand in param_values */
 	double *param_values;
+	const struct node *events;      /* as written, or NULL */
 };
 
 void scenario_init(struct scenario *sc);
