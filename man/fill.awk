@@ -21,5 +21,7 @@ function say(command,  line) {
 	print ".Ed"
 	next
 }
+/^@VALUES@$/ { say(program " list values --mdoc"); next }
+/^@FUNCTIONS@$/ { say(program " list functions --mdoc"); next }
 /^@COMMANDS@$/ { say(program " list commands --mdoc"); next }
 { print }

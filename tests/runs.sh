@@ -116,13 +116,21 @@ claim $? "described events and their parameters, too: the same $(wc -l <by-hand)
 grep -q 'mean: {default: 80, min: 1, max: 500, unit: "EUR", scale: log, help: "What an order costs."}' own-now.yaml && "$FLUXDECK" check own-now.yaml >checked 2>>err
 claim $? 'and what is set now is a scenario that is sound'
 
+# The events in the manual are made.
+{
+	sed -n '/^params:/,/^\.Ed/p' "$srcdir/man/fluxdeck.5.in" | sed '$d'
+	echo 'modules: {own: {generator: template, rate: 10}}'
+} >manual.yaml
+"$FLUXDECK" run manual.yaml --events 20 --speed max --seed 1 --quiet >manual.out 2>err && [ "$(wc -l <manual.out)" = 20 ] && grep -q '"customer":{"id":"' manual.out
+claim $? 'the events in the manual are made'
+
 # The picture in the README is the golden screen, but for blanks at the ends of its lines.
 sed -n '/^```$/,/^```$/p' "$srcdir/README.md" | sed '1d;$d' >picture
 sed 's/ *$//' "$srcdir/tests/screens/desk.80x24.txt" | cmp -s - picture
 claim $? 'the picture in the README is true'
 
 # Every command line in the README and the manual that begins with fluxdeck is run; those that would never end get an end.
-for doc in README.md man/fluxdeck.1.in; do
+for doc in README.md man/fluxdeck.1.in man/fluxdeck-values.7.in; do
 	sed -n 's/^\(    \|\$ \|\.Dl \)\(fluxdeck .*\)/\2/p' "$srcdir/$doc" | sed 's/ *#.*//' | grep -v 'fluxdeck console\|fluxdeck$' >commands
 	while read -r line; do
 		bounded=$line

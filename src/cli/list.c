@@ -8,7 +8,7 @@
 #include "core/rows.h"
 #include "ui/line.h"
 #include "ui/ui.h"
-#include "value/provider.h"
+#include "value/expr.h"
 
 static const struct cli_option list_options[] = {
 	{ "json", NULL, "as JSON" },
@@ -111,13 +111,41 @@ static void put_value_row(const struct provider *p, enum listing style, struct b
 			param_schema(p->params, b);
 		buf_text(b, "}}");
 	} else if (style == LISTING_MDOC) {
-		buf_printf(b, ".It Ic %s\n%s\nLike\n.Ql %s%s .\n", p->name, p->help, p->example[0] == '.' || p->example[0] == '\'' ? "\\&" : "",
-			   p->example);
+		buf_printf(b, ".It Ic %s\n", p->name);
+		mdoc_sentences(p->help, b);
+		buf_text(b, "Like\n.Bd -literal -compact\n");
+		mdoc_sentences(p->example, b);
+		buf_text(b, ".Ed\n");
 		if (p->params && p->params->type != PARAM_END)
 			param_mdoc(p->params, b);
 	} else {
 		buf_printf(b, "%-24s %-20s %s Like %s\n", p->name, p->category, p->help, p->example);
 	}
+}
+
+static void list_functions(enum listing style, struct buf *b)
+{
+	static const char *(*const helps[])(unsigned i, const char **use) = { expr_function_help, expr_combinator_help };
+
+	for (size_t h = 0; h < COUNT_OF(helps); h++)
+		for (unsigned i = 0;; i++) {
+			const char *use, *help = helps[h](i, &use);
+
+			if (!help)
+				break;
+			if (style == LISTING_MDOC) {
+				buf_printf(b, ".It Ic %s\n", use);
+				mdoc_sentences(help, b);
+			} else if (style == LISTING_TEXT) {
+				buf_printf(b, "%-34s %s\n", use, help);
+			} else {
+				buf_printf(b, "%s{\"use\":", b->n > 1 ? "," : "");
+				json_cstr(b, use);
+				buf_text(b, ",\"help\":");
+				json_cstr(b, help);
+				buf_char(b, '}');
+			}
+		}
 }
 
 /* By category, in the order in which the packs have them. `query`: letters of name, aliases or help. */
@@ -172,6 +200,8 @@ static int list(const struct catalogue *cat, struct cli_args *a)
 		list_scenarios(style, &b);
 	else if (strcmp(what, "values") == 0)
 		status = list_values(a, style, &b);
+	else if (strcmp(what, "functions") == 0)
+		list_functions(style, &b);
 	else if (strcmp(what, "commands") == 0)
 		list_commands(style, &b);
 	else if (strcmp(what, "clock") == 0)
@@ -179,7 +209,7 @@ static int list(const struct catalogue *cat, struct cli_args *a)
 	else if (strcmp(what, "keys") == 0)
 		console_list_keys(style == LISTING_MDOC, &b);
 	else
-		return cli_refuse("what should be listed? generators, outputs, values, scenarios, commands, clock or keys");
+		return cli_refuse("what should be listed? generators, outputs, values, functions, scenarios, commands, clock or keys");
 	if (style == LISTING_JSON)
 		buf_text(&b, "]\n");
 	if (status == 0)
@@ -188,7 +218,7 @@ static int list(const struct catalogue *cat, struct cli_args *a)
 	return status;
 }
 
-const struct subcommand subcommand_list = { "list", "generators|outputs|values [QUERY]|scenarios|commands|clock|keys", "Lists what there is, with parameters", list_options, list, false };
+const struct subcommand subcommand_list = { "list", "generators|outputs|values [QUERY]|functions|scenarios|commands|clock|keys", "Lists what there is, with parameters", list_options, list, false };
 
 /* ---- the scenario's JSON Schema ---- */
 
@@ -231,7 +261,13 @@ static int schema(const struct catalogue *cat, struct cli_args *a)
 		buf_text(&b, i ? "," : "");
 		schema_of_kinds(&b, "generator", cat->generators[i]->name, module_common_rows, cat->generators[i]->params);
 	}
-	buf_text(&b, "]}},\"timeline\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"at\"],\"additionalProperties\":false,"
+	buf_text(&b, "]}},"
+		     "\"params\":{\"type\":\"object\",\"additionalProperties\":{\"anyOf\":[{\"type\":[\"number\",\"string\"]},{\"type\":\"object\",\"required\":[\"default\"],"
+		     "\"additionalProperties\":false,\"properties\":{\"default\":{},\"min\":{},\"max\":{},\"step\":{},\"unit\":{\"type\":\"string\"},"
+		     "\"scale\":{\"enum\":[\"linear\",\"log\"]},\"help\":{\"type\":\"string\"}}}]}},"
+		     "\"events\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"object\",\"additionalProperties\":false,"
+		     "\"properties\":{\"key\":{\"type\":\"string\"},\"fields\":{\"type\":\"object\"},\"line\":{\"type\":\"string\"}}}},"
+		     "\"timeline\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"at\"],\"additionalProperties\":false,"
 		     "\"properties\":{\"at\":{\"type\":\"string\"},\"set\":{\"type\":\"string\"},\"to\":{},\"over\":{\"type\":\"string\"},"
 		     "\"ease\":{\"enum\":[\"linear\",\"in\",\"out\",\"in-out\"]},\"mark\":{\"type\":\"string\"}");
 	for (size_t i = 0; i < 6; i++) {

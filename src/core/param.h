@@ -118,6 +118,8 @@ double param_nudged(const struct param *p, double v, double n);
 /* "  --name VALUE   help (range, default)" lines; "name TYPE ..." rows of mdoc; JSON Schema properties; all from the rows. */
 void param_usage(const struct param *rows, struct buf *to);
 void param_mdoc(const struct param *rows, struct buf *to);
+/* Sentences as mdoc has them: each on a line of its own, nothing of them a request. */
+void mdoc_sentences(const char *text, struct buf *to);
 void param_schema(const struct param *rows, struct buf *to);
 /* Names of faulty rows, one a line: no help sentence, default out of range, double names. Empty when all is well. */
 void param_lint(const struct param *rows, struct buf *to);

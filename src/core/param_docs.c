@@ -62,6 +62,23 @@ void param_usage(const struct param *rows, struct buf *to)
 	}
 }
 
+void mdoc_sentences(const char *text, struct buf *to)
+{
+	for (const char *s = text; *s; s++) {
+		if ((s == text || s[-1] == '\n') && (*s == '.' || *s == '\''))
+			buf_text(to, "\\&");
+		if (*s == '\\') {
+			buf_text(to, "\\e");
+		} else if (s[0] == '.' && s[1] == ' ' && s[2] >= 'A' && s[2] <= 'Z') {
+			buf_text(to, ".\n");
+			s++;
+		} else {
+			buf_char(to, *s);
+		}
+	}
+	buf_char(to, '\n');
+}
+
 void param_mdoc(const struct param *rows, struct buf *to)
 {
 	if (rows->type == PARAM_END) {
@@ -70,7 +87,8 @@ void param_mdoc(const struct param *rows, struct buf *to)
 	}
 	buf_text(to, ".Bl -tag -width Ds -compact\n");
 	param_each(p, rows) {
-		buf_printf(to, ".It Cm %s Ar %s\n%s\n", p->name, type_word(p), p->help);
+		buf_printf(to, ".It Cm %s Ar %s\n", p->name, type_word(p));
+		mdoc_sentences(p->help, to);
 		if (p->type == PARAM_ACTION)
 			continue;
 		if (p->type == PARAM_CHOICE || param_is_number(p) || p->type == PARAM_DRAW) {

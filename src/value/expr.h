@@ -82,6 +82,9 @@ int expr_compile(struct expr *x, const char *text, const struct expr_scope *scop
 int expr_compile_text(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e);
 /* The same, and always text. */
 int expr_compile_line(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e);
+/* Functions and combinators one by one, for lists and the manual: how each is written and what it does; NULL past the last. */
+const char *expr_function_help(unsigned i, const char **use);
+const char *expr_combinator_help(unsigned i, const char **use);
 /* Is the text without ${? Then it stands for itself. */
 bool expr_is_literal(const char *text);
 unsigned expr_registers(const struct expr *x);

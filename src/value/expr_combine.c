@@ -529,13 +529,33 @@ static int pick_many(struct compiler *c, const struct tree *t, struct part *to)
 	return 0;
 }
 
+static const struct {
+	const char *name;
+	int (*compile)(struct compiler *c, const struct tree *t, struct part *to);
+	const char *use, *help;         /* NULL: another name of the one before */
+} rows[] = {
+	{ "pick", pick, "pick([a, b, ...], weights=[...])", "One of them, alike or by weights; bare words are texts. Also one_of, weighted, random_element, enum." },
+	{ "one_of", pick, NULL, NULL }, { "weighted", pick, NULL, NULL }, { "random_element", pick, NULL, NULL }, { "enum", pick, NULL, NULL },
+	{ "cycle", pick, "cycle([a, b, ...])", "One after the other, by the number of the row." },
+	{ "maybe", maybe, "maybe(value, null_rate)", "The value, or null in that share of the rows." },
+	{ "sequence", sequence, "sequence(start, step, format)", "Counts by the number of the row. Also serial." }, { "serial", sequence, NULL, NULL },
+	{ "unique", unique, "unique(random_int(min, max))", "A number of the range, none twice until all were: a permutation, without memory." },
+	{ "array", array, "array(value, min, max)", "A list of so many values, each drawn anew." },
+	{ "pick_many", pick_many, "pick_many([a, b, ...], count)", "A list of so many different ones." },
+};
+
+const char *expr_combinator_help(unsigned i, const char **use)
+{
+	for (size_t at = 0; at < COUNT_OF(rows); at++)
+		if (rows[at].use && i-- == 0) {
+			*use = rows[at].use;
+			return rows[at].help;
+		}
+	return NULL;
+}
+
 int expr_combinator(struct compiler *c, const struct tree *t, struct part *to)
 {
-	static const struct { const char *name; int (*compile)(struct compiler *c, const struct tree *t, struct part *to); } rows[] = {
-		{ "pick", pick }, { "one_of", pick }, { "weighted", pick }, { "random_element", pick }, { "enum", pick }, { "cycle", pick }, { "maybe", maybe },
-		{ "sequence", sequence }, { "serial", sequence }, { "unique", unique }, { "array", array }, { "pick_many", pick_many },
-	};
-
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		if (strcmp(rows[i].name, t->v.t.at) == 0)
 			return rows[i].compile(c, t, to);

@@ -408,12 +408,36 @@ static const struct function {
 	const char *name;
 	unsigned least, most;
 	int (*compile)(struct compiler *c, const struct tree *t, struct part *args, unsigned n, struct part *to);
+	const char *use, *help;
 } functions[] = {
-	{ "round", 1, 2, f_round }, { "floor", 1, 1, f_floor }, { "ceil", 1, 1, f_floor }, { "abs", 1, 1, f_abs }, { "min", 2, ARGS, f_extreme },
-	{ "max", 2, ARGS, f_extreme }, { "len", 1, 1, f_len }, { "lower", 1, 1, f_case }, { "upper", 1, 1, f_case }, { "left", 2, 2, f_part },
-	{ "right", 2, 2, f_part }, { "replace", 3, 3, f_replace }, { "concat", 1, ARGS, f_text }, { "text", 1, 1, f_text }, { "hash", 1, 1, f_hash },
-	{ "json_list", 0, ARGS, f_json }, { "json_map", 0, ARGS, f_json }, { "date_format", 2, 2, f_date_format }, { "date_add", 2, 2, f_date_add },
+	{ "round", 1, 2, f_round, "round(x, decimals)", "Rounded, halves away from zero; 0 to 9 decimals, a constant." },
+	{ "floor", 1, 1, f_floor, "floor(x)", "The next lower whole number." },
+	{ "ceil", 1, 1, f_floor, "ceil(x)", "The next higher whole number." },
+	{ "abs", 1, 1, f_abs, "abs(x)", "Without its sign; a number or a span." },
+	{ "min", 2, ARGS, f_extreme, "min(a, b, ...)", "The least of them." },
+	{ "max", 2, ARGS, f_extreme, "max(a, b, ...)", "The greatest of them." },
+	{ "len", 1, 1, f_len, "len(text)", "How many characters it has." },
+	{ "lower", 1, 1, f_case, "lower(text)", "In small letters (ASCII)." },
+	{ "upper", 1, 1, f_case, "upper(text)", "In capitals (ASCII)." },
+	{ "left", 2, 2, f_part, "left(text, n)", "The first n characters." },
+	{ "right", 2, 2, f_part, "right(text, n)", "The last n characters." },
+	{ "replace", 3, 3, f_replace, "replace(text, from, by)", "Each from in it replaced." },
+	{ "concat", 1, ARGS, f_text, "concat(a, b, ...)", "All as one text." },
+	{ "text", 1, 1, f_text, "text(x)", "As text." },
+	{ "hash", 1, 1, f_hash, "hash(text)", "A whole number that is the same for the same text." },
+	{ "json_list", 0, ARGS, f_json, "json_list(a, b, ...)", "A list as JSON; a list in a field means this." },
+	{ "json_map", 0, ARGS, f_json, "json_map('name', value, ...)", "An object as JSON." },
+	{ "date_format", 2, 2, f_date_format, "date_format(instant, format)", "As strftime of the C locale writes it, in UTC." },
+	{ "date_add", 2, 2, f_date_add, "date_add(instant, span)", "That much later." },
 };
+
+const char *expr_function_help(unsigned i, const char **use)
+{
+	if (i >= COUNT_OF(functions))
+		return NULL;
+	*use = functions[i].use;
+	return functions[i].help;
+}
 
 static void free_regex(void *at)
 {
