@@ -121,8 +121,15 @@ claim $? 'and what is set now is a scenario that is sound'
 	sed -n '/^params:/,/^\.Ed/p' "$srcdir/man/fluxdeck.5.in" | sed '$d'
 	echo 'modules: {own: {generator: template, rate: 10}}'
 } >manual.yaml
-"$FLUXDECK" run manual.yaml --events 20 --speed max --seed 1 --quiet >manual.out 2>err && [ "$(wc -l <manual.out)" = 20 ] && grep -q '"customer":{"id":"' manual.out
+"$FLUXDECK" run manual.yaml --output stdout --events 20 --speed max --seed 1 --quiet >manual.out 2>err && [ "$(wc -l <manual.out)" -eq 20 ] && grep -q '"customer":{"id":"' manual.out
 claim $? 'the events in the manual are made'
+
+# A shipped scenario into something else; and counts that are not the value's own n.
+"$FLUXDECK" run orders --output file --path elsewhere.jsonl --for 2s --speed max --seed 1 --quiet >stdout.txt 2>err &&
+	[ ! -s stdout.txt ] && [ "$(wc -l <elsewhere.jsonl)" -eq 20 ]
+claim $? '--output takes the place of the outputs of a scenario'
+[ "$("$FLUXDECK" generate zipf -n 3 --seed 1 | wc -l)" -eq 3 ] && [ "$("$FLUXDECK" generate binomial --n 100 --p 1 -n 2)" = "$(printf '100\n100')" ]
+claim $? '-n is how many, --n may be what the value has'
 
 # The picture in the README is the golden screen, but for blanks at the ends of its lines.
 sed -n '/^```$/,/^```$/p' "$srcdir/README.md" | sed '1d;$d' >picture

@@ -137,6 +137,7 @@ static int read_flags(struct generate *g, const struct cli_args *a, unsigned fir
 		const char *word = a->rest[i], *equals = strchr(word, '=');
 		char name[80];
 		const char *value;
+		bool letter = word[0] == '-' && word[1] && word[1] != '-';
 		int status;
 
 		if (word[0] != '-' || !word[1])
@@ -153,8 +154,8 @@ static int read_flags(struct generate *g, const struct cli_args *a, unsigned fir
 		value = equals ? equals + 1 : i + 1 < a->rest_n ? a->rest[++i] : NULL;
 		if (!value)
 			return cli_refuse("--%s needs a value", name);
-		/* A parameter of the value goes before a flag of ours that has its name. */
-		if ((g->call && g->call->is->params && param_find(g->call->is->params, name)) || (status = own_flag(g, name, value)) < 0)
+		/* A parameter of the value goes before a flag of ours that has its name; -n and -o are always ours. */
+		if ((!letter && g->call && g->call->is->params && param_find(g->call->is->params, name)) || (status = own_flag(g, name, value)) < 0)
 			status = set_parameter(g, name, value);
 		if (status)
 			return status;

@@ -60,6 +60,26 @@ static int add_outputs(struct setup *s, const char *names, struct err *e)
 	return 0;
 }
 
+/* --output with a scenario: its events go there instead of where it says. */
+static int replace_outputs(struct setup *s, const char *names, struct err *e)
+{
+	char copy[200];
+	const char *name;
+
+	while ((name = engine_output_name(s->engine, 0))) {
+		snprintf(copy, sizeof copy, "%s", name);
+		engine_drop(s->engine, copy);
+	}
+	if (add_outputs(s, names, e) < 0)
+		return -1;
+	for (unsigned i = 0; (name = engine_module_name(s->engine, i)); i++) {
+		snprintf(copy, sizeof copy, "%.64s.outputs", name);
+		if (control_set(&s->control, copy, "", BY_FLAG, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* FluxFakr's names of generators, and what they mean here. */
 static int alias_module(struct setup *s, const char *name, const char **generator, struct err *e)
 {
@@ -341,6 +361,8 @@ int setup_prepare(struct setup *s, const struct catalogue *cat, struct cli_args 
 		return cli_refuse("what should run? name a scenario file, or --generator (fluxdeck list scenarios)");
 	if (status)
 		return status;
+	if (!ad_hoc && cli_value(a, "output") && replace_outputs(s, cli_value(a, "output"), &e) < 0)
+		return refuse(&e);
 	if (apply_settings(s, a, &e) < 0 || apply_flags(s, a, &e) < 0)
 		return refuse(&e);
 	if (scenario_prepare(&s->scenario, s->engine, &s->report) < 0) {
