@@ -8,14 +8,6 @@
 #include "base/mathx.h"
 #include "base/ziggurat.h"
 
-uint64_t rng_mix(uint64_t x)
-{
-	x += 0x9e3779b97f4a7c15;
-	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
-	x = (x ^ x >> 27) * 0x94d049bb133111eb;
-	return x ^ x >> 31;
-}
-
 uint64_t rng_key(uint64_t seed, const char *owner, const char *purpose, uint64_t number)
 {
 	uint64_t key = digest_bytes(owner, strlen(owner), rng_mix(seed));

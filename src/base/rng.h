@@ -15,7 +15,16 @@ struct rng {
 
 /* The key of a stream. Texts are hashed, so this belongs into set-up, not into the hot path. */
 uint64_t rng_key(uint64_t seed, const char *owner, const char *purpose, uint64_t number);
-uint64_t rng_mix(uint64_t x);                   /* splitmix64's finalizer: a bijection that scatters */
+
+/* splitmix64's finalizer: a bijection that scatters. */
+static inline uint64_t rng_mix(uint64_t x)
+{
+	x += 0x9e3779b97f4a7c15;
+	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
+	x = (x ^ x >> 27) * 0x94d049bb133111eb;
+	return x ^ x >> 31;
+}
+
 void rng_seed(struct rng *r, uint64_t key);
 
 double rng_normal(struct rng *r);               /* mean 0, deviation 1; ziggurat of 256 layers */
