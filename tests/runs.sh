@@ -124,6 +124,22 @@ claim $? 'and what is set now is a scenario that is sound'
 "$FLUXDECK" run manual.yaml --output stdout --events 20 --speed max --seed 1 --quiet >manual.out 2>err && [ "$(wc -l <manual.out)" -eq 20 ] && grep -q '"customer":{"id":"' manual.out
 claim $? 'the events in the manual are made'
 
+# Texts in lists and maps are the same expressions as those of fields.
+cat >lists.yaml <<'E'
+seed: 1
+outputs: {sink: {type: stdout, envelope: none}}
+modules: {m: {generator: template, rate: 10}}
+events:
+  e:
+    fields:
+      items: ["${pick(['a}'])}", "x $${name} ${1 + 1}%${'}'}", {"it's": "", "k\\y": 5}, "${1}", "5", 5, true]
+E
+[ "$("$FLUXDECK" run lists.yaml --events 1 --speed max --quiet)" = '{"items":["a}","x ${name} 2%}",{"it'"'"'s":"","k\\y":5},1,"5",5,true]}' ]
+claim $? 'lists and maps in events keep types, braces, quotes and names'
+sed 's/"5", 5/"5 ${name", 5/' lists.yaml >open.yaml
+! "$FLUXDECK" check open.yaml >checked 2>err && grep -q "open.yaml:7:.*column 3: '}' is missing" err
+claim $? 'and what is not closed is refused'
+
 # A shipped scenario into something else; and counts that are not the value's own n.
 "$FLUXDECK" run orders --output file --path elsewhere.jsonl --for 2s --speed max --seed 1 --quiet >stdout.txt 2>err &&
 	[ ! -s stdout.txt ] && [ "$(wc -l <elsewhere.jsonl)" -eq 20 ]

@@ -34,54 +34,62 @@ static bool known_key(struct report *r, const struct node *n, const char *const 
 
 /* ---- fields ---- */
 
-/* A text with ${...} as one expression: 'lit' + text(expr) + ... */
-static void put_expression(struct buf *to, const struct node *n)
+/* A text in quotes, as an expression has it; $${ means ${ here as elsewhere. */
+static void put_quoted(struct buf *to, const char *s, size_t n)
 {
-	const char *s = n->text;
-	bool any = false;
+	buf_char(to, '\'');
+	for (size_t i = 0; i < n; i++) {
+		if (n - i > 2 && strncmp(s + i, "$${", 3) == 0)
+			continue;
+		if (s[i] == '\'' || s[i] == '\\')
+			buf_char(to, '\\');
+		buf_char(to, s[i]);
+	}
+	buf_char(to, '\'');
+}
+
+/* A text with ${...} as one expression: concat('lit', (expr), ...). */
+static void put_expression(struct buf *to, const struct node *n, struct report *r)
+{
+	const char *s = n->text, *open = expr_next(s), *close = open ? expr_closing(open + 2) : NULL;
 	double d;
 
-	if (n->plain && expr_is_literal(s) && (num_real(s, &d, NULL) == 0 || !strcmp(s, "true") || !strcmp(s, "false") || !strcmp(s, "null"))) {
+	if (n->plain && !open && (num_real(s, &d, NULL) == 0 || !strcmp(s, "true") || !strcmp(s, "false") || !strcmp(s, "null"))) {
 		buf_text(to, s);
 		return;
 	}
 	/* Exactly one ${...} keeps its type. */
-	if (strncmp(s, "${", 2) == 0 && strchr(s, '}') == s + strlen(s) - 1) {
-		buf_printf(to, "(%.*s)", (int)strlen(s) - 3, s + 2);
+	if (open == s && close && !close[1]) {
+		buf_printf(to, "(%.*s)", (int)(close - open) - 2, open + 2);
 		return;
 	}
 	buf_text(to, "concat(");
-	while (*s) {
-		const char *open = strstr(s, "${"), *close = open ? strchr(open, '}') : NULL;
-		size_t lit = open && close ? (size_t)(open - s) : strlen(s);
+	for (bool first = true; *s || first; first = false) {
+		size_t n_literal = open && close ? (size_t)(open - s) : strlen(s);
 
-		if (lit) {
-			buf_text(to, any ? ", '" : "'");
-			for (size_t i = 0; i < lit; i++) {
-				if (s[i] == '\'' || s[i] == '\\')
-					buf_char(to, '\\');
-				buf_char(to, s[i]);
-			}
-			buf_char(to, '\'');
-			any = true;
+		if (open && !close)
+			report_add(r, n, "column %u: '}' is missing", (unsigned)(open - n->text) + 1);
+		buf_text(to, first ? "" : ", ");
+		if (n_literal || !*s) {
+			put_quoted(to, s, n_literal);
+			s += n_literal;
+			continue;
 		}
-		s += lit;
-		if (*s) {
-			buf_printf(to, "%s(%.*s)", any ? ", " : "", (int)(close - open - 2), open + 2);
-			any = true;
-			s = close + 1;
-		}
+		buf_printf(to, "(%.*s)", (int)(close - open) - 2, open + 2);
+		s = close + 1;
+		open = expr_next(s);
+		close = open ? expr_closing(open + 2) : NULL;
 	}
-	buf_text(to, any ? ")" : "'')");
+	buf_char(to, ')');
 }
 
 /* Lists and the maps in them, as json_list(...) and json_map(...). */
-static void put_json(struct buf *to, const struct node *n)
+static void put_json(struct buf *to, const struct node *n, struct report *r)
 {
 	bool first = true;
 
 	if (n->kind == NODE_SCALAR) {
-		put_expression(to, n);
+		put_expression(to, n, r);
 		return;
 	}
 	buf_text(to, n->kind == NODE_LIST ? "json_list(" : "json_map(");
@@ -89,9 +97,11 @@ static void put_json(struct buf *to, const struct node *n)
 		if (!first)
 			buf_text(to, ", ");
 		first = false;
-		if (n->kind == NODE_MAP)
-			buf_printf(to, "'%s', ", in->key->text);
-		put_json(to, in);
+		if (n->kind == NODE_MAP) {
+			put_quoted(to, in->key->text, strlen(in->key->text));
+			buf_text(to, ", ");
+		}
+		put_json(to, in, r);
 	}
 	buf_char(to, ')');
 }
@@ -111,7 +121,7 @@ static void add_field(struct reader *rd, const char *name, const struct node *n)
 	if (n->kind == NODE_SCALAR)
 		return;
 	buf_init(&b, EXPR_BYTES);
-	put_json(&b, n);
+	put_json(&b, n, rd->report);
 	f->text = arena_copy(&rd->sc->arena, b.data, b.n);
 	f->expression = true;
 	if (!f->text || !buf_ok(&b)) {

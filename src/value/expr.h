@@ -85,6 +85,9 @@ int expr_compile_line(struct expr *x, const char *text, const struct expr_scope 
 /* Functions and combinators one by one, for lists and the manual: how each is written and what it does; NULL past the last. */
 const char *expr_function_help(unsigned i, const char **use);
 const char *expr_combinator_help(unsigned i, const char **use);
+/* Where the next ${ of a text stands, or NULL; $${ is none. And where the } of an expression stands that begins here, or NULL. */
+const char *expr_next(const char *text);
+const char *expr_closing(const char *expression);
 /* Is the text without ${? Then it stands for itself. */
 bool expr_is_literal(const char *text);
 unsigned expr_registers(const struct expr *x);

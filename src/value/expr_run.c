@@ -77,7 +77,7 @@ bool expr_is_literal(const char *text)
 }
 
 /* The end of the expression that begins at s, behind "${": its brace, past texts and braces within. NULL: there is none. */
-static const char *closing(const char *s)
+const char *expr_closing(const char *s)
 {
 	unsigned depth = 0;
 
@@ -136,7 +136,7 @@ static int plain(struct compiler *c, const char *s, size_t n, struct part *to)
 	return expr_part(c, &t, to);
 }
 
-static const char *next_expression(const char *s)
+const char *expr_next(const char *s)
 {
 	for (const char *at = strstr(s, "${"); at; at = strstr(at + 2, "${"))
 		if (at == s || at[-1] != '$')
@@ -151,7 +151,7 @@ static int compile_pieces(struct expr *x, const char *text, const struct expr_sc
 	bool first = true;
 
 	for (const char *s = text; *s || first;) {
-		const char *open = next_expression(s), *close;
+		const char *open = expr_next(s), *close;
 
 		if (open != s) {
 			size_t n = open ? (size_t)(open - s) : strlen(s);
@@ -162,7 +162,7 @@ static int compile_pieces(struct expr *x, const char *text, const struct expr_sc
 			s += n;
 			continue;
 		}
-		close = closing(open + 2);
+		close = expr_closing(open + 2);
 		if (!close)
 			return err_set(e, ERR_INPUT, "column %u: '}' is missing", (unsigned)(open - text) + 1);
 		if (compile(&c, open + 2, (size_t)(close - open - 2), (unsigned)(open - text) + 3, &one) < 0)
