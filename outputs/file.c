@@ -480,6 +480,8 @@ static int open_file(struct output *o, struct err *e)
 	st->writer.finish = finish;
 	st->writer.output = o;
 	st->opts = *opt;
+	if (o->again)
+		st->opts.exists = EXISTS_APPEND;
 	st->opts.path = strdup(opt->path);
 	buf_init(&st->pieces.frame, SIZE_MAX / 4);
 	if (!st->opts.path)

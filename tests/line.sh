@@ -351,5 +351,32 @@ fi
 # shellcheck disable=SC2086
 refuses 'a folder of somebody else' "fluxdeck: --socket: the folder '$theirs' belongs to somebody else; put the socket into one of yours" run $quiet --socket "$theirs/s"
 
+# Removed, closed, and brought back: what it wrote stays, and it goes on.
+cat >back.yaml <<'E'
+seed: 1
+clock: {start: 2024-01-01T00:00:00Z}
+outputs: {side: {type: file, path: back.jsonl, exists: replace, linger: 0s}}
+modules: {sales: {generator: supermarket, rate: 200}}
+E
+mkfifo hand
+timeout 30 "$FLUXDECK" console back.yaml --ui line <hand >back.out 2>back.err &
+pid=$!
+exec 3>hand
+lines_in() { if [ -f "$1" ]; then wc -l <"$1"; else echo 0; fi; }
+tries=0
+until [ "$(lines_in back.jsonl)" -ge 50 ] || [ $tries -ge 200 ]; do tries=$((tries + 1)); sleep 0.05; done
+echo 'remove side' >&3
+# Closed is what has not grown between two looks.
+last=-1
+while [ "$(lines_in back.jsonl)" != "$last" ] && [ $tries -lt 400 ]; do tries=$((tries + 1)); last=$(lines_in back.jsonl); sleep 0.3; done
+echo undo >&3
+until [ "$(lines_in back.jsonl)" -ge $((last + 50)) ] || [ $tries -ge 600 ]; do tries=$((tries + 1)); sleep 0.05; done
+echo quit >&3
+exec 3>&-
+wait "$pid"
+holds 'an output that was removed and had closed ends well when it came back' [ $? -eq 0 ]
+holds 'it goes on behind what it had written' [ "$(lines_in back.jsonl)" -ge $((last + 50)) ]
+holds 'and all that was delivered is there' grep -q "offered $(lines_in back.jsonl) = delivered $(lines_in back.jsonl) " back.err
+
 echo "1..$n"
 [ $bad -eq 0 ]

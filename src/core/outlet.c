@@ -527,6 +527,9 @@ static void changed_presence(struct outlet *o)
 	if (o->presence.present && o->ended) {
 		o->ended = o->class_full = o->troubled = false;
 		o->state = OUTLET_CLOSED;
+		/* It has closed, so nothing of its state is in use: it begins as it did the first time. */
+		memset(o->pub.state, 0, o->pub.class->state_size);
+		o->pub.again = true;
 		if (outlet_begin(o, &e) < 0 && e.code != ERR_IO) {
 			o->why = e;
 			fail(o);

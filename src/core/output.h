@@ -56,6 +56,7 @@ struct output {
 	void *state;
 	struct loop *loop;
 	struct form form;
+	bool again;                     /* it was open before in this run, and closed: what it wrote then stays */
 	int64_t retry_ns;               /* the `retry` row, for outputs whose library tries again by itself; 0 = for ever */
 };
 
