@@ -10,7 +10,7 @@ step() {
 	echo "== $name"
 	if ! "$@" >"$log/$name.out" 2>&1; then
 		echo "step $name failed:"
-		tail -40 "$log/$name.out"
+		tail -15 "$log/$name.out"
 		failed_steps=$((failed_steps + 1))
 		return 1
 	fi
@@ -84,12 +84,18 @@ distribution() {
 }
 step distribution distribution
 
+# why LOG: what a test said of the claims that failed: the claim, and the notes and the screen behind it; else its last words.
+why() {
+	awk '/^not ok/ { told = 1; left = 12 } /^ok/ { left = 0 } !/^# *\|? *$/ && left-- > 0 { print "    " $0 }
+		{ last[NR % 20] = $0 } END { for (i = NR - 19; !told && i <= NR; i++) if (i > 0) print "    " last[i % 20] }' "$1" | head -40
+}
 passed=0 failed=0 skipped=0
 while read -r file; do
 	passed=$((passed + $(grep -c '^:test-result: PASS' "$file")))
 	failed=$((failed + $(grep -cE '^:test-result: (FAIL|ERROR|XPASS)' "$file")))
 	skipped=$((skipped + $(grep -c '^:test-result: SKIP' "$file")))
 	grep -E '^:test-result: (FAIL|ERROR|SKIP)' "$file" | sed "s|^:test-result: |$(basename "$file" .trs): |"
+	grep -qE '^:test-result: (FAIL|ERROR)' "$file" && why "${file%.trs}.log"
 done < <(find "$build" -name '*.trs')
 passed=$((passed + 8 - failed_steps))
 failed=$((failed + failed_steps))
