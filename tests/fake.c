@@ -24,6 +24,7 @@ static int open_fake(struct output *o, struct err *e)
 {
 	(void)e;
 	sink_of(o)->output = o;
+	sink_of(o)->opened++;
 	return 0;
 }
 
@@ -52,8 +53,13 @@ static enum output_put put(struct output *o, struct block *k, struct err *e)
 
 static void close_fake(struct output *o, bool abandon)
 {
-	(void)abandon;
-	output_closed(o);
+	if (abandon || !sink_of(o)->closes_late)
+		output_closed(o);
+}
+
+void fake_close(struct fake_sink *s)
+{
+	output_closed(s->output);
 }
 
 const struct output_class fake_output_a = { .name = "fake_a", .summary = "keeps", .params = no_params, .open = open_fake, .put = put,

@@ -29,7 +29,8 @@ struct fake_sink {
 	enum fake_mood mood;
 	struct buf got;         /* payloads in order */
 	struct block *held[64];
-	unsigned held_n, puts;
+	unsigned held_n, puts, opened;
+	bool closes_late;       /* when told */
 	struct output *output;
 };
 
@@ -55,6 +56,7 @@ void fake_open(struct fake *f);         /* prepares and opens; fails the test wh
 struct engine_turn fake_turn(struct fake *f, unsigned turns);
 void fake_pass(struct fake *f, int64_t ns);     /* wall time in steps of 1 ms, with turns */
 void fake_settle(struct fake_sink *s);          /* what it holds is delivered */
+void fake_close(struct fake_sink *s);           /* one that closes late has closed */
 void fake_finish(struct fake *f);       /* turns until the run is done, and hands over what is still open */
 void fake_end(struct fake *f);
 /* offered = delivered + failed + dropped + in flight, the latter counted block by block. */

@@ -367,6 +367,52 @@ static void a_removed_output_that_is_broken_gives_up(void **state)
 	fake_end(&f);
 }
 
+/* Brought back while it is closing: what comes meanwhile waits until it has closed and is open again. */
+static void an_output_comes_back_while_it_is_closing(void **state)
+{
+	struct fake f;
+	const struct outlet *o;
+	struct err e;
+
+	(void)state;
+	begin(&f);
+	fake_output(&f, "b", &fake_output_b, "linger=0s");
+	fake_module(&f, "one", "custom", "rate=20");
+	fake_open(&f);
+	o = f.engine->outlets[1];
+	fake_b.closes_late = true;
+	fake_pass(&f, SECOND);
+	must(present(&f, "b", false, &e), &e);
+	fake_pass(&f, SECOND);
+	assert_int_equal(o->state, OUTLET_CLOSING);
+	undo(&f);
+	fake_pass(&f, SECOND);
+	assert_int_equal(o->state, OUTLET_CLOSING);
+	assert_int_equal(outlet_in_flight(o), 20);
+	assert_int_equal(lines_with(&fake_b.got, "custom", NULL), 20);
+	fake_close(&fake_b);
+	fake_pass(&f, SECOND);
+	assert_int_equal(fake_b.opened, 2);
+	assert_int_equal(o->state, OUTLET_OK);
+	assert_int_equal(lines_with(&fake_b.got, "custom", NULL), 60);
+	check_sum(o);
+	/* And once more, but nobody wants it any longer before it has closed: what waited is dropped, and counted. */
+	must(present(&f, "b", false, &e), &e);
+	fake_pass(&f, SECOND);
+	undo(&f);
+	fake_pass(&f, SECOND);
+	must(present(&f, "b", false, &e), &e);
+	fake_pass(&f, SECOND);
+	fake_close(&fake_b);
+	fake_pass(&f, SECOND);
+	assert_true(o->ended);
+	assert_int_equal(fake_b.opened, 2);
+	assert_int_equal(o->dropped, 20);
+	check_sum(o);
+	fake_check_accounts(&f);
+	fake_end(&f);
+}
+
 static void an_added_output_gets_what_names_no_output(void **state)
 {
 	struct fake f;
@@ -530,6 +576,7 @@ int main(void)
 		cmocka_unit_test(a_name_is_free_again_after_removal),
 		cmocka_unit_test(a_removed_output_still_sends_what_it_has),
 		cmocka_unit_test(a_removed_output_that_is_broken_gives_up),
+		cmocka_unit_test(an_output_comes_back_while_it_is_closing),
 		cmocka_unit_test(an_added_output_gets_what_names_no_output),
 		cmocka_unit_test(a_route_that_is_changed_moves_the_stream),
 		cmocka_unit_test(lanes_that_come_to_share_an_output_are_one),

@@ -245,6 +245,7 @@ void engine_close(struct engine *en, bool abandon)
 	for (unsigned i = 0; i < en->outlet_n; i++) {
 		struct outlet *o = en->outlets[i];
 
+		o->comes_back = false;
 		if ((o->state == OUTLET_CLOSING && !abandon) || o->ended)
 			continue;
 		if (o->state != OUTLET_FAILED && o->state != OUTLET_GONE)

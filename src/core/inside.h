@@ -123,6 +123,7 @@ struct outlet {
 	void *opts;
 	enum outlet_state state;
 	bool opened, class_full, ended, troubled;
+	bool comes_back;                /* wanted again while it was closing */
 	struct err why;
 	int64_t since_ns, retry_ns;     /* broken since; next try */
 	uint32_t tries;
@@ -227,7 +228,7 @@ int64_t outlet_wake(const struct outlet *o, int64_t wall_ns);
 int outlet_open(struct outlet *o, struct err *e);
 /* The same when the run begins or an output comes later: ERR_IO makes it broken, to be tried again; other codes refuse. */
 int outlet_begin(struct outlet *o, struct err *e);
-void outlet_retire(struct outlet *o);                           /* closes what was removed and has nothing left */
+void outlet_retire(struct outlet *o);                           /* closes what was removed and has nothing left; opens what came back meanwhile */
 double outlet_fill(const struct outlet *o);                     /* how full its queue is, 0..1 */
 void outlet_close(struct outlet *o, bool abandon);
 uint64_t outlet_in_flight(const struct outlet *o);

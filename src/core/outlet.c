@@ -511,30 +511,36 @@ static int check(void *of, const struct param *p, const char *text, struct err *
 		return err_set(e, ERR_INPUT, "nothing can be added or removed within an event");
 	if (strcmp(text, "true") != 0 || o->presence.present)
 		return 0;
-	if (o->state == OUTLET_CLOSING && !o->ended)
-		return err_set(e, ERR_INPUT, "output '%s' is still closing; try again", o->pub.name);
 	return presence_check(o, e);
 }
 
-/* Removed: nothing more is offered, what it has is still sent, then engine_run() closes it. Back: it is opened again. */
+/* It has closed, so nothing of its state is in use: it begins as it did the first time. */
+static void begin_again(struct outlet *o)
+{
+	struct err e = { 0 };
+
+	o->ended = o->class_full = o->troubled = o->comes_back = false;
+	o->state = OUTLET_CLOSED;
+	memset(o->pub.state, 0, o->pub.class->state_size);
+	o->pub.again = true;
+	if (outlet_begin(o, &e) < 0 && e.code != ERR_IO) {
+		o->why = e;
+		fail(o);
+	}
+}
+
+/* Removed: nothing more is offered, what it has is still sent, then engine_run() closes it. Back: it is opened again, at once or
+ * as soon as it has closed; what is offered meanwhile waits. */
 static void changed_presence(struct outlet *o)
 {
 	struct err e = { 0 };
 
 	control_hide_owner(o->en->control, o, !o->presence.present);
-	if (!o->presence.present && o->state == OUTLET_BROKEN)
+	if (!o->presence.present && (o->state == OUTLET_BROKEN || o->comes_back))
 		give_up(o, &o->dropped);
-	if (o->presence.present && o->ended) {
-		o->ended = o->class_full = o->troubled = false;
-		o->state = OUTLET_CLOSED;
-		/* It has closed, so nothing of its state is in use: it begins as it did the first time. */
-		memset(o->pub.state, 0, o->pub.class->state_size);
-		o->pub.again = true;
-		if (outlet_begin(o, &e) < 0 && e.code != ERR_IO) {
-			o->why = e;
-			fail(o);
-		}
-	}
+	o->comes_back = o->presence.present && o->state == OUTLET_CLOSING && !o->ended;
+	if (o->presence.present && o->ended)
+		begin_again(o);
 	if (engine_reroute(o->en, &e) < 0)
 		log_error(o->pub.name, "%s", e.text);
 	tell_ready(o);
@@ -542,6 +548,8 @@ static void changed_presence(struct outlet *o)
 
 void outlet_retire(struct outlet *o)
 {
+	if (o->comes_back && o->ended)
+		begin_again(o);
 	if (o->presence.present || o->ended || o->state == OUTLET_CLOSING || outlet_in_flight(o))
 		return;
 	o->state = OUTLET_CLOSING;
