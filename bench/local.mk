@@ -1,7 +1,8 @@
 # make bench prints figures; it judges nothing.
-benches = %D%/bench_market
-EXTRA_PROGRAMS += %D%/bench_market
+benches = %D%/bench_market %D%/bench_values
+EXTRA_PROGRAMS += %D%/bench_market %D%/bench_values
 %C%_bench_market_SOURCES = %D%/bench_market.c %D%/bench.h
+%C%_bench_values_SOURCES = %D%/bench_values.c %D%/bench.h
 EXTRA_DIST += %D%/bench_console.py
 if HAVE_KAFKA
 EXTRA_PROGRAMS += %D%/bench_kafka

@@ -19,32 +19,58 @@ static void escaped(struct buf *b, unsigned char c)
 	}
 }
 
+/* Is one of these eight bytes a quote, a backslash, a control character or no ASCII? */
+static bool eight_special(const char *at)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	uint64_t x, quote, backslash;
+
+	memcpy(&x, at, 8);
+	quote = x ^ ones * '"';
+	backslash = x ^ ones * '\\';
+	return (((x - ones * 0x20) | (quote - ones) | (backslash - ones) | x) & tops) != 0;
+}
+
+size_t json_plain(const char *text, size_t n)
+{
+	size_t at = 0;
+
+	for (;;) {
+		uint32_t c;
+		size_t length = 1;
+
+		while (n - at >= 8 && !eight_special(text + at))
+			at += 8;
+		/* What is left of a text of eight or more is looked at together with what was. */
+		if (at == n || (n >= 8 && n - at < 8 && !eight_special(text + n - 8)))
+			return n;
+		if ((unsigned char)text[at] >= 0x80)
+			length = utf8_next(text + at, n - at, &c);
+		else if ((unsigned char)text[at] < 0x20 || text[at] == '"' || text[at] == '\\')
+			return at;
+		if (!length)
+			return at;
+		at += length;
+	}
+}
+
 void json_text(struct buf *b, const char *text, size_t n)
 {
 	size_t at = 0;
 
 	buf_char(b, '"');
 	while (at < n) {
-		size_t run = at;
-		uint32_t c;
+		size_t run = json_plain(text + at, n - at);
 
-		while (run < n && (unsigned char)text[run] >= 0x20 && (unsigned char)text[run] < 0x80 && text[run] != '"' &&
-		       text[run] != '\\')
-			run++;
-		buf_add(b, text + at, run - at);
-		at = run;
+		buf_add(b, text + at, run);
+		at += run;
 		if (at == n)
 			break;
-		if ((unsigned char)text[at] < 0x80) {
-			escaped(b, (unsigned char)text[at++]);
-			continue;
-		}
-		run = utf8_next(text + at, n - at, &c);
-		if (run)
-			buf_add(b, text + at, run);
+		if ((unsigned char)text[at] < 0x80)
+			escaped(b, (unsigned char)text[at]);
 		else
 			buf_text(b, "\xef\xbf\xbd");
-		at += run ? run : 1;
+		at++;
 	}
 	buf_char(b, '"');
 }

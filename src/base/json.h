@@ -6,6 +6,8 @@
 
 /* "text" with quotes and escapes; bytes that are not valid UTF-8 become U+FFFD, so that what leaves is always JSON. */
 void json_text(struct buf *b, const char *text, size_t n);
+/* How many bytes from the start stand for themselves between the quotes. */
+size_t json_plain(const char *text, size_t n);
 void json_cstr(struct buf *b, const char *text);                /* NULL gives null */
 void json_real(struct buf *b, double v);                        /* null when not finite */
 

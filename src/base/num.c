@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/civil.h"
+#include "base/digits.h"
+
 struct unit {
 	const char *name;
 	double factor;
@@ -151,36 +154,6 @@ int num_size(const char *text, int64_t *bytes, struct err *e)
 	return 0;
 }
 
-/* Days since 1970-01-01 of a date of the Gregorian calendar (Hinnant, chrono-compatible low-level date algorithms). */
-static int64_t days_from_civil(int64_t y, unsigned m, unsigned d)
-{
-	int64_t era;
-	unsigned yoe, doy, doe;
-
-	y -= m <= 2;
-	era = (y >= 0 ? y : y - 399) / 400;
-	yoe = (unsigned)(y - era * 400);
-	doy = (153 * (m + (m > 2 ? (unsigned)-3 : 9)) + 2) / 5 + d - 1;
-	doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
-	return era * 146097 + (int64_t)doe - 719468;
-}
-
-static void civil_from_days(int64_t z, int *y, unsigned *m, unsigned *d)
-{
-	int64_t era;
-	unsigned doe, yoe, doy, mp;
-
-	z += 719468;
-	era = (z >= 0 ? z : z - 146096) / 146097;
-	doe = (unsigned)(z - era * 146097);
-	yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-	mp = (5 * doy + 2) / 153;
-	*d = doy - (153 * mp + 2) / 5 + 1;
-	*m = mp < 10 ? mp + 3 : mp - 9;
-	*y = (int)((int64_t)yoe + era * 400 + (*m <= 2));
-}
-
 /* Reads n digits at *s. */
 static bool digits(const char **s, int n, unsigned *out)
 {
@@ -239,7 +212,7 @@ int num_instant(const char *text, int64_t *ns, struct err *e)
 	    m > 12 || d < 1 || d > days[m - 1] || (m == 2 && d == 29 && (y % 4 || (y % 100 == 0 && y % 400))) ||
 	    y < 1970 || y > 2250)
 		goto bad;
-	*ns = days_from_civil(y, m, d) * 86400 * 1000000000;
+	*ns = days_of_civil(y, m, d) * 86400 * 1000000000;
 	if (*s == '\0')
 		return 0;
 	if (eat(&s, 'T') && instant_time(&s, ns) && *s == '\0')
@@ -266,20 +239,17 @@ size_t num_put_int(char *to, int64_t v)
 
 size_t num_put_decimal(char *to, int64_t units, unsigned scale)
 {
-	char digit[24], *start = to;
 	uint64_t u = units < 0 ? -(uint64_t)units : (uint64_t)units;
-	unsigned n = 0;
+	char *start = to;
 
-	do {
-		digit[n++] = (char)('0' + u % 10);
-		u /= 10;
-	} while (u || n <= scale);
 	if (units < 0)
 		*to++ = '-';
-	while (n) {
-		if (n == scale)
-			*to++ = '.';
-		*to++ = digit[--n];
+	/* One digit more than the decimals at least; then the point moves in between. */
+	to = digits_put(to, u, scale + 1);
+	if (scale) {
+		memmove(to - scale + 1, to - scale, scale);
+		to[-(int)scale] = '.';
+		to++;
 	}
 	*to = '\0';
 	return (size_t)(to - start);
@@ -321,28 +291,37 @@ size_t num_put_size(char *to, int64_t bytes)
 
 size_t num_put_instant(char *to, int64_t ns, unsigned decimals)
 {
-	int64_t day = ns / 86400000000000, rest = ns % 86400000000000, sec;
-	int y;
-	unsigned m, d;
-	size_t n;
+	int64_t day = ns / 86400000000000, rest = ns % 86400000000000;
+	uint32_t second, part;
+	struct civil c;
+	char *at = to;
 
 	if (rest < 0) {
 		rest += 86400000000000;
 		day--;
 	}
-	civil_from_days(day, &y, &m, &d);
-	sec = rest / 1000000000;
-	n = (size_t)snprintf(to, NUM_TEXT, "%04d-%02u-%02uT%02d:%02d:%02d", y, m, d, (int)(sec / 3600),
-			     (int)(sec / 60 % 60), (int)(sec % 60));
+	c = civil_of_days(day);
+	second = (uint32_t)(rest / 1000000000);
+	part = (uint32_t)(rest % 1000000000);
+	at = digits_width(at, (uint64_t)c.year, 4);
+	*at++ = '-';
+	at = digits_pair(at, c.month);
+	*at++ = '-';
+	at = digits_pair(at, c.day);
+	*at++ = 'T';
+	at = digits_pair(at, second / 3600);
+	*at++ = ':';
+	at = digits_pair(at, second / 60 % 60);
+	*at++ = ':';
+	at = digits_pair(at, second % 60);
 	if (decimals) {
-		char fraction[16];
-
-		snprintf(fraction, sizeof fraction, "%09d", (int)(rest % 1000000000));
-		n += (size_t)snprintf(to + n, NUM_TEXT - n, ".%.*s", (int)(decimals > 9 ? 9 : decimals), fraction);
+		*at++ = '.';
+		digits_width(at, part, 9);
+		at += decimals > 9 ? 9 : decimals;
 	}
-	to[n++] = 'Z';
-	to[n] = '\0';
-	return n;
+	*at++ = 'Z';
+	*at = '\0';
+	return (size_t)(at - to);
 }
 
 size_t num_human(char *to, double v)

@@ -25,9 +25,20 @@ struct form {
 
 struct encoder;
 
+/* Makes a value while the line is written, instead of reading it from the event: for fields of which nothing but the line is wanted. */
+struct maker {
+	char *(*put)(const struct maker *m, char *to);  /* text or digits, without quotes; returns the end */
+	const void *at;                 /* of put() */
+	uint32_t room;                  /* bytes that it may write */
+	bool text;                      /* free text: quoted and escaped as the form wants it */
+	bool plain;                     /* nothing in it would have to be escaped in JSON */
+};
+
 /* The schema must outlive the encoder; the module name is copied. */
 struct encoder *encoder_new(const struct schema *s, struct form form, const char *module, struct err *e);
 void encoder_free(struct encoder *en);
+/* The leaf is made by a maker from now on. */
+void encoder_make(struct encoder *en, unsigned leaf, struct maker m);
 bool encoder_serves(const struct encoder *en, const struct schema *s, struct form form);
 /* Appends one record; a failure spoils the buffer. */
 void encoder_put(struct encoder *en, const struct event *ev, struct buf *b);

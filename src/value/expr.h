@@ -90,6 +90,11 @@ const char *expr_next(const char *text);
 const char *expr_closing(const char *expression);
 /* Is the text without ${? Then it stands for itself. */
 bool expr_is_literal(const char *text);
+/* Where the next expression will begin; and, when all that was compiled from there on is one call, that call, or NULL. */
+unsigned expr_size(const struct expr *x);
+const struct call *expr_lone_call(const struct expr *x, unsigned from, const struct expr_name *result);
+/* A lone call is not made any more by expr_run(); places behind it move down by one. */
+void expr_cut(struct expr *x, unsigned from);
 unsigned expr_registers(const struct expr *x);
 /* Runs what was compiled; the registers are expr_registers() many. */
 void expr_run(const struct expr *x, struct expr_run *run);

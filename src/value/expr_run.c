@@ -37,6 +37,23 @@ unsigned expr_registers(const struct expr *x)
 	return x->registers;
 }
 
+unsigned expr_size(const struct expr *x)
+{
+	return x->n;
+}
+
+const struct call *expr_lone_call(const struct expr *x, unsigned from, const struct expr_name *result)
+{
+	const struct op *o = x->ops + from;
+
+	return x->n == from + 1 && (o->run == op_call_text || o->run == op_call_value) && o->to == result->reg ? o->at : NULL;
+}
+
+void expr_cut(struct expr *x, unsigned from)
+{
+	memmove(x->ops + from, x->ops + from + 1, (--x->n - from) * sizeof *x->ops);
+}
+
 void expr_range(struct expr_run *x, const struct op *from, const struct op *to)
 {
 	while (from < to)

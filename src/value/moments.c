@@ -9,26 +9,6 @@
 
 static const int64_t second = 1000000000, day = 86400 * INT64_C(1000000000);
 
-/* Days since 1970-01-01 to a civil date and back (Hinnant, "chrono-compatible low-level date algorithms", public domain). */
-struct civil civil_of_days(int64_t days)
-{
-	int64_t z = days + 719468, era = (z >= 0 ? z : z - 146096) / 146097;
-	unsigned doe = (unsigned)(z - era * 146097), yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	unsigned doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
-	struct civil c = { .day = doy - (153 * mp + 2) / 5 + 1, .month = mp < 10 ? mp + 3 : mp - 9 };
-
-	c.year = (int64_t)yoe + era * 400 + (c.month <= 2);
-	return c;
-}
-
-int64_t days_of_civil(int64_t year, unsigned month, unsigned d)
-{
-	int64_t y = year - (month <= 2), era = (y >= 0 ? y : y - 399) / 400;
-	unsigned yoe = (unsigned)(y - era * 400), doy = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + d - 1;
-
-	return era * 146097 + (int64_t)(yoe * 365 + yoe / 4 - yoe / 100 + doy) - 719468;
-}
-
 static int64_t floor_div(int64_t a, int64_t b)
 {
 	return a / b - (a % b < 0);

@@ -111,8 +111,10 @@ int call_set(struct call *c, const char *parameter, const char *text, struct err
 	struct suggest s;
 	char hint[80];
 
-	if (p)
+	if (p) {
+		c->worded |= p->type == PARAM_TEXT;
 		return param_set(p, c->opts, text, e);
+	}
 	suggest_init(&s, parameter);
 	param_each(q, c->is->params)
 		suggest_try(&s, q->name);
@@ -153,7 +155,12 @@ void call_free(struct call *c)
 
 size_t call_room(const struct call *c)
 {
-	return c->is->text && c->is->max_len ? c->is->max_len(c) : VALUE_TEXT;
+	return (c->is->text && c->is->max_len ? c->is->max_len(c) : VALUE_TEXT) + 16;
+}
+
+bool call_plain(const struct call *c)
+{
+	return c->is->out != KIND_TEXT || (c->is->plain && !c->worded);
 }
 
 void call_value(const struct call *c, const struct row *r, union value *to)

@@ -4,7 +4,7 @@
  *
  * Parameters are rows of the common parameter table (core/param.h). prepare() checks what the rows cannot, once, and binds tables.
  * Afterwards making a value cannot fail, allocates nothing, reads no clock and keeps nothing: it depends on the call, the row and
- * the draws alone. A text provider writes at most max_len() bytes; others give a number.
+ * the draws alone. A text provider writes at most max_len() bytes, and may spoil 16 behind them; others give a number.
  *
  * Providers of one group (person, place, flight, ...) draw what they share from draws_of(row, call->group_salt), so that all
  * fields of a record are about the same person, in any order, without a cache. What is their own they draw from `d`.
@@ -12,6 +12,7 @@
 #ifndef VALUE_PROVIDER_H
 #define VALUE_PROVIDER_H
 
+#include "base/digits.h"
 #include "core/param.h"
 #include "core/schema.h"
 #include "value/draws.h"
@@ -27,6 +28,7 @@ struct provider {
 	enum kind out;                  /* KIND_TEXT, KIND_INT, KIND_REAL, KIND_DECIMAL, KIND_BOOL, KIND_INSTANT, KIND_JSON */
 	const struct param *params;     /* positional order */
 	size_t opts_size, made_size;    /* the caller allocates both, zeroed */
+	bool plain;                     /* text without quotes, backslashes or control characters, as long as no text parameter is set */
 	/* Checks and binds; refuses with a reason that begins with the parameter's name. NULL: nothing to do. */
 	int (*prepare)(struct call *c, struct err *e);
 	void (*release)(struct call *c);                        /* frees what prepare() took; NULL: nothing */
@@ -43,6 +45,7 @@ struct call {
 	const char *locale;             /* "en_US" */
 	uint64_t salt, group_salt, groups_key;
 	uint8_t scale;                  /* decimals of a KIND_DECIMAL, set by prepare() */
+	bool worded;                    /* a text parameter was set */
 };
 
 enum { VALUE_TEXT = 64 };               /* bytes when max_len is NULL */
@@ -59,7 +62,8 @@ int call_begin(struct call *c, const char *path, const char *group_path, struct 
 /* The salt of another group of the same record: a shipment's receiver is the record's person. */
 uint64_t call_group_salt(const struct call *c, const char *group);
 void call_free(struct call *c);
-size_t call_room(const struct call *c);         /* bytes that call_text() may write, whatever `out` is */
+size_t call_room(const struct call *c);         /* bytes that call_text() may write, whatever `out` is; with the 16 of put_padded() */
+bool call_plain(const struct call *c);          /* can its text stand between quotes as it is? */
 /* The value as text, numbers in the way encoders write them. Returns the end. */
 char *call_text(const struct call *c, const struct row *r, char *to);
 void call_value(const struct call *c, const struct row *r, union value *to);    /* not for text and JSON */
@@ -75,13 +79,19 @@ static inline char *put_cell(char *to, struct cell c)
 {
 	return put_bytes(to, c.at, c.n);
 }
+/* A cell of a table or a literal with 16 bytes behind it, in whole pieces of 16 bytes: a move or two instead of a call. */
+static inline char *put_padded(char *to, struct cell c)
+{
+	memcpy(to, c.at, 16);
+	if (c.n > 16)
+		memcpy(to + 16, c.at + 16, c.n - 16);
+	return to + c.n;
+}
 #define put_literal(to, text) put_bytes(to, text, sizeof(text) - 1)
 /* Exactly `width` digits of v, with leading zeros. */
 static inline char *put_digits(char *to, uint64_t v, unsigned width)
 {
-	for (unsigned i = width; i-- > 0; v /= 10)
-		to[i] = (char)('0' + v % 10);
-	return to + width;
+	return digits_width(to, v, width);
 }
 char *put_int(char *to, int64_t v);
 /* '#' a digit, '?' an upper-case letter, '\' escapes; the rest as it is. As long as the pattern at most. */

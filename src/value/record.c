@@ -7,11 +7,23 @@
 
 #include "base/num.h"
 #include "base/suggest.h"
+#include "core/encode.h"
+
+/* A field that is nothing but one value. */
+struct lone {
+	struct record *record;
+	const struct call *call;                /* NULL: it is more, or somebody reads it */
+	unsigned from;                          /* where it stands in the program */
+};
 
 struct record {
 	struct schema schema;
 	struct leaf *leaves;
 	struct expr_name *values;               /* of each leaf */
+	struct lone *lone;                      /* of each leaf */
+	uint16_t *filled;                       /* the leaves that record_fill() fills */
+	unsigned filled_n;
+	struct row row;                         /* the one that is being made */
 	struct expr_name key;
 	bool has_key;
 	unsigned n;
@@ -46,10 +58,11 @@ static void load_param(struct expr_run *x, const void *at, struct held *to)
 
 static bool find(void *arg, const char *name, struct expr_name *to)
 {
-	const struct record *r = arg;
+	struct record *r = arg;
 
 	for (unsigned i = r->n; i-- > 0;)
 		if (strcmp(r->leaves[i].name, name) == 0) {
+			r->lone[i].call = NULL;
 			*to = r->values[i];
 			return true;
 		}
@@ -102,13 +115,17 @@ static int compile(struct record *r, const char *module, const struct field_def 
 static int add(struct record *r, const char *module, const struct field_def *f, struct err *e)
 {
 	struct expr_name value;
+	unsigned from;
 
 	for (unsigned i = 0; i < r->n; i++)
 		if (strcmp(r->leaves[i].name, f->name) == 0)
 			return err_set(e, ERR_INPUT, "field '%.60s' is there twice", f->name);
+	from = expr_size(r->expr);
 	if (compile(r, module, f, f->name, &value, e) < 0)
 		return -1;
+	r->lone[r->n] = (struct lone){ .record = r, .call = expr_lone_call(r->expr, from, &value), .from = from };
 	r->leaves[r->n] = (struct leaf){ .name = f->name, .kind = kinds[value.type].kind, .scale = value.scale, .nullable = value.nullable };
+	r->filled[r->filled_n++] = (uint16_t)r->n;
 	r->values[r->n++] = value;
 	return 0;
 }
@@ -121,6 +138,7 @@ struct record *record_new(const struct event_def *def, const struct world *w, co
 	if (failed)
 		*failed = NULL;
 	if (!r || !(r->leaves = calloc(def->n + 1, sizeof *r->leaves)) || !(r->values = calloc(def->n + 1, sizeof *r->values)) ||
+	    !(r->lone = calloc(def->n + 1, sizeof *r->lone)) || !(r->filled = calloc(def->n + 1, sizeof *r->filled)) ||
 	    !(r->expr = expr_new(e)))
 		goto memory;
 	r->world = w ? w : &nothing;
@@ -161,6 +179,8 @@ void record_free(struct record *r)
 	expr_free(r->expr);
 	free(r->leaves);
 	free(r->values);
+	free(r->lone);
+	free(r->filled);
 	free(r->registers);
 	free(r);
 }
@@ -170,14 +190,47 @@ const struct schema *record_schema(const struct record *r)
 	return &r->schema;
 }
 
+static char *put_lone(const struct maker *m, char *to)
+{
+	const struct lone *l = m->at;
+
+	return call_text(l->call, &l->record->row, to);
+}
+
+/* The same without a look at what kind it is. */
+static char *put_lone_text(const struct maker *m, char *to)
+{
+	const struct lone *l = m->at;
+	struct draws d = draws_of(&l->record->row, l->call->salt);
+
+	return l->call->is->text(l->call, &l->record->row, &d, to);
+}
+
+void record_write_straight(struct record *r, struct encoder *en)
+{
+	for (unsigned i = r->n; i-- > 0;) {
+		const struct lone *l = &r->lone[i];
+
+		/* How an instant is written is the encoder's business. */
+		if (!l->call || r->leaves[i].kind == KIND_INSTANT || r->leaves[i].kind == KIND_REAL || r->schema.raw)
+			continue;
+		encoder_make(en, i, (struct maker){ .put = l->call->is->text ? put_lone_text : put_lone, .at = l, .room = (uint32_t)call_room(l->call),
+						    .text = r->leaves[i].kind == KIND_TEXT, .plain = call_plain(l->call) });
+		expr_cut(r->expr, l->from);
+		memmove(r->filled + i, r->filled + i + 1, (--r->filled_n - i) * sizeof *r->filled);
+	}
+}
+
 int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e)
 {
 	struct expr_run run = { .row = { .key = row_key(seed, number), .number = number, .seed = seed, .now_ns = ev->time_ns }, .arena = ev->arena,
 				.registers = r->registers, .module = module, .event_type = r->def->name, .start_ns = start_ns };
 
 	(void)e;
+	r->row = run.row;
 	expr_run(r->expr, &run);
-	for (unsigned i = 0; i < r->n; i++) {
+	for (unsigned k = 0; k < r->filled_n; k++) {
+		unsigned i = r->filled[k];
 		const struct held *h = &r->registers[r->values[i].reg];
 
 		if (h->null)

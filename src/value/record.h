@@ -44,11 +44,15 @@ struct world {
 const struct event_def *world_event(const struct world *w, const char *name, struct err *e);
 
 struct record;
+struct encoder;
 
 /* `failed`: where it went wrong, the place of the field or key; may be NULL. */
 struct record *record_new(const struct event_def *def, const struct world *w, const char *module, const void **failed, struct err *e);
 void record_free(struct record *r);
 const struct schema *record_schema(const struct record *r);
+/* For a record of which nothing but lines is wanted: fields that are one value, and that no other reads, are from now on made by the
+ * encoder where they stand, and record_fill() leaves them out. */
+void record_write_straight(struct record *r, struct encoder *en);
 /* Fills an event of the schema: row `number` of `seed`, at ev->time_ns. -1: no memory. */
 int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e);
 

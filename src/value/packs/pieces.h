@@ -63,14 +63,6 @@ int64_t when_ns(const struct when *w, int64_t now_ns);
 /* Refuses a first instant that is after the last, where that can be known without now. */
 int when_ordered(const struct when *first, const struct when *last, struct err *e);
 
-/* Sixteen bytes at once, where the room allows for them behind the word; blobs are padded. */
-static inline char *put_padded(char *to, struct cell c)
-{
-	memcpy(to, c.at, 16);
-	if (c.n > 16)
-		memcpy(to, c.at, c.n);
-	return to + c.n;
-}
 static inline char *put_word(char *to, const struct table *t, uint64_t *bits)
 {
 	return put_cell(to, table_cell(t, take(bits, t->rows), 0));

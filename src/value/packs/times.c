@@ -66,33 +66,6 @@ static int64_t floor_to(int64_t ns, int64_t unit)
 	return ns - (rest < 0 ? rest + unit : rest);
 }
 
-/* What put_instant() writes, without printf. */
-static char *put_fast(char *to, int64_t ns, unsigned decimals)
-{
-	int64_t days = ns / day_ns - (ns % day_ns < 0);
-	uint64_t rest = (uint64_t)ns - (uint64_t)days * (uint64_t)day_ns;
-	uint32_t s = (uint32_t)(rest / 1000000000), part = (uint32_t)(rest % 1000000000);
-	struct civil c = civil_of_days(days);
-
-	to = put_digits(to, (uint64_t)c.year, 4);
-	*to++ = '-';
-	to = put_digits(to, c.month, 2);
-	*to++ = '-';
-	to = put_digits(to, c.day, 2);
-	*to++ = 'T';
-	to = put_digits(to, s / 3600, 2);
-	*to++ = ':';
-	to = put_digits(to, s / 60 % 60, 2);
-	*to++ = ':';
-	to = put_digits(to, s % 60, 2);
-	if (decimals) {
-		*to++ = '.';
-		to = put_digits(to, decimals == 3 ? part / 1000000 : decimals == 6 ? part / 1000 : part, decimals);
-	}
-	*to++ = 'Z';
-	return to;
-}
-
 static char *put_layout(char *to, const struct layout *l, int64_t ns)
 {
 	int64_t local;
@@ -103,7 +76,7 @@ static char *put_layout(char *to, const struct layout *l, int64_t ns)
 		local = ns;
 	if (l->kind == STRFTIME)
 		return put_time(to, FORMAT_ROOM, l->format, local);
-	to = put_fast(to, local, l->decimals);
+	to = put_instant(to, local, l->decimals);
 	return *l->zone ? put_bytes(to - 1, l->zone, 6) : to;
 }
 

@@ -1,0 +1,62 @@
+/* Whole numbers as decimal digits, two at a time. */
+#ifndef BASE_DIGITS_H
+#define BASE_DIGITS_H
+
+#include <stdint.h>
+#include <string.h>
+
+static const char digit_pairs[] =
+	"00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
+	"4950515253545556575859606162636465666768697071727374757677787980818283848586878889909192939495969798"
+	"99";
+
+/* 00 to 99. */
+static inline char *digits_pair(char *to, unsigned v)
+{
+	memcpy(to, digit_pairs + (size_t)v * 2, 2);
+	return to + 2;
+}
+
+/* At least `least` digits, with leading zeros; returns the end. */
+static inline char *digits_put(char *to, uint64_t u, unsigned least)
+{
+	static const uint64_t powers[] = { 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000 };
+	unsigned n = 1;
+	char *end, *p;
+
+	while (n < 10 && u >= powers[n - 1])
+		n++;
+	for (uint64_t rest = n == 10 ? u / 10000000000u : 0; rest; rest /= 10)
+		n++;
+	end = p = to + (n < least ? least : n);
+	while (u >= 100) {
+		p -= 2;
+		memcpy(p, digit_pairs + u % 100 * 2, 2);
+		u /= 100;
+	}
+	if (u >= 10) {
+		p -= 2;
+		memcpy(p, digit_pairs + u * 2, 2);
+	} else {
+		*--p = (char)('0' + u);
+	}
+	while (p > to)
+		*--p = '0';
+	return end;
+}
+
+/* Exactly `width` digits of u; those in front of them are left out. */
+static inline char *digits_width(char *to, uint64_t u, unsigned width)
+{
+	unsigned i = width;
+
+	for (; i >= 2; u /= 100) {
+		i -= 2;
+		memcpy(to + i, digit_pairs + u % 100 * 2, 2);
+	}
+	if (i)
+		*to = (char)('0' + u % 10);
+	return to + width;
+}
+
+#endif
