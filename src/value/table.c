@@ -1,10 +1,7 @@
 /* Tables of data, and choices by weight. */
 #include "value/table.h"
 
-#include <stdbool.h>
-
 #include <stdlib.h>
-#include <string.h>
 
 const struct table *table_find(const char *locale, const char *name)
 {
@@ -17,15 +14,20 @@ const struct table *table_find(const char *locale, const char *name)
 	return NULL;
 }
 
-static bool equal(struct cell c, const char *text)
+int64_t cell_int(struct cell c)
 {
-	return c.n == strlen(text) && memcmp(c.at, text, c.n) == 0;
+	bool minus = c.n && *c.at == '-';
+	int64_t v = 0;
+
+	for (uint32_t i = minus; i < c.n; i++)
+		v = v * 10 + (c.at[i] - '0');
+	return minus ? -v : v;
 }
 
 uint32_t table_row(const struct table *t, unsigned column, const char *text)
 {
 	for (uint32_t i = 0; i < t->rows; i++)
-		if (equal(table_cell(t, i, column), text))
+		if (cell_is(table_cell(t, i, column), text))
 			return i;
 	return UINT32_MAX;
 }
@@ -35,7 +37,7 @@ uint32_t table_range(const struct table *t, unsigned column, const char *text, u
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < t->rows; i++) {
-		if (!equal(table_cell(t, i, column), text))
+		if (!cell_is(table_cell(t, i, column), text))
 			continue;
 		if (n++ == 0)
 			*first = i;

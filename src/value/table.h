@@ -5,7 +5,9 @@
 #ifndef VALUE_TABLE_H
 #define VALUE_TABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "value/draws.h"
 
@@ -34,6 +36,17 @@ static inline struct cell table_cell(const struct table *t, uint32_t row, unsign
 
 	return (struct cell){ t->blob + o[0], o[1] - o[0] };
 }
+
+static inline bool cell_same(struct cell a, struct cell b)
+{
+	return a.n == b.n && memcmp(a.at, b.at, a.n) == 0;
+}
+static inline bool cell_is(struct cell c, const char *text)
+{
+	return cell_same(c, (struct cell){ text, (uint32_t)strlen(text) });
+}
+/* The whole number of a cell of our own data, "-12"; 0 of an empty one. Other characters are not looked for. */
+int64_t cell_int(struct cell c);
 
 /* The row whose cell equals the text; UINT32_MAX when there is none. Looks at every row: for set-up, not for the hot path. */
 uint32_t table_row(const struct table *t, unsigned column, const char *text);

@@ -43,7 +43,7 @@ static int layout_read(const struct table *t, uint32_t row, struct layout *to, s
 		return err_set(e, ERR_INPUT, "row %u of the table 'iban' is wrong", row);
 	memcpy(to->country, country.at, 2);
 	memcpy(to->pattern, pattern.at, pattern.n);
-	while (rule_names[to->rule] && (strlen(rule_names[to->rule]) != rule.n || memcmp(rule_names[to->rule], rule.at, rule.n) != 0))
+	while (rule_names[to->rule] && !cell_is(rule, rule_names[to->rule]))
 		to->rule++;
 	for (const char *s = to->pattern; *s; s++) {
 		to->n = (uint8_t)(to->n + (*s != '='));

@@ -6,20 +6,6 @@
 
 #include "value/moments.h"
 
-static uint8_t small(struct cell c)
-{
-	unsigned v = 0;
-
-	for (uint32_t i = 0; i < c.n; i++)
-		v = v * 10 + (unsigned)(c.at[i] - '0');
-	return (uint8_t)v;
-}
-
-static bool same(struct cell a, struct cell b)
-{
-	return a.n == b.n && memcmp(a.at, b.at, a.n) == 0;
-}
-
 /* The next of a list; false at its end. */
 static bool list_next(struct cell *rest, char separator, struct cell *item)
 {
@@ -54,7 +40,7 @@ bool list_has(struct cell list, char separator, struct cell what)
 	struct cell item;
 
 	while (list_next(&list, separator, &item))
-		if (same(item, what))
+		if (cell_same(item, what))
 			return true;
 	return false;
 }
@@ -64,7 +50,8 @@ static void read_family(struct clinic *k, uint32_t row)
 	struct family *f = &k->family[row];
 	struct cell rest = table_cell(k->families, row, FAMILY_CLASSES), class;
 
-	*f = (struct family){ .least = small(table_cell(k->families, row, FAMILY_LEAST)), .most = small(table_cell(k->families, row, FAMILY_MOST)),
+	*f = (struct family){ .least = (uint8_t)cell_int(table_cell(k->families, row, FAMILY_LEAST)),
+		.most = (uint8_t)cell_int(table_cell(k->families, row, FAMILY_MOST)),
 		.sex = *table_cell(k->families, row, FAMILY_SEX).at, .chronic = *table_cell(k->families, row, FAMILY_CHRONIC).at == 'c' };
 	while (f->classes < CLASSES_MOST && list_next(&rest, ',', &class)) {
 		char name[64] = "";
@@ -97,7 +84,7 @@ int clinic_open(struct clinic *k, struct err *e)
 		read_family(k, i);
 	for (uint32_t i = 0; i < k->codes->rows; i++)
 		for (uint32_t n = 0; n < k->families->rows; n++)
-			if (same(table_cell(k->codes, i, ICD_FAMILY), table_cell(k->families, n, FAMILY_NAME)))
+			if (cell_same(table_cell(k->codes, i, ICD_FAMILY), table_cell(k->families, n, FAMILY_NAME)))
 				k->family_of[i] = n;
 	k->weighted = true;
 	return 0;

@@ -79,10 +79,7 @@ static int school_prepare(struct call *c, struct err *e)
 	if (bind(c, e, "school_name", &m->names) < 0 || bind(c, e, "school_form", &m->forms) < 0)
 		return -1;
 	for (uint32_t i = 0; i < m->forms->rows && i < 256; i++) {
-		struct cell kind = table_cell(m->forms, i, 1);
-
-		weights[i] = level == LEVEL_ANY || (kind.n == strlen(levels[level]) && memcmp(kind.at, levels[level], kind.n) == 0) ?
-				     m->forms->weights[i] : 0;
+		weights[i] = level == LEVEL_ANY || cell_is(table_cell(m->forms, i, 1), levels[level]) ? m->forms->weights[i] : 0;
 	}
 	if (alias_init(&m->of_level, weights, m->forms->rows < 256 ? m->forms->rows : 256) < 0)
 		return err_memory(e);

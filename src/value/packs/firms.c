@@ -72,9 +72,7 @@ static struct cell form_of(const struct firms *of, const struct row *r, uint64_t
 
 	/* Another until the style fits; every locale has all three. */
 	for (int i = 0; style && i < 200; i++) {
-		struct cell s = table_cell(of->form, row, 1);
-
-		if (s.n == strlen(styles[style]) && memcmp(s.at, styles[style], s.n) == 0)
+		if (cell_is(table_cell(of->form, row, 1), styles[style]))
 			break;
 		draw = draw_more(draw);
 		row = alias_pick(of->pick_form, draw);

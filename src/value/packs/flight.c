@@ -20,13 +20,7 @@ const char *const flight_statuses[] = { "Scheduled", "Boarding", "Departed", "Ar
 
 static int64_t whole(const struct table *t, uint32_t row, unsigned column)
 {
-	struct cell c = table_cell(t, row, column);
-	int64_t v = 0;
-	bool minus = c.n && *c.at == '-';
-
-	for (uint32_t i = minus; i < c.n; i++)
-		v = v * 10 + (c.at[i] - '0');
-	return minus ? -v : v;
+	return cell_int(table_cell(t, row, column));
 }
 
 static uint16_t country_key(struct cell c)

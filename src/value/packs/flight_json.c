@@ -226,12 +226,10 @@ static int adsb_prepare(struct call *c, struct err *e)
 	turn = digest_bytes(name, 6, 1);
 	for (int pass = 0; pass < 2; pass++)
 		for (uint32_t i = 0, n = 0; i < f->airlines->rows; i++) {
-			struct cell first = table_cell(f->marks, f->airline[i].mark, MARK_FIRST), many = table_cell(f->marks, f->airline[i].mark, MARK_SIZE);
+			struct cell first = table_cell(f->marks, f->airline[i].mark, MARK_FIRST);
 			uint64_t start = strtoul((const char[]){ first.at[0], first.at[1], first.at[2], first.at[3], first.at[4], first.at[5], '\0' }, NULL, 16);
-			uint64_t size = 0;
+			uint64_t size = (uint64_t)cell_int(table_cell(f->marks, f->airline[i].mark, MARK_SIZE));
 
-			for (uint32_t k = 0; k < many.n; k++)
-				size = size * 10 + (uint64_t)(many.at[k] - '0');
 			if (address < start || address >= start + size)
 				continue;
 			if (pass && n++ == turn % able)

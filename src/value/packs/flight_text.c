@@ -132,8 +132,8 @@ uint32_t nnumber_address(const char *mark, size_t n)
 uint32_t flight_address(const struct call *c, const struct row *r)
 {
 	const struct flights *f = FLIGHT(c);
-	uint32_t m = mark_row(c, r), first = 0, size = 0;
-	struct cell start = table_cell(f->marks, m, MARK_FIRST), many = table_cell(f->marks, m, MARK_SIZE);
+	uint32_t m = mark_row(c, r), first = 0;
+	struct cell start = table_cell(f->marks, m, MARK_FIRST);
 	struct draws d = FLIGHT_STREAM(c, r, DRAW_MARK);
 	char mark[16];
 
@@ -141,9 +141,7 @@ uint32_t flight_address(const struct call *c, const struct row *r)
 		return nnumber_address(mark, (size_t)(flight_put_mark(c, r, mark) - mark));
 	for (uint32_t i = 0; i < start.n; i++)
 		first = first << 4 | (uint32_t)(start.at[i] <= '9' ? start.at[i] - '0' : start.at[i] - 'a' + 10);
-	for (uint32_t i = 0; i < many.n; i++)
-		size = size * 10 + (uint32_t)(many.at[i] - '0');
-	return first + (uint32_t)draws_below(&d, size);
+	return first + (uint32_t)draws_below(&d, (uint64_t)cell_int(table_cell(f->marks, m, MARK_SIZE)));
 }
 
 /* ---- at the airport and on board ---- */

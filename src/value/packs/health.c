@@ -65,23 +65,20 @@ static bool of_chronic(const struct clinic *k, uint32_t row, const void *what)
 	return k->family[k->family_of[row]].chronic == *(const bool *)what;
 }
 
+static bool asked(const char *text)
+{
+	return text && *text && strcmp(text, "any") != 0;
+}
+
 static bool of_drug(const struct clinic *k, uint32_t row, const void *what)
 {
 	const struct health_opts *o = what;
 	const char *const wanted[] = { o->class, o->form };
 
-	for (unsigned i = 0; i < 2; i++) {
-		struct cell c = table_cell(k->drugs, row, DRUG_CLASS + i);
-
-		if (*wanted[i] && strcmp(wanted[i], "any") != 0 && (c.n != strlen(wanted[i]) || memcmp(c.at, wanted[i], c.n) != 0))
+	for (unsigned i = 0; i < 2; i++)
+		if (asked(wanted[i]) && !cell_is(table_cell(k->drugs, row, DRUG_CLASS + i), wanted[i]))
 			return false;
-	}
 	return true;
-}
-
-static bool asked(const char *text)
-{
-	return text && *text && strcmp(text, "any") != 0;
 }
 
 static void clinic_release(struct call *c)

@@ -268,7 +268,8 @@ static int place_prepare(struct call *c, struct err *e)
 	for (uint32_t i = 0; i < m->table->rows; i++) {
 		struct cell cell = table_cell(m->table, i, ship ? 1 : 0);
 
-		weights[i] = strcmp(country, "any") == 0 || (strlen(country) == 2 && memcmp(cell.at, country, 2) == 0) ? m->table->weights[i] : 0;
+		cell.n = 2;
+		weights[i] = strcmp(country, "any") == 0 || cell_is(cell, country) ? m->table->weights[i] : 0;
 	}
 	if (alias_init(&m->rows, weights, m->table->rows) < 0)
 		return err_set(e, ERR_INPUT, "country: '%.20s' is neither any nor a country of the table", country);

@@ -137,23 +137,13 @@ static char *put_clouds(const struct weather *w, bool america, char *to)
 	return to;
 }
 
-static int latitude_of(const struct table *t, uint32_t row)
-{
-	struct cell c = table_cell(t, row, AIRPORT_LAT);
-	int v = 0;
-
-	for (uint32_t i = *c.at == '-'; i < c.n; i++)
-		v = v * 10 + (c.at[i] - '0');
-	return *c.at == '-' ? -v : v;
-}
-
 static char *metar_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct metar_made *m = c->made;
 	uint32_t station = m->only != UINT32_MAX ? m->only : (uint32_t)draws_below(d, m->airports->rows);
 	struct cell country = table_cell(m->airports, station, AIRPORT_COUNTRY);
 	bool america = memcmp(country.at, "US", 2) == 0 || memcmp(country.at, "CA", 2) == 0;
-	struct weather w = make_weather((enum severity)((const struct metar_opts *)c->opts)->severity, latitude_of(m->airports, station), d);
+	struct weather w = make_weather((enum severity)((const struct metar_opts *)c->opts)->severity, (int)cell_int(table_cell(m->airports, station, AIRPORT_LAT)), d);
 	int64_t slot = 30 * MINUTE_NS, at = (r->now_ns - 20 * MINUTE_NS) / slot * slot + 20 * MINUTE_NS;
 	bool fine = !america && w.visibility >= 9999 && !*w.present && (!w.layers || w.base[0] >= 50);
 	size_t n = strlen(w.present);

@@ -69,12 +69,7 @@ static struct cell title(const struct people *of, bool male, int age, uint64_t d
 	for (int pass = 0; ; pass++) {
 		at = pass ? draw_part(draw, sum) : 0;
 		for (uint32_t i = 0; i < t->rows; i++) {
-			struct cell least = table_cell(t, i, 2);
-			int years = 0;
-
-			for (uint32_t k = 0; k < least.n; k++)
-				years = years * 10 + least.at[k] - '0';
-			if ((table_cell(t, i, 1).at[0] == 'm') != male || age < years)
+			if ((table_cell(t, i, 1).at[0] == 'm') != male || age < cell_int(table_cell(t, i, 2)))
 				continue;
 			if (!pass)
 				sum += t->weights[i];

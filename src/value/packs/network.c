@@ -409,8 +409,7 @@ static int mac_prepare(struct call *c, struct err *e)
 	for (uint32_t i = 0; *o->vendor && i < m->vendors.n; i++) {
 		struct cell prefix = table_cell(m->vendors.t, m->vendors.rows[i], 0), name = table_cell(m->vendors.t, m->vendors.rows[i], 1);
 
-		if ((prefix.n == strlen(o->vendor) && memcmp(prefix.at, o->vendor, prefix.n) == 0) ||
-		    (name.n == strlen(o->vendor) && memcmp(name.at, o->vendor, name.n) == 0))
+		if (cell_is(prefix, o->vendor) || cell_is(name, o->vendor))
 			m->vendors.rows[kept++] = m->vendors.rows[i];
 	}
 	if (*o->vendor && !kept)

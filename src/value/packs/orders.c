@@ -236,17 +236,16 @@ static char *crypto_text(const struct call *c, const struct row *r, struct draws
 {
 	const char *quote = ((const struct order_opts *)c->opts)->quote;
 	const struct pick *p = c->made;
-	size_t n = strlen(quote);
 	struct cell base;
 
 	(void)r;
 	/* Never against itself. */
 	for (int i = 0; i < 64; i++) {
 		base = table_cell(p->table, table_pick(p->table, p->weights, d), 0);
-		if (base.n != n || memcmp(base.at, quote, n) != 0)
+		if (!cell_is(base, quote))
 			break;
 	}
-	return put_bytes(put_cell(to, base), quote, n);
+	return put_bytes(put_cell(to, base), quote, strlen(quote));
 }
 
 #define COMMERCE .category = "Commerce"

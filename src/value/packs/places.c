@@ -83,11 +83,6 @@ static struct cell part(struct cell c, uint32_t which)
 	return (struct cell){ c.at + from, to - from };
 }
 
-static bool same(struct cell a, struct cell b)
-{
-	return a.n == b.n && memcmp(a.at, b.at, a.n) == 0;
-}
-
 static void read_city(struct atlas *a, uint32_t row)
 {
 	struct city *city = &a->city[row];
@@ -98,20 +93,20 @@ static void read_city(struct atlas *a, uint32_t row)
 		.areas = table_cell(a->cities, row, 3), .postcodes = codes };
 	city->areas_n = parts(city->areas);
 	city->postcodes_n = parts(codes);
-	while (city->state < a->states->rows && !same(state, table_cell(a->states, city->state, 0)))
+	while (city->state < a->states->rows && !cell_same(state, table_cell(a->states, city->state, 0)))
 		city->state++;
 	if (!a->us || !colon)
 		return;
 	struct cell first = { codes.at, (uint32_t)(colon - codes.at) };
 
-	while (city->first < a->zips->rows && !same(first, table_cell(a->zips, city->first, 0)))
+	while (city->first < a->zips->rows && !cell_same(first, table_cell(a->zips, city->first, 0)))
 		city->first++;
-	city->zips = (uint32_t)real_of((struct cell){ colon + 1, codes.n - first.n - 1 });
+	city->zips = (uint32_t)cell_int((struct cell){ colon + 1, codes.n - first.n - 1 });
 }
 
 static int bind(struct atlas *a, const char *locale)
 {
-	struct cell country;
+	uint32_t country;
 
 	a->locale = a->kept = calloc(1, strlen(locale) + 1);
 	a->cities = table_find(locale, "city");
@@ -138,10 +133,9 @@ static int bind(struct atlas *a, const char *locale)
 	a->unit = format_text(a->format, "unit");
 	a->address = format_text(a->format, "address");
 	a->us = strcmp(a->country, "US") == 0;
-	country = table_cell(a->format, table_row(a->format, 0, "number"), 1);
-	a->number_most = (unsigned)real_of(country);
-	country = table_cell(a->world, table_row(a->world, 0, a->country), 4);
-	a->calling = country.at;        /* its length is found when it is written */
+	a->number_most = (unsigned)cell_int(table_cell(a->format, table_row(a->format, 0, "number"), 1));
+	country = table_row(a->world, 0, a->country);
+	a->calling = table_cell(a->world, country, 4).at;       /* its length is found when it is written */
 	for (uint32_t i = 0; i < a->cities->rows; i++)
 		read_city(a, i);
 	for (uint32_t i = 0; i < a->zips->rows; i++)
@@ -276,19 +270,6 @@ unsigned place_number(const struct atlas *of, const struct row *r, uint64_t salt
 	return 1 + draw_part(draw, most);
 }
 
-static char *put_number(char *to, unsigned v)
-{
-	char text[12];
-	unsigned n = 0;
-
-	do
-		text[n++] = (char)('0' + v % 10);
-	while (v /= 10);
-	while (n)
-		*to++ = text[--n];
-	return to;
-}
-
 char *place_street(const struct atlas *of, const struct row *r, uint64_t salt, char *to)
 {
 	uint64_t draw = draw_at(r, salt, DRAW_STREET);
@@ -316,7 +297,7 @@ char *place_unit(const struct atlas *of, const struct row *r, uint64_t salt, cha
 			*to++ = *s;
 		else {
 			s++;
-			to = put_number(to, 1 + draw_part(draw_at(r, salt, DRAW_UNIT), 400));
+			to = put_int(to, 1 + draw_part(draw_at(r, salt, DRAW_UNIT), 400));
 		}
 	}
 	return to;
@@ -333,11 +314,11 @@ char *place_line(const struct atlas *of, const struct row *r, uint64_t salt, dou
 		}
 		s++;
 		if (*s == 'n')
-			to = put_number(to, place_number(of, r, salt));
+			to = put_int(to, place_number(of, r, salt));
 		else if (*s == 'S')
 			to = place_street(of, r, salt, to);
 		else
-			to = put_number(to, 1 + draw_part(draw_more(draw), 20));
+			to = put_int(to, 1 + draw_part(draw_more(draw), 20));
 	}
 	if ((double)(draw >> 11) * 0x1p-53 < unit_rate) {
 		*to++ = ' ';

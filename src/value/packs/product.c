@@ -25,20 +25,11 @@ struct product_made {
 	unsigned order_n, openings;             /* openings: sentences that may come first; they lead the table */
 };
 
-static int64_t cell_number(struct cell c)
-{
-	int64_t v = 0;
-
-	for (uint32_t i = 0; i < c.n; i++)
-		v = v * 10 + (c.at[i] - '0');
-	return v;
-}
-
 /* What of the band lies within the bounds; all that the bounds allow when nothing does. */
 static void bind_band(const struct product_opts *o, struct product_made *m, uint32_t i, unsigned scale)
 {
 	int64_t low = scaled(o->min, scale), high = scaled(o->max, scale), one = schema_power10(scale);
-	int64_t from = cell_number(table_cell(m->nouns.table, i, NOUN_LOW)) * one, to = cell_number(table_cell(m->nouns.table, i, NOUN_HIGH)) * one;
+	int64_t from = cell_int(table_cell(m->nouns.table, i, NOUN_LOW)) * one, to = cell_int(table_cell(m->nouns.table, i, NOUN_HIGH)) * one;
 
 	m->low[i] = from < low ? low : from;
 	m->high[i] = to > high ? high : to;

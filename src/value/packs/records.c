@@ -90,22 +90,13 @@ static char *diagnosis_text(const struct call *c, const struct row *r, struct dr
 
 /* ---- prescription ---- */
 
-static unsigned number(struct cell c)
-{
-	unsigned v = 0;
-
-	for (uint32_t i = 0; i < c.n; i++)
-		v = v * 10 + (unsigned)(c.at[i] - '0');
-	return v;
-}
-
 /* Units for the days of the supply; what comes in packages counts packages. */
 static char *prescription_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct record *k = c->made;
 	const struct table *drugs = k->clinic.drugs;
 	uint32_t drug = clinic_drug(&k->clinic, r, c->group_salt);
-	unsigned a_day = number(table_cell(drugs, drug, DRUG_A_DAY)), days = number(table_cell(drugs, drug, DRUG_DAYS)), times = 1;
+	int64_t a_day = cell_int(table_cell(drugs, drug, DRUG_A_DAY)), days = cell_int(table_cell(drugs, drug, DRUG_DAYS)), times = 1;
 
 	if (days >= 28)
 		times = draws_below(d, 3) ? 1 : 3;
@@ -179,7 +170,7 @@ static char *result_text(const struct call *c, const struct row *r, struct draws
 	low_text = table_cell(k->tests, test, 2);
 	high_text = table_cell(k->tests, test, 3);
 	span = table_cell(k->tests, test, 5);
-	decimals = number(table_cell(k->tests, test, 4));
+	decimals = (unsigned)cell_int(table_cell(k->tests, test, 4));
 	low = units_in(low_text);
 	high = units_in(high_text);
 	at = span.at;
@@ -232,7 +223,7 @@ static bool excluded(const struct clinic *k, const struct patient *p, uint32_t d
 	for (unsigned i = 0; i < p->allergies; i++) {
 		struct cell class = table_cell(k->allergies, p->allergy[i], 1), of = table_cell(k->drugs, drug, DRUG_CLASS);
 
-		if (class.n && class.n == of.n && memcmp(class.at, of.at, of.n) == 0)
+		if (class.n && cell_same(class, of))
 			return true;
 	}
 	return false;

@@ -32,8 +32,7 @@ static int vehicle_prepare(struct call *c, struct err *e)
 	if (!m->table || m->table->rows > 256)
 		return err_set(e, ERR_INPUT, "locale: this build has no table 'vehicle'");
 	for (uint32_t i = 0; i < m->table->rows; i++) {
-		struct cell make = table_cell(m->table, i, MAKE);
-		bool wanted = strcmp(o->make, "any") == 0 || (strlen(o->make) == make.n && memcmp(o->make, make.at, make.n) == 0);
+		bool wanted = strcmp(o->make, "any") == 0 || cell_is(table_cell(m->table, i, MAKE), o->make);
 
 		weights[i] = wanted ? m->table->weights[i] : 0;
 	}
@@ -198,10 +197,9 @@ static int plate_prepare(struct call *c, struct err *e)
 		return err_set(e, ERR_INPUT, "locale: this build has no table 'plate'");
 	m->table = t;
 	for (uint32_t i = 0; i < t->rows; i++) {
-		struct cell at = table_cell(t, i, 0), state = table_cell(t, i, 1);
-		bool wanted = strcmp(country, "any") == 0 || (strlen(country) == at.n && memcmp(country, at.at, at.n) == 0);
+		bool wanted = strcmp(country, "any") == 0 || cell_is(table_cell(t, i, 0), country);
 
-		wanted = wanted && (strcmp(o->state, "any") == 0 || (strlen(o->state) == state.n && memcmp(o->state, state.at, state.n) == 0));
+		wanted = wanted && (strcmp(o->state, "any") == 0 || cell_is(table_cell(t, i, 1), o->state));
 		weights[i] = wanted ? t->weights[i] : 0;
 	}
 	if (alias_init(&m->cars, weights, t->rows) < 0)

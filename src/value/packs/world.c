@@ -67,16 +67,8 @@ static int world_prepare(struct call *c, struct err *e)
 		if (made->fixed == UINT32_MAX)
 			return err_set(e, ERR_INPUT, "country: '%.20s' is no code of a country", o->country);
 	}
-	for (uint32_t i = 0; i < made->t->rows; i++) {
-		struct cell gdp = table_cell(made->t, i, 3);
-
-		by[i] = made->t->weights[i];
-		if (o->weight != 2)
-			continue;
-		by[i] = 0;
-		for (uint32_t k = 0; k < gdp.n; k++)
-			by[i] = by[i] * 10 + gdp.at[k] - '0';
-	}
+	for (uint32_t i = 0; i < made->t->rows; i++)
+		by[i] = o->weight == 2 ? (double)cell_int(table_cell(made->t, i, 3)) : made->t->weights[i];
 	return o->weight && alias_init(&made->by, by, made->t->rows) < 0 ? err_memory(e) : 0;
 }
 
