@@ -155,7 +155,9 @@ void call_free(struct call *c)
 
 size_t call_room(const struct call *c)
 {
-	return (c->is->text && c->is->max_len ? c->is->max_len(c) : VALUE_TEXT) + 16;
+	if (c->is->max_len)
+		return c->is->max_len(c) + VALUE_SLACK;
+	return (c->is->room ? c->is->room : VALUE_TEXT) + VALUE_SLACK;
 }
 
 bool call_plain(const struct call *c)

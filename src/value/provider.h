@@ -4,7 +4,7 @@
  *
  * Parameters are rows of the common parameter table (core/param.h). prepare() checks what the rows cannot, once, and binds tables.
  * Afterwards making a value cannot fail, allocates nothing, reads no clock and keeps nothing: it depends on the call, the row and
- * the draws alone. A text provider writes at most max_len() bytes, and may spoil 16 behind them; others give a number.
+ * the draws alone. A text provider writes at most room or max_len() bytes, and may spoil 16 behind them; others give a number.
  *
  * Providers of one group (person, place, flight, ...) draw what they share from draws_of(row, call->group_salt), so that all
  * fields of a record are about the same person, in any order, without a cache. What is their own they draw from `d`.
@@ -32,7 +32,8 @@ struct provider {
 	/* Checks and binds; refuses with a reason that begins with the parameter's name. NULL: nothing to do. */
 	int (*prepare)(struct call *c, struct err *e);
 	void (*release)(struct call *c);                        /* frees what prepare() took; NULL: nothing */
-	size_t (*max_len)(const struct call *c);                /* of text and JSON; NULL: 64 bytes */
+	size_t room;                                            /* of text and JSON, bytes at most; 0: 64 */
+	size_t (*max_len)(const struct call *c);                /* the same where it depends on the call; NULL: `room` */
 	/* Exactly one of the two. text() returns the end; value() sets the member that belongs to `out`. */
 	char *(*text)(const struct call *c, const struct row *r, struct draws *d, char *to);
 	void (*value)(const struct call *c, const struct row *r, struct draws *d, union value *to);
@@ -48,7 +49,7 @@ struct call {
 	bool worded;                    /* a text parameter was set */
 };
 
-enum { VALUE_TEXT = 64 };               /* bytes when max_len is NULL */
+enum { VALUE_TEXT = 64, VALUE_SLACK = 16 };     /* bytes of those that say nothing else; what may be spoilt behind them */
 
 extern const struct provider *const provider_packs[];   /* NULL-terminated: arrays that end with a row without a name */
 
@@ -62,7 +63,7 @@ int call_begin(struct call *c, const char *path, const char *group_path, struct 
 /* The salt of another group of the same record: a shipment's receiver is the record's person. */
 uint64_t call_group_salt(const struct call *c, const char *group);
 void call_free(struct call *c);
-size_t call_room(const struct call *c);         /* bytes that call_text() may write, whatever `out` is; with the 16 of put_padded() */
+size_t call_room(const struct call *c);         /* bytes that call_text() may write, whatever `out` is; with the slack */
 bool call_plain(const struct call *c);          /* can its text stand between quotes as it is? */
 /* The value as text, numbers in the way encoders write them. Returns the end. */
 char *call_text(const struct call *c, const struct row *r, char *to);

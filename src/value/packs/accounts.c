@@ -168,12 +168,6 @@ static char *display_text(const struct call *c, const struct row *r, struct draw
 	return put_bytes(to, p.last.at, n);
 }
 
-static size_t account_room(const struct call *c)
-{
-	(void)c;
-	return ACCOUNT_ROOM;
-}
-
 /* ---- person ---- */
 
 static const char *const field_names[] = { "first_name", "last_name", "sex", "date_of_birth", "email", "phone_number", "address", "age", "name", "middle_name" };
@@ -256,14 +250,8 @@ static char *person_text(const struct call *c, const struct row *r, struct draws
 	return to;
 }
 
-static size_t person_room(const struct call *c)
-{
-	(void)c;
-	return PERSON_ROOM;
-}
-
 #define ACCOUNT(n) ROW_NAME(n), .category = "Internet", .group = "person", .out = KIND_TEXT, .opts_size = sizeof(struct account_opts), \
-	.made_size = sizeof(struct account_made), .prepare = account_prepare, .max_len = account_room
+	.made_size = sizeof(struct account_made), .prepare = account_prepare, .room = ACCOUNT_ROOM
 const struct provider pack_accounts[] = {
 	{ ACCOUNT("email"), .aliases = "internet.email internet.exampleEmail safe_email ascii_email ascii_safe_email free_email(kind=free) "
 	  "ascii_free_email(kind=free) company_email(kind=company) ascii_company_email(kind=company)", .help = "An address of the person, in ASCII.",
@@ -273,7 +261,7 @@ const struct provider pack_accounts[] = {
 	{ ACCOUNT("display_name"), .aliases = "internet.displayName", .help = "What the person is called on the screen.", .example = "Maria.L",
 	  .text = display_text },
 	{ ROW_NAME("person"), .category = "Person", .group = "person", .aliases = "contact profile simple_profile", .out = KIND_JSON,
-	  .opts_size = sizeof(struct account_opts), .made_size = sizeof(struct account_made), .prepare = person_prepare, .max_len = person_room,
+	  .opts_size = sizeof(struct account_opts), .made_size = sizeof(struct account_made), .prepare = person_prepare, .room = PERSON_ROOM,
 	  .text = person_text, .params = person_params, .help = "A coherent person as an object.",
 	  .example = "{\"first_name\":\"Maria\",\"last_name\":\"Lopez\",\"sex\":\"female\"}" },
 	{ .name = NULL },

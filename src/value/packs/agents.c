@@ -129,12 +129,6 @@ static const struct param agent_params[] = {
 	P_END
 };
 
-static size_t agent_room(const struct call *c)
-{
-	(void)c;
-	return AGENT_ROOM;
-}
-
 static char *agent_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct agent_opts *o = c->opts;
@@ -263,7 +257,7 @@ const struct provider pack_agents[] = {
 	  "safariuseragent(browser=safari) operauseragent(browser=opera) apiuseragent(browser=api) chrome(browser=chrome) firefox(browser=firefox) "
 	  "safari(browser=safari) opera(browser=opera) internet_explorer(browser=ie)", .category = "Internet",
 	  .help = "A user agent whose platform, engine and version agree.", .example = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
-	  .out = KIND_TEXT, .params = agent_params, .opts_size = sizeof(struct agent_opts), .max_len = agent_room, .text = agent_text },
+	  .out = KIND_TEXT, .params = agent_params, .opts_size = sizeof(struct agent_opts), .room = AGENT_ROOM, .text = agent_text },
 	{ ROW_NAME("emoji"), .aliases = "internet.emoji emojialias(as=alias) emojicategory(as=category) emojitag(as=tag) emojianimal(set=animal) "
 	  "emojiclothing(set=clothing) emojicostume(set=person) emojielectronics(set=electronics) emojiface(set=face) emojiflag(set=flag) "
 	  "emojifood(set=food) emojigame(set=game) emojigesture(set=gesture) emojihand(set=gesture) emojijob(set=job) emojilandmark(set=travel) "

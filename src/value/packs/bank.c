@@ -327,12 +327,6 @@ static char *sort_text(const struct call *c, const struct row *r, struct draws *
 	return to;
 }
 
-static size_t name_room(const struct call *c)
-{
-	(void)c;
-	return 128;
-}
-
 /* Assembled, so that no real bank is meant. */
 static char *name_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
@@ -360,7 +354,7 @@ const struct provider pack_bank[] = {
 	{ BANK_ROW("account_number"), .aliases = "achaccount finance.accountNumber", .help = "An account number; the record's IBAN ends in it as far as it has room.",
 	  .example = "0532013000", .params = account_params, .text = account_text },
 	{ BANK_ROW("bank_name"), .aliases = "bank", .help = "The name of a bank that does not exist.", .example = "Harbour Savings Bank",
-	  .max_len = name_room, .text = name_text },
+	  .room = 128, .text = name_text },
 	{ BANK_ROW("bban"), .help = "The national part of the record's IBAN.", .example = "370400440532013000", .params = country_params, .text = bban_text },
 	{ BANK_ROW("sort_code"), .help = "A British sort code; the one in the record's IBAN.", .example = "12-34-56", .params = sort_params, .text = sort_text },
 	{ PICKED("account_type"), .aliases = "banktype", .category = "Finance and banking", .group = "bank", .help = "A kind of account.", .example = "savings" },

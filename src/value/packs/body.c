@@ -127,12 +127,6 @@ static int birth_prepare(struct call *c, struct err *e)
 	return 0;
 }
 
-static size_t birth_room(const struct call *c)
-{
-	(void)c;
-	return 256;
-}
-
 static char *birth_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct age_opts *o = c->opts;
@@ -313,7 +307,7 @@ const struct provider pack_body[] = {
 	  .made_size = sizeof(struct age_made), .prepare = age_prepare, .release = age_release, .value = age_value },
 	{ PERSON("date_of_birth"), .aliases = "birthdate passport_dob", .help = "A day of birth that agrees with age.", .example = "1987-03-14",
 	  .out = KIND_TEXT, .params = birth_params, .opts_size = sizeof(struct age_opts), .made_size = sizeof(struct age_made),
-	  .prepare = birth_prepare, .max_len = birth_room, .text = birth_text },
+	  .prepare = birth_prepare, .room = 256, .text = birth_text },
 	{ PERSON("height_cm"), .help = "Height in centimetres, normal by sex.", .example = "172", .out = KIND_INT, .params = height_params,
 	  .opts_size = sizeof(struct size_opts), .made_size = sizeof(struct size_made), .prepare = height_prepare, .value = height_value },
 	{ PERSON("weight_kg"), .help = "Weight in kilograms that follows height.", .example = "71.4", .out = KIND_REAL, .params = weight_params,

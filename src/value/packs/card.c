@@ -211,12 +211,6 @@ static const struct param expiry_params[] = {
 
 enum { EXPIRY_ROOM = 256 };
 
-static size_t expiry_room(const struct call *c)
-{
-	(void)c;
-	return EXPIRY_ROOM;
-}
-
 static char *put_expiry(const struct call *c, const struct row *r, int64_t low, int64_t high, const char *format, char *to)
 {
 	struct draws d = card_draws(c, r, CARD_EXPIRY);
@@ -241,12 +235,6 @@ static char *expiry_text(const struct call *c, const struct row *r, struct draws
 }
 
 /* ---- credit_card ---- */
-
-static size_t card_room(const struct call *c)
-{
-	(void)c;
-	return 160;
-}
 
 static char *card_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
@@ -275,12 +263,6 @@ static const struct param masked_params[] = {
 	CARD_ISSUER(PARAM_INSIDE), CARD_TEST(PARAM_INSIDE), CARD_VALID(PARAM_INSIDE), CARD_WEIGHTED(PARAM_INSIDE),
 	P_END
 };
-
-static size_t masked_room(const struct call *c)
-{
-	(void)c;
-	return (size_t)CARD_DIGITS * 17;
-}
 
 static char *masked_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
@@ -324,12 +306,12 @@ const struct provider pack_card[] = {
 	{ CARD_ROW("credit_card_cvv"), .aliases = "finance.creditCardCVV credit_card_security_code", .help = "The code on the card: 3 digits, 4 on American Express.",
 	  .example = "473", .out = KIND_TEXT, .params = code_params, .text = code_text },
 	{ CARD_ROW("credit_card_expiry"), .aliases = "creditcardexp credit_card_expire", .help = "Month in which the card ends, counted from now.",
-	  .example = "08/27", .out = KIND_TEXT, .params = expiry_params, .max_len = expiry_room, .text = expiry_text },
+	  .example = "08/27", .out = KIND_TEXT, .params = expiry_params, .room = EXPIRY_ROOM, .text = expiry_text },
 	{ CARD_ROW("credit_card"), .aliases = "credit_card_full", .help = "A card as an object: number, type, code, expiry.",
 	  .example = "{\"number\":\"4111111111111111\",\"type\":\"Visa\",\"cvv\":\"473\",\"expiry\":\"08/27\"}", .out = KIND_JSON, .params = code_params,
-	  .max_len = card_room, .text = card_text },
+	  .room = 160, .text = card_text },
 	{ CARD_ROW("credit_card_masked"), .help = "A card number of which only the end is shown.", .example = "************1111", .out = KIND_TEXT,
-	  .params = masked_params, .max_len = masked_room, .text = masked_text },
+	  .params = masked_params, .room = CARD_DIGITS * 17, .text = masked_text },
 	{ CARD_ROW("card_bin"), .help = "The digits of a card number that name the issuer.", .example = "411111", .out = KIND_TEXT, .params = bin_params,
 	  .text = bin_text },
 	{ .name = NULL },

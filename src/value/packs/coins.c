@@ -109,12 +109,6 @@ static const struct param bitcoin_params[] = {
 	P_END
 };
 
-static size_t address_room(const struct call *c)
-{
-	(void)c;
-	return 72;
-}
-
 static char *bitcoin_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct coin_opts *o = c->opts;
@@ -201,7 +195,7 @@ static char *coin_text(const struct call *c, const struct row *r, struct draws *
 const struct provider pack_coins[] = {
 	{ ROW_NAME("bitcoin_address"), .aliases = "finance.bitcoinAddress", .category = "Payment", .help = "An address of Bitcoin with its checksum.",
 	  .example = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", .out = KIND_TEXT, .params = bitcoin_params, .opts_size = sizeof(struct coin_opts),
-	  .max_len = address_room, .text = bitcoin_text },
+	  .room = 72, .text = bitcoin_text },
 	{ ROW_NAME("ethereum_address"), .aliases = "finance.ethereumAddress", .category = "Payment", .help = "An address of Ethereum with its checksum.",
 	  .example = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", .out = KIND_TEXT, .params = ethereum_params,
 	  .opts_size = sizeof(struct coin_opts), .text = ethereum_text },

@@ -67,12 +67,6 @@ static char *put_quoted(char *to, struct cell w, char quote)
 
 /* ---- json_document ---- */
 
-static size_t room(const struct call *c)
-{
-	(void)c;
-	return 512;
-}
-
 static char *put_simple(char *to, const struct call *c, struct draws *d)
 {
 	uint64_t u;
@@ -256,13 +250,13 @@ static char *bson_text(const struct call *c, const struct row *r, struct draws *
 
 const struct provider pack_database[] = {
 	{ ROW("json_document", "jsonb sqlite_json mysql_json", document, KIND_JSON, "A JSON document.",
-	      "{\"id\":4817,\"name\":\"river\",\"active\":true,\"score\":4.8}"), .max_len = room },
-	{ ROW("sql_range", NULL, range, KIND_TEXT, "A range of PostgreSQL, low below high.", "[17,48)"), .max_len = room },
+	      "{\"id\":4817,\"name\":\"river\",\"active\":true,\"score\":4.8}"), .room = 512 },
+	{ ROW("sql_range", NULL, range, KIND_TEXT, "A range of PostgreSQL, low below high.", "[17,48)"), .room = 512 },
 	{ ROW("text_search", "tsvector(kind=vector) tsquery(kind=query)", search, KIND_TEXT, "What PostgreSQL's text search takes.",
 	      "'river':1 'stone':2"), .max_len = list_room },
 	{ ROW("hstore", NULL, hstore, KIND_TEXT, "Keys and values of PostgreSQL's hstore.", "\"a\"=>\"1\", \"b\"=>\"2\""), .max_len = list_room },
 	{ ROW("bson_value", "mongodb_regex(kind=regex) mongodb_javascript(kind=javascript) mongodb_minkey(kind=minkey) mongodb_maxkey(kind=maxkey)",
 	      bson, KIND_JSON, "A type that only BSON has, as extended JSON.", "{\"$regularExpression\":{\"pattern\":\"^riv\",\"options\":\"i\"}}"),
-	  .max_len = room },
+	  .room = 512 },
 	{ .name = NULL },
 };

@@ -223,12 +223,6 @@ static const struct param container_params[] = {
 	P_END
 };
 
-static size_t container_room(const struct call *c)
-{
-	(void)c;
-	return 64;
-}
-
 static char *container_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	(void)r;
@@ -286,6 +280,6 @@ const struct provider pack_developer[] = {
 	{ ROW_NAME("k8s_namespace"), CLOUD, .help = "A namespace of Kubernetes.", .example = "payments", .prepare = plain_prepare, .text = subset_text,
 	  SUBSET },
 	{ ROW_NAME("container_id"), CLOUD, .help = "The number of a container.", .example = "4f81c0a29b7e", .params = container_params,
-	  .opts_size = sizeof(struct container_opts), .max_len = container_room, .text = container_text },
+	  .opts_size = sizeof(struct container_opts), .text = container_text },
 	{ .name = NULL },
 };

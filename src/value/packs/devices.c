@@ -281,12 +281,6 @@ static int64_t measured(const struct sensor_kind *k, uint64_t key, const struct 
 	return (int64_t)floor(x * (double)schema_power10((unsigned)k->decimals) + 0.5);
 }
 
-static size_t reading_room(const struct call *c)
-{
-	(void)c;
-	return 256;
-}
-
 static char *reading_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct fleet *f = c->made;
@@ -348,7 +342,7 @@ const struct provider pack_devices[] = {
 	{ ROW("device_status", status, KIND_TEXT, "How a device does.", "online"), .params = status_params, .prepare = fleet_prepare },
 	{ ROW("reading", reading, KIND_JSON, "A measurement: device, sensor, value, unit and time.",
 	      "{\"device\":\"dev-048172\",\"sensor\":\"temperature\",\"value\":21.37,\"unit\":\"C\",\"time\":\"2024-01-01T00:00:00.000Z\"}"),
-	  .params = reading_params, .prepare = reading_prepare, .max_len = reading_room },
+	  .params = reading_params, .prepare = reading_prepare, .room = 256 },
 	{ ROW("device_model", model, KIND_TEXT, "Model of a device.", "THM-225 Pro"), .prepare = fleet_prepare },
 	{ ROW("firmware_version", firmware, KIND_TEXT, "Version of a device's firmware.", "3.2.1"), .prepare = fleet_prepare },
 	{ ROW("mqtt_topic", topic, KIND_TEXT, "A topic of a message broker, about the device of the row.", "north-hall/thermostat/dev-048172/temperature"),

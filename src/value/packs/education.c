@@ -174,12 +174,6 @@ static int course_prepare(struct call *c, struct err *e)
 	return 0;
 }
 
-static size_t course_room(const struct call *c)
-{
-	(void)c;
-	return COURSE_TEXT;
-}
-
 static size_t pattern_room(const struct call *c)
 {
 	return strlen(((const struct education_opts *)c->opts)->pattern) + 8;
@@ -306,7 +300,7 @@ const struct provider pack_education[] = {
 	{ ROW("major", "course", KIND_TEXT, course, "A subject of study.", "Geology"), .text = major_text },
 	{ ROW("course_code", "course", KIND_TEXT, course, "Code of a course.", "GEO-214"), .params = course_params, .max_len = pattern_room,
 	  .text = course_code_text },
-	{ ROW("course_name", "course", KIND_TEXT, course, "Name of a course.", "Introduction to Geology"), .max_len = course_room,
+	{ ROW("course_name", "course", KIND_TEXT, course, "Name of a course.", "Introduction to Geology"), .room = COURSE_TEXT,
 	  .text = course_name_text },
 	{ ROW("grade", NULL, KIND_TEXT, grade, "A mark.", "B+"), .params = grade_params, .release = gpa_release, .text = grade_text },
 	{ ROW("gpa", NULL, KIND_REAL, gpa, "Grade point average, normal within its bounds.", "3.24"), .params = gpa_params,

@@ -127,12 +127,6 @@ static int firm_prepare(struct call *c, struct err *e)
 	return made->of ? 0 : -1;
 }
 
-static size_t firm_room(const struct call *c)
-{
-	(void)c;
-	return FIRM_ROOM;
-}
-
 static char *company_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct firms *of = ((const struct firm_made *)c->made)->of;
@@ -244,8 +238,8 @@ static char *id_text(const struct call *c, const struct row *r, struct draws *d,
 }
 
 #define FIRM(n) ROW_NAME(n), .out = KIND_TEXT, .opts_size = sizeof(struct firm_opts), .made_size = sizeof(struct firm_made)
-#define NAMED(n) FIRM(n), .group = "company", .prepare = firm_prepare, .max_len = firm_room
-#define WORDS(n) FIRM(n), .category = "Company", .prepare = words_prepare, .max_len = firm_room
+#define NAMED(n) FIRM(n), .group = "company", .prepare = firm_prepare, .room = FIRM_ROOM
+#define WORDS(n) FIRM(n), .category = "Company", .prepare = words_prepare, .room = FIRM_ROOM
 const struct provider pack_firms[] = {
 	{ NAMED("company"), .category = "Company", .aliases = "company.name", .help = "An invented firm.", .example = "Lopez Trading Ltd",
 	  .params = company_params, .text = company_text },

@@ -26,12 +26,6 @@ static const struct param flight_params[] = {
 	P_TEXT(struct flight_opts, fields, "default", .flags = PARAM_LIST, .help = "Names of fields, or default, or all."), P_END
 };
 
-static size_t object_room(const struct call *c)
-{
-	(void)c;
-	return OBJECT_ROOM;
-}
-
 static char *put_real1(char *to, double v)
 {
 	return to + num_put_decimal(to, (int64_t)(v * 10 + (v < 0 ? -0.5 : 0.5)), 1);
@@ -315,7 +309,7 @@ static char *adsb_text(const struct call *c, const struct row *r, struct draws *
 }
 
 #define OBJECT_ROW(n, p, h, x) ROW_NAME(n), .category = "Aviation", .help = h, .example = x, .out = KIND_JSON, .params = p, \
-	.made_size = sizeof(struct flights), .release = flight_release, .max_len = object_room
+	.made_size = sizeof(struct flights), .release = flight_release, .room = OBJECT_ROOM
 
 const struct provider pack_flights[] = {
 	{ OBJECT_ROW("route", route_params, "Origin, destination, distance and block time of the flight.",

@@ -159,12 +159,6 @@ static int coordinate_prepare(struct call *c, struct err *e)
 
 /* ---- fields ---- */
 
-static size_t street_room(const struct call *c)
-{
-	(void)c;
-	return STREET_ROOM;
-}
-
 static struct place here(const struct call *c, const struct row *r)
 {
 	return place_make(((const struct geo_made *)c->made)->of, r, c->group_salt);
@@ -503,7 +497,7 @@ static char *place_text(const struct call *c, const struct row *r, struct draws 
 }
 
 #define PLACE(n) ROW_NAME(n), .category = "Address and geography", .group = "place", .opts_size = sizeof(struct geo_opts), \
-	.made_size = sizeof(struct geo_made), .max_len = street_room
+	.made_size = sizeof(struct geo_made), .room = STREET_ROOM
 #define TEXT(n, f) PLACE(n), .out = KIND_TEXT, .prepare = geo_prepare, .text = f
 const struct provider pack_geo[] = {
 	{ TEXT("street_address", line_text), .aliases = "street location.streetAddress", .help = "A house in a street.", .example = "1847 Maple Avenue Apt 12",

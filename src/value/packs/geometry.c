@@ -63,12 +63,6 @@ static int geometry_prepare(struct call *c, struct err *e)
 	       err_set(e, ERR_INPUT, "max: min and max must be %d units of the last decimal apart, or more", LEAST_STEPS);
 }
 
-static size_t geometry_room(const struct call *c)
-{
-	(void)c;
-	return 2048;
-}
-
 /* ---- shapes ---- */
 
 static struct corner anywhere(const struct geometry_made *m, struct draws *d)
@@ -276,6 +270,6 @@ static char *geometry_text(const struct call *c, const struct row *r, struct dra
 const struct provider pack_geometry[] = {
 	{ ROW_NAME("geometry"), .category = "Database values", .help = "A shape in the plane.", .example = "POINT(48.17 20.40)",
 	  .out = KIND_TEXT, .params = geometry_params, .opts_size = sizeof(struct geometry_opts), .made_size = sizeof(struct geometry_made),
-	  .prepare = geometry_prepare, .max_len = geometry_room, .text = geometry_text },
+	  .prepare = geometry_prepare, .room = 2048, .text = geometry_text },
 	{ .name = NULL },
 };

@@ -68,12 +68,6 @@ static const struct param commit_params[] = {
 	P_END
 };
 
-static size_t sha_room(const struct call *c)
-{
-	(void)c;
-	return 64;
-}
-
 static char *put_sha(char *to, int64_t n, struct draws *d)
 {
 	for (; n > 16; n -= 16)
@@ -95,12 +89,6 @@ static int commit_prepare(struct call *c, struct err *e)
 	m->objects = table_find(c->locale, "commit_object");
 	m->scopes = table_find(c->locale, "commit_scope");
 	return m->verbs && m->objects && m->scopes ? 0 : err_set(e, ERR_INPUT, "its words are not part of this build");
-}
-
-static size_t commit_room(const struct call *c)
-{
-	(void)c;
-	return 256;
 }
 
 static char *put_message(char *to, const struct git_made *m, struct draws *d)
@@ -165,11 +153,11 @@ const struct provider pack_git[] = {
 	{ ROW_NAME("git_branch"), .aliases = "git.branch", CLOUD, .help = "The name of a branch.", .example = "fix/parser-overflow",
 	  .prepare = branch_prepare, .text = branch_text, MADE },
 	{ ROW_NAME("git_commit_sha"), .aliases = "git.commitSha", CLOUD, .help = "The number of a commit.",
-	  .example = "9f1c2b7e4d3a4e8ba1c60d5e7f9b2a34c5d6e7f8", .params = sha_params, .opts_size = sizeof(struct git_opts), .max_len = sha_room,
+	  .example = "9f1c2b7e4d3a4e8ba1c60d5e7f9b2a34c5d6e7f8", .params = sha_params, .opts_size = sizeof(struct git_opts),
 	  .text = sha_text },
 	{ ROW_NAME("git_commit_message"), .aliases = "git.commitMessage git.commitEntry(as=entry) git.commitDate(as=date)", CLOUD,
 	  .help = "The message of a commit.", .example = "Fix the parser for empty input", .params = commit_params, .opts_size = sizeof(struct git_opts),
-	  .prepare = commit_prepare, .max_len = commit_room, .text = commit_text, MADE },
+	  .prepare = commit_prepare, .room = 256, .text = commit_text, MADE },
 	{ ROW_NAME("error_message"), .aliases = "error errorobject errordatabase(kind=database) errorgrpc(kind=grpc) errorhttp(kind=http) "
 	  "errorhttpclient(kind=http_client) errorhttpserver(kind=http_server) errorruntime(kind=runtime) errorvalidation(kind=validation)", CLOUD,
 	  .help = "What a program says when it fails.", .example = "deadlock detected", .params = error_params, .opts_size = sizeof(struct error_opts),

@@ -116,12 +116,6 @@ static int clinic_prepare(struct call *c, struct err *e)
 	return status;
 }
 
-static size_t clinic_room(const struct call *c)
-{
-	(void)c;
-	return 128;
-}
-
 /* ---- diagnosis ---- */
 
 static uint32_t code_of(const struct call *c, const struct row *r)
@@ -317,7 +311,7 @@ static char *hospital_text(const struct call *c, const struct row *r, struct dra
 
 #define HEALTH(n, h, x, p) ROW_NAME(n), .category = "Health", .help = h, .example = x, .out = KIND_TEXT, .params = p, \
 	.opts_size = sizeof(struct health_opts), .made_size = sizeof(struct health)
-#define CLINICAL(n, g, h, x, p) HEALTH(n, h, x, p), .group = g, .prepare = clinic_prepare, .release = clinic_release, .max_len = clinic_room
+#define CLINICAL(n, g, h, x, p) HEALTH(n, h, x, p), .group = g, .prepare = clinic_prepare, .release = clinic_release, .room = 128
 #define WORDS(n, h, x, p) HEALTH(n, h, x, p), .prepare = words_prepare
 
 const struct provider pack_health[] = {

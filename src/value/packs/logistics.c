@@ -143,12 +143,6 @@ static const struct param size_params[] = {
 	P_END
 };
 
-static size_t size_room(const struct call *c)
-{
-	(void)c;
-	return 120;
-}
-
 /* As heavy as package_weight says with its defaults, at 150 to 500 g a litre; sides as 5 to 4 to 3, more or less. */
 static char *size_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
@@ -384,7 +378,7 @@ const struct provider pack_logistics[] = {
 	{ PARCEL("hs_code"), .help = "A code of the harmonized system of customs.", .example = "8471.30", .out = KIND_TEXT, .params = hs_params,
 	  .made_size = sizeof(struct pick), .prepare = hs_prepare, .text = hs_text },
 	{ PARCEL("package_dimensions"), .group = "shipment", .help = "Sides of a parcel that fit its weight.",
-	  .example = "{\"length\":30.0,\"width\":24.0,\"height\":18.0,\"unit\":\"cm\"}", .out = KIND_JSON, .params = size_params, .max_len = size_room,
+	  .example = "{\"length\":30.0,\"width\":24.0,\"height\":18.0,\"unit\":\"cm\"}", .out = KIND_JSON, .params = size_params, .room = 120,
 	  .text = size_text },
 	{ PARCEL("warehouse_code"), .help = "The code of a warehouse.", .example = "WH-QK-04", .out = KIND_TEXT, .params = warehouse_params,
 	  .prepare = warehouse_prepare, .max_len = warehouse_room, .text = warehouse_text },

@@ -104,12 +104,6 @@ static void log_release(struct call *c)
 	subset_free(&m->process);
 }
 
-static size_t log_room(const struct call *c)
-{
-	(void)c;
-	return LOG_ROOM;
-}
-
 static char *put_request_path(char *to, const struct log_made *m, uint64_t *bits)
 {
 	*to++ = '/';
@@ -237,6 +231,6 @@ const struct provider pack_logs[] = {
 	{ ROW_NAME("log_line"), SYSTEMS, .help = "A line of a log; its time is now.",
 	  .example = "81.23.145.7 - - [01/Jan/2024:00:00:00 +0000] \"GET /catalog/items HTTP/1.1\" 200 5316 \"-\" \"curl/8.4\"", .params = log_params,
 	  .opts_size = sizeof(struct log_opts), .made_size = sizeof(struct log_made), .prepare = log_prepare, .release = log_release,
-	  .max_len = log_room, .text = log_text },
+	  .room = LOG_ROOM, .text = log_text },
 	{ .name = NULL },
 };

@@ -166,12 +166,6 @@ static void price_value(const struct call *c, const struct row *r, struct draws 
 
 /* ---- objects ---- */
 
-static size_t object_room(const struct call *c)
-{
-	(void)c;
-	return 320;
-}
-
 static char *put_price(char *to, int64_t cents)
 {
 	return put_decimal(to, cents, 2);
@@ -313,14 +307,14 @@ const struct provider pack_market[] = {
 	  .value = price_value },
 	{ MARKET_ROW("market_trade"), .help = "A trade of the record's share.",
 	  .example = "{\"symbol\":\"QLTR\",\"price\":101.37,\"size\":100,\"side\":\"buy\",\"time\":\"2024-01-01T00:00:00.000Z\"}", .out = KIND_JSON,
-	  .params = style_params, .max_len = object_room, .text = trade_text },
+	  .params = style_params, .room = 320, .text = trade_text },
 	{ MARKET_ROW("bid_ask"), .help = "The best prices to sell and to buy, around stock_price.", .example = "{\"bid\":101.35,\"ask\":101.40}",
-	  .out = KIND_JSON, .params = spread_params, .max_len = object_room, .text = bid_ask_text },
+	  .out = KIND_JSON, .params = spread_params, .room = 320, .text = bid_ask_text },
 	{ MARKET_ROW("market_quote"), .help = "A quote of the record's share.",
 	  .example = "{\"symbol\":\"QLTR\",\"bid\":101.35,\"bid_size\":12,\"ask\":101.40,\"ask_size\":7,\"time\":\"2024-01-01T00:00:00.000Z\"}",
-	  .out = KIND_JSON, .params = style_params, .max_len = object_room, .text = quote_text },
+	  .out = KIND_JSON, .params = style_params, .room = 320, .text = quote_text },
 	{ MARKET_ROW("candle"), .help = "Open, high, low and close of an interval.",
 	  .example = "{\"time\":\"2024-01-01T00:00:00.000Z\",\"open\":100.00,\"high\":100.02,\"low\":99.98,\"close\":100.01,\"volume\":52000}",
-	  .out = KIND_JSON, .params = candle_params, .max_len = object_room, .text = candle_text },
+	  .out = KIND_JSON, .params = candle_params, .room = 320, .text = candle_text },
 	{ .name = NULL },
 };

@@ -173,12 +173,6 @@ static char *metar_text(const struct call *c, const struct row *r, struct draws 
 	return put_digits(to, america ? (uint64_t)(w.pressure * 2.953 + 0.5) : (uint64_t)w.pressure, 4);
 }
 
-static size_t metar_room(const struct call *c)
-{
-	(void)c;
-	return 128;
-}
-
 /* ---- record_locator ---- */
 
 struct locator_opts {
@@ -300,7 +294,7 @@ static char *level_text(const struct call *c, const struct row *r, struct draws 
 const struct provider pack_airfield[] = {
 	{ ROW_NAME("metar"), .category = "Aviation", .help = "A weather report of an airport, from the last half hour.",
 	  .example = "ENGM 010920Z 20008KT 9999 FEW030 04/M01 Q1013", .out = KIND_TEXT, .params = metar_params, .opts_size = sizeof(struct metar_opts),
-	  .made_size = sizeof(struct metar_made), .prepare = metar_prepare, .max_len = metar_room, .text = metar_text },
+	  .made_size = sizeof(struct metar_made), .prepare = metar_prepare, .room = 128, .text = metar_text },
 	{ ROW_NAME("record_locator"), .aliases = "airlinerecordlocator airline.recordLocator", .category = "Aviation",
 	  .help = "Six characters that name a booking.", .example = "K7XQ2M", .out = KIND_TEXT, .params = locator_params,
 	  .opts_size = sizeof(struct locator_opts), .text = locator_text },

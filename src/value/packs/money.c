@@ -77,12 +77,6 @@ static char *symbol_text(const struct call *c, const struct row *r, struct draws
 	return put_currency(c, r, COLUMN_SYMBOL, to);
 }
 
-static size_t currency_room(const struct call *c)
-{
-	(void)c;
-	return 200;
-}
-
 static char *currency_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	static const char *const names[] = { "code", "name", "symbol", "numeric" };
@@ -336,12 +330,6 @@ static int invoice_prepare(struct call *c, struct err *e)
 	return strlen(((const struct id_opts *)c->opts)->pattern) > 128 ? err_set(e, ERR_INPUT, "pattern: longer than 128 bytes") : 0;
 }
 
-static size_t invoice_room(const struct call *c)
-{
-	(void)c;
-	return INVOICE_ROOM;
-}
-
 static char *invoice_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	char pattern[INVOICE_ROOM + 1];
@@ -367,7 +355,7 @@ const struct provider pack_money[] = {
 	  .params = symbol_params, .text = symbol_text },
 	{ CURRENCY_ROW("currency"), .aliases = "finance.currency", .help = "A currency as an object: code, name, symbol, number, decimals.",
 	  .example = "{\"code\":\"EUR\",\"name\":\"Euro\",\"symbol\":\"€\",\"numeric\":\"978\",\"decimals\":2}", .out = KIND_JSON,
-	  .params = hidden_params, .max_len = currency_room, .text = currency_text },
+	  .params = hidden_params, .room = 200, .text = currency_text },
 	{ FINANCE("balance"), .help = "What stands on an account.", .example = "1250.40", .out = KIND_DECIMAL, .params = balance_params,
 	  .opts_size = sizeof(struct balance_opts), .prepare = balance_prepare, .value = balance_value },
 	{ FINANCE("exchange_rate"), .help = "A rate of exchange around a fixed reference.", .example = "1.0843", .out = KIND_REAL, .params = rate_params,
@@ -375,6 +363,6 @@ const struct provider pack_money[] = {
 	{ FINANCE("credit_score"), .help = "A credit score, normal within its bounds.", .example = "731", .out = KIND_INT, .params = score_params,
 	  .opts_size = sizeof(struct score_opts), .prepare = score_prepare, .value = score_value },
 	{ FINANCE("invoice_number"), .help = "The number of an invoice.", .example = "INV-2024-004817", .out = KIND_TEXT, .params = invoice_params,
-	  .opts_size = sizeof(struct id_opts), .prepare = invoice_prepare, .max_len = invoice_room, .text = invoice_text },
+	  .opts_size = sizeof(struct id_opts), .prepare = invoice_prepare, .room = INVOICE_ROOM, .text = invoice_text },
 	{ .name = NULL },
 };

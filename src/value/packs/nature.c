@@ -103,12 +103,6 @@ static char *plain_text(const struct call *c, const struct row *r, struct draws 
 	return put_cell(to, table_cell(m->table, m->first + (uint32_t)draws_below(d, m->n), m->column));
 }
 
-static size_t element_room(const struct call *c)
-{
-	(void)c;
-	return 128;
-}
-
 static char *element_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct nature_made *m = c->made;
@@ -181,7 +175,7 @@ const struct provider pack_nature[] = {
 	{ ROW("pet_name", "animal.petName", "Animals", plain, "What pets are called.", "Biscuit"), PICK },
 	{ ROW_NAME("chemical_element"), .aliases = "science.chemicalElement", .category = "Science", .help = "A chemical element.",
 	  .example = "Tungsten", .out = KIND_TEXT, .params = element_params, .opts_size = sizeof(struct nature_opts),
-	  .made_size = sizeof(struct nature_made), .prepare = plain_prepare, .max_len = element_room, .text = element_text },
+	  .made_size = sizeof(struct nature_made), .prepare = plain_prepare, .room = 128, .text = element_text },
 	{ ROW("gamertag", NULL, "Games", gamertag, "What players call themselves.", "SilentOtter87"), .out = KIND_TEXT, .text = gamertag_text },
 	{ ROW_NAME("dice"), .category = "Games", .help = "Dice, thrown.", .example = "4", .out = KIND_JSON, .params = dice_params,
 	  .opts_size = sizeof(struct nature_opts), .max_len = dice_room, .text = dice_text },

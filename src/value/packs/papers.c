@@ -293,12 +293,6 @@ static char *passport_text(const struct call *c, const struct row *r, struct dra
 	return to;
 }
 
-static size_t passport_room(const struct call *c)
-{
-	(void)c;
-	return 200;
-}
-
 /* ---- driver_license ---- */
 
 static int licence_prepare(struct call *c, struct err *e)
@@ -340,7 +334,7 @@ const struct provider pack_papers[] = {
 	{ PAPER("national_id"), .category = "Person", .group = "person", .help = "A personal number with its check digits.", .example = "12345678Z",
 	  .params = national_params, .prepare = national_prepare, .text = national_text },
 	{ PAPER("passport_number"), .category = "Person", .group = "person", .aliases = "passport_full(as=full) passport_owner(as=owner) passport_dates(as=dates)",
-	  .help = "A passport of the person.", .example = "A12345678", .params = passport_params, .prepare = passport_prepare, .max_len = passport_room,
+	  .help = "A passport of the person.", .example = "A12345678", .params = passport_params, .prepare = passport_prepare, .room = 200,
 	  .text = passport_text },
 	{ PAPER("driver_license"), .category = "Person", .group = "person", .help = "A number in the layout of a state of the United States.",
 	  .example = "D1234567", .params = licence_params, .prepare = licence_prepare, .text = licence_text },

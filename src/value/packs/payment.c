@@ -64,12 +64,6 @@ static int mcc_prepare(struct call *c, struct err *e)
 	return pick_bind(c->made, c->locale, "mcc", true, e);
 }
 
-static size_t mcc_room(const struct call *c)
-{
-	(void)c;
-	return 128;
-}
-
 static char *mcc_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct pick *p = c->made;
@@ -95,12 +89,6 @@ static int description_prepare(struct call *c, struct err *e)
 	return merchant_prepare(c, e) < 0 ? -1 : pick_bind(&((struct description_made *)c->made)->kinds, c->locale, "transaction_text", true, e);
 }
 
-static size_t description_room(const struct call *c)
-{
-	(void)c;
-	return 160;
-}
-
 static char *description_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct pick *p = &((const struct description_made *)c->made)->kinds;
@@ -122,11 +110,11 @@ const struct provider pack_payment[] = {
 	  .params = pin_params, .opts_size = sizeof(struct payment_opts), .text = pin_text },
 	{ ROW_NAME("transaction_description"), PAYMENT, .aliases = "finance.transactionDescription", .help = "A line of a statement of account.",
 	  .example = "Purchase at North Street Bakery, card ending 4711", .out = KIND_TEXT, .made_size = sizeof(struct description_made),
-	  .prepare = description_prepare, .max_len = description_room, .text = description_text },
+	  .prepare = description_prepare, .room = 160, .text = description_text },
 	{ ROW_NAME("auth_code"), PAYMENT, .help = "The code of an authorization, six characters.", .example = "04F81C", .out = KIND_TEXT, .text = auth_text },
 	{ ROW_NAME("merchant_name"), PAYMENT, .group = "company", .help = "The name of a shop that does not exist.", .example = "North Street Bakery",
 	  .out = KIND_TEXT, .made_size = sizeof(struct merchant_made), .prepare = merchant_prepare, .text = merchant_text },
 	{ ROW_NAME("mcc"), PAYMENT, .help = "A merchant category code.", .example = "5411", .out = KIND_TEXT, .params = mcc_params,
-	  .opts_size = sizeof(struct payment_opts), .made_size = sizeof(struct pick), .prepare = mcc_prepare, .max_len = mcc_room, .text = mcc_text },
+	  .opts_size = sizeof(struct payment_opts), .made_size = sizeof(struct pick), .prepare = mcc_prepare, .room = 128, .text = mcc_text },
 	{ .name = NULL },
 };

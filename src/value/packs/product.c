@@ -363,12 +363,6 @@ static const struct param product_params[] = {
 	P_END
 };
 
-static size_t product_room(const struct call *c)
-{
-	(void)c;
-	return 480;
-}
-
 static char *product_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct product_made *m = c->made;
@@ -425,7 +419,7 @@ const struct provider pack_product[] = {
 	  .out = KIND_TEXT, .text = material_text },
 	{ PRODUCT_ROW("product"), .help = "A product as an object.",
 	  .example = "{\"name\":\"Compact Steel Lamp\",\"category\":\"Home and Garden\",\"price\":49.90}", .out = KIND_JSON, .params = product_params,
-	  .max_len = product_room, .text = product_text },
+	  .room = 480, .text = product_text },
 	{ CODE_ROW("ean8"), .aliases = "localized_ean8", .help = "A bar code of 8 digits.", .example = "96385074" },
 	{ CODE_ROW("upc_a"), .aliases = "productupc commerce.upc", .help = "A bar code of 12 digits.", .example = "036000291452" },
 	{ PRODUCT_ROW("isbn13"), .aliases = "productisbn commerce.isbn", .help = "The number of a book.", .example = "978-0-306-40615-7", .out = KIND_TEXT,

@@ -62,12 +62,6 @@ static int record_prepare(struct call *c, struct err *e)
 	return 0;
 }
 
-static size_t record_room(const struct call *c)
-{
-	(void)c;
-	return 512;
-}
-
 /* ---- diagnosis ---- */
 
 static char *put_diagnosis(char *to, const struct clinic *k, uint32_t code, int64_t days)
@@ -413,13 +407,13 @@ static size_t patient_room(const struct call *c)
 
 const struct provider pack_records[] = {
 	{ RECORD("diagnosis", "diagnosis", "Code, description and date of a diagnosis.", diagnosis_params), .prepare = record_prepare,
-	  .example = "{\"code\":\"E11.9\",\"description\":\"Type 2 diabetes, uncomplicated\",\"date\":\"2023-08-14\"}", .max_len = record_room,
+	  .example = "{\"code\":\"E11.9\",\"description\":\"Type 2 diabetes, uncomplicated\",\"date\":\"2023-08-14\"}", .room = 512,
 	  .text = diagnosis_text },
 	{ RECORD("prescription", "drug", "Drug, form, dosage, quantity and refills.", NULL), .prepare = record_prepare,
 	  .example = "{\"medication\":\"Lisinopril\",\"form\":\"tablet\",\"dosage\":\"10 mg once daily\",\"quantity\":30,\"refills\":2}",
-	  .max_len = record_room, .text = prescription_text },
+	  .room = 512, .text = prescription_text },
 	{ RECORD("lab_result", "lab", "A result with unit, reference range, and a flag that agrees.", result_params), .prepare = result_prepare,
-	  .example = "{\"test\":\"Hemoglobin\",\"value\":14.2,\"unit\":\"g/dL\",\"range\":\"12.0-17.5\",\"flag\":\"normal\"}", .max_len = record_room,
+	  .example = "{\"test\":\"Hemoglobin\",\"value\":14.2,\"unit\":\"g/dL\",\"range\":\"12.0-17.5\",\"flag\":\"normal\"}", .room = 512,
 	  .text = result_text },
 	{ RECORD("patient", "person", "A patient whose diagnoses fit age and sex, and whose medications treat them and respect the allergies.", patient_params),
 	  .aliases = "medical_record", .prepare = record_prepare, .example = "{\"name\":\"Mary Miller\",\"sex\":\"female\",\"age\":61}",

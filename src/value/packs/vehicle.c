@@ -169,12 +169,6 @@ static char *vin_text(const struct call *c, const struct row *r, struct draws *d
 
 /* ---- vehicle ---- */
 
-static size_t vehicle_room(const struct call *c)
-{
-	(void)c;
-	return 200;
-}
-
 static char *vehicle_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	(void)d;
@@ -285,7 +279,7 @@ const struct provider pack_vehicle[] = {
 	  .example = "8XKQ482", .out = KIND_TEXT, .params = plate_params, .opts_size = sizeof(struct vehicle_opts),
 	  .made_size = sizeof(struct vehicle_made), .prepare = plate_prepare, .release = vehicle_release, .text = plate_text },
 	{ VEHICLE_ROW("vehicle"), .aliases = "car vehicle.vehicle", .help = "Make and model of a vehicle.", .example = "Volvo XC60", .out = KIND_TEXT,
-	  .params = hidden_params, .max_len = vehicle_room, .text = vehicle_text },
+	  .params = hidden_params, .room = 200, .text = vehicle_text },
 	{ VEHICLE_ROW("vehicle_type"), .aliases = "cartype vehicle.type", .help = "The body of a vehicle.", .example = "SUV", .out = KIND_TEXT,
 	  .params = hidden_params, .text = type_text },
 	{ VEHICLE_ROW("fuel_type"), .aliases = "carfueltype vehicle.fuel", .help = "What a vehicle runs on.", .example = "diesel", .out = KIND_TEXT,

@@ -220,12 +220,6 @@ static int vitals_prepare(struct call *c, struct err *e)
 	return fields_parse(((const struct vitals_opts *)c->opts)->fields, vitals_fields, 31, &((struct fields_made *)c->made)->fields, e);
 }
 
-static size_t vitals_room(const struct call *c)
-{
-	(void)c;
-	return 160;
-}
-
 static char *vitals_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	struct vitals v = vitals_of(r, c->group_salt, 0.05, PROFILE_MIXED);
@@ -329,7 +323,7 @@ const struct provider pack_vitals[] = {
 	  .value = oxygen_value },
 	{ VITAL("vitals", "All vital signs, which agree.", "{\"heart_rate\":72,\"blood_pressure\":\"118/76\",\"body_temperature\":36.7}", vitals_params),
 	  .aliases = "vital_sign", .group = "vitals", .out = KIND_JSON, .made_size = sizeof(struct fields_made), .prepare = vitals_prepare,
-	  .max_len = vitals_room, .text = vitals_text },
+	  .room = 160, .text = vitals_text },
 	{ ROW_NAME("blood_type"), .category = "Health", .help = "Blood group and rhesus factor.", .example = "O+", .out = KIND_TEXT,
 	  .params = blood_params, .opts_size = sizeof(struct blood_opts), .text = blood_text },
 	{ VITAL("bmi", "Body mass index.", "24.1", bmi_params), .group = "person", .out = KIND_REAL, .value = bmi_value },

@@ -240,13 +240,7 @@ static char *e164_text(const struct call *c, const struct row *r, struct draws *
 	return place_phone(((const struct world_made *)c->made)->at, r, c->group_salt, PHONE_E164, ((const struct world_opts *)c->opts)->fictional, to);
 }
 
-static size_t world_room(const struct call *c)
-{
-	(void)c;
-	return 160;
-}
-
-#define WORLD(n) ROW_NAME(n), .out = KIND_TEXT, .opts_size = sizeof(struct world_opts), .made_size = sizeof(struct world_made), .max_len = world_room
+#define WORLD(n) ROW_NAME(n), .out = KIND_TEXT, .opts_size = sizeof(struct world_opts), .made_size = sizeof(struct world_made), .room = 160
 #define PLACE(n) WORLD(n), .group = "place", .category = "Address and geography", .release = world_release
 const struct provider pack_world[] = {
 	{ PLACE("country"), .aliases = "location.country current_country(of=locale)", .help = "A country.", .example = "Norway", .params = country_params,
