@@ -5,6 +5,7 @@
 
 #include "base/num.h"
 #include "value/packs/flight.h"
+#include "value/packs/pieces.h"
 
 static const char *const sizes[] = { "any", "large", "medium", "small", NULL };
 static const char *const type_names[] = { "icao", "iata", "category", NULL };
@@ -145,12 +146,8 @@ static char *registration_text(const struct call *c, const struct row *r, struct
 
 static char *icao24_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	uint32_t address = flight_address(c, r);
-
 	(void)d;
-	for (unsigned i = 0; i < 6; i++)
-		to[i] = "0123456789abcdef"[address >> (20 - 4 * i) & 15];
-	return to + 6;
+	return put_hex(to, flight_address(c, r), 6);
 }
 
 /* ---- on the board ---- */

@@ -1,6 +1,7 @@
 /* Coins: addresses with their real checksums, hashes of transactions, names. Nobody has the keys. */
 #include "value/hashes.h"
 #include "value/packs/pick.h"
+#include "value/packs/pieces.h"
 
 enum type { TYPE_LEGACY, TYPE_P2SH, TYPE_BECH32, TYPE_TAPROOT };
 enum { NETWORK_MAIN, NETWORK_TEST };
@@ -13,22 +14,11 @@ struct coin_opts {
 	bool checksum;
 };
 
-static void draw_bytes(struct draws *d, uint8_t *to, size_t n)
-{
-	for (size_t i = 0; i < n; i += 8) {
-		uint64_t v = draws_next(d);
-
-		for (size_t k = 0; k < 8 && i + k < n; k++)
-			to[i + k] = (uint8_t)(v >> 8 * k);
-	}
-}
-
 /* ---- bitcoin_address ---- */
 
 /* Base58Check: version, 20 bytes and the first four of their double SHA-256; a leading zero byte is a '1'. */
 static char *put_base58(char *to, uint8_t version, const uint8_t hash[20])
 {
-	static const char alphabet[] = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 	uint8_t bytes[25], sum[HASH_BYTES], digits[36];
 	size_t n = 0;
 
@@ -51,7 +41,7 @@ static char *put_base58(char *to, uint8_t version, const uint8_t hash[20])
 	for (int i = 0; i < 25 && bytes[i] == 0; i++)
 		*to++ = '1';
 	while (n)
-		*to++ = alphabet[digits[--n]];
+		*to++ = base58[digits[--n]];
 	return to;
 }
 
@@ -127,17 +117,6 @@ static char *bitcoin_text(const struct call *c, const struct row *r, struct draw
 
 /* ---- ethereum_address, tx_hash ---- */
 
-static const char hex[] = "0123456789abcdef";
-
-static char *put_hex(char *to, const uint8_t *bytes, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		*to++ = hex[bytes[i] >> 4];
-		*to++ = hex[bytes[i] & 15];
-	}
-	return to;
-}
-
 static const struct param ethereum_params[] = {
 	P_BOOL(struct coin_opts, checksum, true, .help = "Whether capital letters carry the checksum of EIP-55."),
 	P_END
@@ -150,7 +129,7 @@ static char *ethereum_text(const struct call *c, const struct row *r, struct dra
 	(void)r;
 	draw_bytes(d, bytes, sizeof bytes);
 	to = put_literal(to, "0x");
-	put_hex(to, bytes, sizeof bytes);
+	put_hex_bytes(to, bytes, sizeof bytes);
 	if (((const struct coin_opts *)c->opts)->checksum) {
 		hash_keccak256(to, 40, hash);
 		for (int i = 0; i < 40; i++)
@@ -167,7 +146,7 @@ static char *hash_text(const struct call *c, const struct row *r, struct draws *
 	(void)c;
 	(void)r;
 	draw_bytes(d, bytes, sizeof bytes);
-	return put_hex(to, bytes, sizeof bytes);
+	return put_hex_bytes(to, bytes, sizeof bytes);
 }
 
 /* ---- cryptocurrency ---- */

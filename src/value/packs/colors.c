@@ -61,11 +61,7 @@ static char *hex_text(const struct call *c, const struct row *r, struct draws *d
 
 static unsigned channel(struct cell hex, unsigned i)
 {
-	unsigned v = 0;
-
-	for (unsigned k = 2 * i; k < 2 * i + 2; k++)
-		v = v * 16 + (unsigned)(hex.at[k] <= '9' ? hex.at[k] - '0' : hex.at[k] - 'a' + 10);
-	return v;
+	return hex_value(hex.at[2 * i]) << 4 | hex_value(hex.at[2 * i + 1]);
 }
 
 /* Three decimals of v / 255. */

@@ -190,7 +190,7 @@ static char *region_text(const struct call *c, const struct row *r, struct draws
 static char *instance_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	struct draws shared = draws_of(r, c->group_salt);
-	uint64_t id = (draws_next(&shared), draws_next(&shared));
+	uint64_t id = (draws_next(&shared), draws_next(&shared)), low;
 
 	(void)d;
 	switch (((const struct cloud_opts *)c->opts)->provider) {
@@ -200,17 +200,9 @@ static char *instance_text(const struct call *c, const struct row *r, struct dra
 	case 1: return put_digits(to, id % UINT64_C(9000000000000000000) + UINT64_C(1000000000000000000), 19);
 	default: break;
 	}
-	/* Azure gives a UUID. */
-	to = put_hex(to, id >> 32, 8);
-	*to++ = '-';
-	to = put_hex(to, id >> 16, 4);
-	to = put_literal(to, "-4");
-	to = put_hex(to, id, 3);
-	*to++ = '-';
-	id = draws_next(&shared);
-	to = put_hex(to, 0x8000 | (id >> 48 & 0x3fff), 4);
-	*to++ = '-';
-	return put_hex(to, id, 12);
+	low = draws_next(&shared);
+	uuid_version(&id, &low, 4);
+	return put_uuid(to, id, low, false, true);
 }
 
 struct container_opts {

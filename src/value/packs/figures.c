@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "value/hashes.h"
 #include "value/packs/bounded.h"
+#include "value/packs/pieces.h"
 
 /* ---- float, percent ---- */
 
@@ -259,15 +260,6 @@ static size_t bytes_room(const struct call *c)
 	return o->encoding == ENCODING_HEX ? 2 * (size_t)o->length : ((size_t)o->length + 2) / 3 * 4;
 }
 
-static char *put_hex(char *to, const uint8_t *at, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		*to++ = "0123456789abcdef"[at[i] >> 4];
-		*to++ = "0123456789abcdef"[at[i] & 15];
-	}
-	return to;
-}
-
 static char *put_base64(char *to, const uint8_t *at, size_t n)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -283,17 +275,6 @@ static char *put_base64(char *to, const uint8_t *at, size_t n)
 	return to;
 }
 
-static void fill(struct draws *d, uint8_t *to, size_t n)
-{
-	uint64_t u = 0;
-
-	for (size_t i = 0; i < n; i++, u >>= 8) {
-		if (i % 8 == 0)
-			u = draws_next(d);
-		to[i] = (uint8_t)u;
-	}
-}
-
 static char *bytes_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct bytes_opts *o = c->opts;
@@ -303,8 +284,8 @@ static char *bytes_text(const struct call *c, const struct row *r, struct draws 
 	for (size_t left = (size_t)o->length; left;) {
 		size_t n = left < sizeof part ? left : sizeof part;
 
-		fill(d, part, n);
-		to = o->encoding == ENCODING_HEX ? put_hex(to, part, n) : put_base64(to, part, n);
+		draw_bytes(d, part, n);
+		to = o->encoding == ENCODING_HEX ? put_hex_bytes(to, part, n) : put_base64(to, part, n);
 		left -= n;
 	}
 	return to;
@@ -333,29 +314,25 @@ static char *checksum_text(const struct call *c, const struct row *r, struct dra
 	const void *input = o->input;
 	uint8_t out[32], some[16];
 	size_t n = strlen(o->input);
-	uint32_t crc;
 
 	(void)r;
 	if (!n) {
-		fill(d, some, sizeof some);
+		draw_bytes(d, some, sizeof some);
 		input = some;
 		n = sizeof some;
 	}
 	switch ((enum algo)o->algo) {
 	case ALGO_MD5:
 		hash_md5(input, n, out);
-		return put_hex(to, out, 16);
+		return put_hex_bytes(to, out, 16);
 	case ALGO_SHA1:
 		hash_sha1(input, n, out);
-		return put_hex(to, out, 20);
+		return put_hex_bytes(to, out, 20);
 	case ALGO_CRC32:
-		crc = hash_crc32(input, n);
-		for (unsigned i = 0; i < 4; i++)
-			out[i] = (uint8_t)(crc >> (24 - 8 * i));
-		return put_hex(to, out, 4);
+		return put_hex(to, hash_crc32(input, n), 8);
 	default:
 		hash_sha256(input, n, out);
-		return put_hex(to, out, 32);
+		return put_hex_bytes(to, out, 32);
 	}
 }
 

@@ -10,6 +10,7 @@
 #include "base/num.h"
 #include "value/packs/fields.h"
 #include "value/packs/flight.h"
+#include "value/packs/pieces.h"
 
 enum { OBJECT_ROOM = 2048 };
 
@@ -108,13 +109,6 @@ static char *put_row(char *to, const struct table *t, uint32_t row, unsigned col
 	return to;
 }
 
-static char *put_address(char *to, uint32_t address)
-{
-	for (unsigned i = 0; i < 6; i++)
-		*to++ = "0123456789abcdef"[address >> (20 - 4 * i) & 15];
-	return to;
-}
-
 /* One that is a text of a provider: quoted. */
 static char *put_made(const struct call *c, const struct row *r, char *(*put)(const struct call *, const struct row *, char *), char *to)
 {
@@ -124,9 +118,9 @@ static char *put_made(const struct call *c, const struct row *r, char *(*put)(co
 	return to;
 }
 
-static char *put_hex(const struct call *c, const struct row *r, char *to)
+static char *put_address(const struct call *c, const struct row *r, char *to)
 {
-	return put_address(to, flight_address(c, r));
+	return put_hex(to, flight_address(c, r), 6);
 }
 
 static char *put_field(const struct call *c, const struct row *r, const struct leg *leg, const struct timing *t, unsigned field, char *to)
@@ -147,7 +141,7 @@ static char *put_field(const struct call *c, const struct row *r, const struct l
 	case 10: return put_row(to, f->aircraft, t->craft, AIRCRAFT_ICAO);
 	case 11: return put_row(to, f->aircraft, t->craft, AIRCRAFT_MODEL);
 	case 12: return put_made(c, r, flight_put_mark, to);
-	case 13: return put_made(c, r, put_hex, to);
+	case 13: return put_made(c, r, put_address, to);
 	case 14: return put_utc(to, t->planned);
 	case 15: return put_utc(to, t->departure);
 	case 16: return put_utc(to, t->arrival);
@@ -287,7 +281,7 @@ static char *adsb_text(const struct call *c, const struct row *r, struct draws *
 	if (is_address(name))
 		to = put_bytes(to, name, 6);
 	else
-		to = put_address(to, flight_address(c, &plane));
+		to = put_address(c, &plane, to);
 	to = put_literal(to, "\",\"callsign\":\"");
 	to = flight_put_callsign(c, &plane, to);
 	to = put_literal(to, "\",\"latitude\":");

@@ -1,5 +1,6 @@
 /* What is written of a flight: its number, callsign, mark, address, gate, terminal and seat. */
 #include "value/packs/flight.h"
+#include "value/packs/pieces.h"
 
 #include <string.h>
 
@@ -140,7 +141,7 @@ uint32_t flight_address(const struct call *c, const struct row *r)
 	if (table_cell(f->marks, m, MARK_PATTERN).n == 1)
 		return nnumber_address(mark, (size_t)(flight_put_mark(c, r, mark) - mark));
 	for (uint32_t i = 0; i < start.n; i++)
-		first = first << 4 | (uint32_t)(start.at[i] <= '9' ? start.at[i] - '0' : start.at[i] - 'a' + 10);
+		first = first << 4 | hex_value(start.at[i]);
 	return first + (uint32_t)draws_below(&d, (uint64_t)cell_int(table_cell(f->marks, m, MARK_SIZE)));
 }
 

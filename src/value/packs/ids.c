@@ -2,11 +2,9 @@
 #include "value/packs/packs.h"
 #include "value/packs/pieces.h"
 
-static const char base58[] = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 static const char base57[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 static const char base62[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 static const char url64[] = "useandom-26T198340PX75pxJACKVERYMINDBUSHWOLF_GQZbfghjklqvwyzrict";
-static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 static uint64_t now_ms(const struct row *r)
 {
@@ -44,7 +42,7 @@ static inline void put_eight(char *to, uint32_t v, uint64_t lift)
 		to[i] = (char)(x >> 8 * i);
 }
 
-static char *put_uuid(char *to, uint64_t high, uint64_t low, bool upper, bool dashes)
+char *put_uuid(char *to, uint64_t high, uint64_t low, bool upper, bool dashes)
 {
 	uint64_t lift = upper ? 'A' - '0' - 10 : 'a' - '0' - 10;
 	char hex[32];
@@ -70,18 +68,17 @@ static char *uuid4_text(const struct call *c, const struct row *r, struct draws 
 	uint64_t high = draws_next(d), low = draws_next(d);
 
 	(void)r;
-	high = (high & UINT64_C(0xffffffffffff0fff)) | 0x4000;
-	low = (low & UINT64_C(0x3fffffffffffffff)) | UINT64_C(0x8000000000000000);
+	uuid_version(&high, &low, 4);
 	return put_uuid(to, high, low, o->upper, o->dashes);
 }
 
 static char *uuid7_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	uint64_t low = draws_next(d);
+	uint64_t low = draws_next(d), high = now_ms(r) << 16 | (draws_next(d) & 0xfff);
 
 	(void)c;
-	low = (low & UINT64_C(0x3fffffffffffffff)) | UINT64_C(0x8000000000000000);
-	return put_uuid(to, now_ms(r) << 16 | 0x7000 | (draws_next(d) & 0xfff), low, false, true);
+	uuid_version(&high, &low, 7);
+	return put_uuid(to, high, low, false, true);
 }
 
 /* ---- ulid ---- */

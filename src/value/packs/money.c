@@ -1,6 +1,7 @@
 /* Money: currencies, amounts, rates, and the numbers of transactions and invoices. */
 #include "base/num.h"
 #include "value/packs/pick.h"
+#include "value/packs/pieces.h"
 
 enum { COLUMN_CODE, COLUMN_NAME, COLUMN_SYMBOL, COLUMN_NUMERIC, COLUMN_DECIMALS, COLUMN_PER_USD };
 
@@ -281,16 +282,8 @@ static const struct param id_params[] = {
 	P_END
 };
 
-static char *put_hex(char *to, uint64_t v, unsigned digits)
-{
-	for (unsigned i = digits; i-- > 0; v >>= 4)
-		to[i] = "0123456789abcdef"[v & 15];
-	return to + digits;
-}
-
 static char *id_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	static const char crockford[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 	int format = ((const struct id_opts *)c->opts)->format;
 	uint64_t high = draws_next(d), low = draws_next(d);
 
@@ -305,17 +298,8 @@ static char *id_text(const struct call *c, const struct row *r, struct draws *d,
 			*to++ = crockford[(i < 8 ? high >> 5 * i : low >> 5 * (i - 8)) & 31];
 		return to;
 	}
-	high = (high & ~UINT64_C(0xf000)) | 0x4000;
-	low = (low & ~(UINT64_C(3) << 62)) | UINT64_C(2) << 62;
-	to = put_hex(to, high >> 32, 8);
-	*to++ = '-';
-	to = put_hex(to, high >> 16 & 0xffff, 4);
-	*to++ = '-';
-	to = put_hex(to, high & 0xffff, 4);
-	*to++ = '-';
-	to = put_hex(to, low >> 48, 4);
-	*to++ = '-';
-	return put_hex(to, low & 0xffffffffffff, 12);
+	uuid_version(&high, &low, 4);
+	return put_uuid(to, high, low, false, true);
 }
 
 static const struct param invoice_params[] = {

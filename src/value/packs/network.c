@@ -424,11 +424,6 @@ static void mac_release(struct call *c)
 	subset_free(&((struct mac_made *)c->made)->vendors);
 }
 
-static unsigned hex_value(char c)
-{
-	return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
-}
-
 static char *mac_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct mac_opts *o = c->opts;

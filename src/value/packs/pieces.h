@@ -41,13 +41,41 @@ void subset_release(struct call *c);
 size_t subset_room(const struct call *c);
 char *subset_text(const struct call *c, const struct row *r, struct draws *d, char *to);
 
+extern const char hex_pairs[513];       /* "000102...ff" */
 /* Lower-case hex digits of the low bits of v, first the highest. */
 static inline char *put_hex(char *to, uint64_t v, unsigned digits)
 {
-	for (unsigned i = digits; i-- > 0; v >>= 4)
-		to[i] = "0123456789abcdef"[v & 15];
+	unsigned i = digits;
+
+	for (; i > 1; v >>= 8) {
+		i -= 2;
+		memcpy(to + i, hex_pairs + 2 * (v & 255), 2);
+	}
+	if (i)
+		*to = hex_pairs[2 * (v & 15) + 1];
 	return to + digits;
 }
+static inline char *put_hex_bytes(char *to, const uint8_t *at, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		to = put_bytes(to, hex_pairs + 2 * at[i], 2);
+	return to;
+}
+/* The number that a lower-case hex digit stands for. */
+static inline unsigned hex_value(char c)
+{
+	return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
+/* 32 hex digits, with dashes after the 8th, 12th, 16th and 20th. uuid_version() sets the six bits that say which kind it is. */
+char *put_uuid(char *to, uint64_t high, uint64_t low, bool upper, bool dashes);
+static inline void uuid_version(uint64_t *high, uint64_t *low, unsigned version)
+{
+	*high = (*high & UINT64_C(0xffffffffffff0fff)) | version << 12;
+	*low = (*low & UINT64_C(0x3fffffffffffffff)) | UINT64_C(0x8000000000000000);
+}
+/* Drawn bytes, eight from each draw. */
+void draw_bytes(struct draws *d, uint8_t *to, size_t n);
+extern const char crockford[33], base58[59];    /* alphabets without what looks alike */
 /* n characters of an alphabet of at most 256. */
 char *put_from(char *to, const char *alphabet, uint32_t size, int64_t n, struct draws *d);
 
