@@ -88,6 +88,10 @@ static inline char *put_padded(char *to, struct cell c)
 		memcpy(to + 16, c.at + 16, c.n - 16);
 	return to + c.n;
 }
+static inline char *put_text(char *to, const char *text)
+{
+	return put_bytes(to, text, strlen(text));
+}
 #define put_literal(to, text) put_bytes(to, text, sizeof(text) - 1)
 /* Exactly `width` digits of v, with leading zeros. */
 static inline char *put_digits(char *to, uint64_t v, unsigned width)

@@ -1,6 +1,7 @@
 /* Accounts of the person: e-mail, user names, and the person as an object. */
 #include "value/packs/packs.h"
 #include "value/packs/people.h"
+#include "value/packs/pieces.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -131,14 +132,14 @@ static char *email_text(const struct call *c, const struct row *r, struct draws 
 	to = put_account(c, r, draw, o->unique_tag == 1, to);
 	*to++ = '@';
 	if (*o->domain)
-		return put_bytes(to, o->domain, strlen(o->domain));
+		return put_text(to, o->domain);
 	if (o->kind == 2) {
 		to = firm_domain_word(made->firms, r, made->company_salt, to);
 		return o->safe ? put_literal(to, ".example") : put_literal(to, ".com");
 	}
 	if (!o->safe)
 		domain = free_mail[draw_part(draw_more(draw), 6)];
-	return put_bytes(to, domain, strlen(domain));
+	return put_text(to, domain);
 }
 
 static char *username_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -235,10 +236,7 @@ static char *person_text(const struct call *c, const struct row *r, struct draws
 	for (unsigned i = 0; i < sizeof field_names / sizeof *field_names; i++) {
 		if (!(made->fields >> i & 1))
 			continue;
-		*to++ = before;
-		*to++ = '"';
-		to = put_bytes(to, field_names[i], strlen(field_names[i]));
-		to = put_literal(to, "\":");
+		to = put_key(to, before, field_names[i]);
 		if (i != 7)
 			*to++ = '"';
 		to = put_field(c, r, &p, i, to);

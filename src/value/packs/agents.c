@@ -7,11 +7,6 @@
 static const char *const desktops[] = { "Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 10_15_7", "X11; Linux x86_64" };
 static const char *const phones[] = { "Pixel 7", "Pixel 8", "SM-S911B", "SM-A546B", "K" };
 
-static char *put_text(char *to, const char *text)
-{
-	return put_bytes(to, text, strlen(text));
-}
-
 static const char *desktop(uint64_t *bits)
 {
 	uint32_t n = take(bits, 10);
@@ -166,7 +161,6 @@ static char *emoji_text(const struct call *c, const struct row *r, struct draws 
 
 /* ---- jwt ---- */
 
-static const char url_safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 static const char *const algorithms[] = { "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "ES256", "ES384", "PS256", "none", NULL };
 static const char *const jwt_as[] = { "token", "alg", NULL };
 
@@ -196,27 +190,6 @@ static size_t jwt_room(const struct call *c)
 	return 768 + 2 * strlen(((const struct jwt_opts *)c->opts)->claims);
 }
 
-static char *put_base64url(char *to, const char *from, size_t n)
-{
-	const unsigned char *s = (const unsigned char *)from;
-
-	for (; n >= 3; n -= 3, s += 3) {
-		uint32_t v = (uint32_t)s[0] << 16 | (uint32_t)s[1] << 8 | s[2];
-
-		for (int shift = 18; shift >= 0; shift -= 6)
-			*to++ = url_safe[v >> shift & 63];
-	}
-	if (n) {
-		uint32_t v = (uint32_t)s[0] << 16 | (n == 2 ? (uint32_t)s[1] << 8 : 0);
-
-		*to++ = url_safe[v >> 18];
-		*to++ = url_safe[v >> 12 & 63];
-		if (n == 2)
-			*to++ = url_safe[v >> 6 & 63];
-	}
-	return to;
-}
-
 static char *jwt_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	static const int bytes[] = { 32, 48, 64, 256, 256, 256, 64, 96, 256, 0 };
@@ -229,7 +202,7 @@ static char *jwt_text(const struct call *c, const struct row *r, struct draws *d
 		return put_text(to, algorithms[take(&bits, 9)]);
 	at = put_text(put_literal(at, "{\"alg\":\""), algorithms[o->alg]);
 	at = put_literal(at, "\",\"typ\":\"JWT\"}");
-	to = put_base64url(to, plain, (size_t)(at - plain));
+	to = put_base64(to, plain, (size_t)(at - plain), true);
 	at = put_literal(plain, "{\"sub\":\"");
 	at = put_int(at, 100000 + take(&bits, 900000));
 	at = put_literal(at, "\",\"iat\":");
@@ -242,14 +215,14 @@ static char *jwt_text(const struct call *c, const struct row *r, struct draws *d
 	}
 	*at++ = '}';
 	*to++ = '.';
-	to = put_base64url(to, plain, (size_t)(at - plain));
+	to = put_base64(to, plain, (size_t)(at - plain), true);
 	*to++ = '.';
 	at = plain;
 	for (int i = 0; i < bytes[o->alg]; i += 8) {
 		bits = draws_next(d);
 		at = put_bytes(at, (const char *)&bits, 8);
 	}
-	return put_base64url(to, plain, (size_t)bytes[o->alg]);
+	return put_base64(to, plain, (size_t)bytes[o->alg], true);
 }
 
 const struct provider pack_agents[] = {

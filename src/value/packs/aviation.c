@@ -173,13 +173,6 @@ static char *baggage_text(const struct call *c, const struct row *r, struct draw
 	return to;
 }
 
-static char *put_text(char *to, const char *text)
-{
-	while (*text)
-		*to++ = *text++;
-	return to;
-}
-
 static char *status_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	struct leg leg = flight_leg(c, r);

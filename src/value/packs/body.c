@@ -45,7 +45,7 @@ static char *gender_text(const struct call *c, const struct row *r, struct draws
 	if (((const struct sex_opts *)c->opts)->set == 1) {
 		draw = draws_below(d, 200);
 		if (draw < 4)
-			return put_bytes(to, more[draw], strlen(more[draw]));
+			return put_text(to, more[draw]);
 	}
 	return person_male(r, c->group_salt, SEX_ANY) ? put_literal(to, "Male") : put_literal(to, "Female");
 }

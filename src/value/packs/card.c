@@ -2,6 +2,7 @@
 #include "value/check.h"
 #include "value/moments.h"
 #include "value/packs/pick.h"
+#include "value/packs/pieces.h"
 
 enum { CARD_DIGITS = 19, ISSUERS = 11 };
 
@@ -173,9 +174,7 @@ static char *type_text(const struct call *c, const struct row *r, struct draws *
 	const char *label = issuers[issuer_of(c, r)].label;
 
 	(void)d;
-	while (*label)
-		*to++ = *label++;
-	return to;
+	return put_text(to, label);
 }
 
 static const struct param code_params[] = {
@@ -243,10 +242,8 @@ static char *card_text(const struct call *c, const struct row *r, struct draws *
 
 	card_of(c, r, &card);
 	label = issuers[card.issuer].label;
-	to = put_literal(to, "{");
-	to = put_quoted(to, "number", card.digits, card.n);
-	*to++ = ',';
-	to = put_quoted(to, "type", label, strlen(label));
+	to = put_member(to, '{', "number", (struct cell){ card.digits, card.n });
+	to = put_member(to, ',', "type", (struct cell){ label, (uint32_t)strlen(label) });
 	to = put_literal(to, ",\"cvv\":\"");
 	*d = card_draws(c, r, CARD_CODE);
 	to = put_code(to, d, card.issuer);

@@ -2,6 +2,7 @@
 #include "value/packs/packs.h"
 
 #include "base/permute.h"
+#include "value/packs/pieces.h"
 
 enum { WORDS = 64, DAY = 86400 };
 enum complexity { SIMPLE, COMPLEX, ARRAY };
@@ -56,15 +57,6 @@ static struct cell other_word(const struct call *c, uint64_t order, uint64_t i)
 	return table_cell(t, (uint32_t)permute(order, t->rows, i), 0);
 }
 
-/* A text of JSON, PostgreSQL and hstore alike: the words need no escaping. */
-static char *put_quoted(char *to, struct cell w, char quote)
-{
-	*to++ = quote;
-	to = put_cell(to, w);
-	*to++ = quote;
-	return to;
-}
-
 /* ---- json_document ---- */
 
 static char *put_simple(char *to, const struct call *c, struct draws *d)
@@ -72,7 +64,7 @@ static char *put_simple(char *to, const struct call *c, struct draws *d)
 	uint64_t u;
 
 	to = put_int(put_literal(to, "{\"id\":"), (int64_t)draws_below(d, 1000000) + 1);
-	to = put_quoted(put_literal(to, ",\"name\":"), word(c, d), '"');
+	to = put_quoted(put_literal(to, ",\"name\":"), word(c, d));
 	u = draws_next(d);
 	to = put_literal(to, ",\"active\":");
 	to = u & 1 ? put_literal(to, "true") : put_literal(to, "false");
@@ -87,7 +79,7 @@ static char *put_labels(char *to, const struct call *c, struct draws *d)
 	for (uint64_t i = 0; i < n; i++) {
 		if (i)
 			*to++ = ',';
-		to = put_quoted(to, other_word(c, order, i), '"');
+		to = put_quoted(to, other_word(c, order, i));
 	}
 	return put_literal(to, "]");
 }
@@ -102,7 +94,7 @@ static char *document_text(const struct call *c, const struct row *r, struct dra
 	case COMPLEX:
 		to = put_simple(put_literal(to, "{\"item\":"), c, d);
 		to = put_labels(put_literal(to, ",\"tags\":"), c, d);
-		to = put_quoted(put_literal(to, ",\"meta\":{\"source\":"), word(c, d), '"');
+		to = put_quoted(put_literal(to, ",\"meta\":{\"source\":"), word(c, d));
 		to = put_int(put_literal(to, ",\"version\":"), (int64_t)draws_below(d, 9) + 1);
 		to = put_instant(put_literal(to, ",\"at\":\""), r->now_ns - (int64_t)draws_below(d, 365 * DAY) * 1000000000, 0);
 		return put_literal(to, "\",\"parent\":null}}");
@@ -193,7 +185,9 @@ static char *search_text(const struct call *c, const struct row *r, struct draws
 			to = way & 1 ? put_literal(to, " & ") : put_literal(to, " | ");
 		else if (i)
 			*to++ = ' ';
-		to = put_quoted(to, other_word(c, order, (uint64_t)i), '\'');
+		*to++ = '\'';
+		to = put_cell(to, other_word(c, order, (uint64_t)i));
+		*to++ = '\'';
 		if (o->kind == SEARCH_VECTOR)
 			to = put_int(put_literal(to, ":"), i + 1);
 	}
@@ -211,9 +205,9 @@ static char *hstore_text(const struct call *c, const struct row *r, struct draws
 
 		if (i)
 			to = put_literal(to, ", ");
-		to = put_literal(put_quoted(to, other_word(c, order, (uint64_t)i), '"'), "=>");
+		to = put_literal(put_quoted(to, other_word(c, order, (uint64_t)i)), "=>");
 		if (u & 1)
-			to = put_quoted(to, word(c, d), '"');
+			to = put_quoted(to, word(c, d));
 		else
 			to = put_literal(put_int(put_literal(to, "\""), (int64_t)(u >> 1) % 1000), "\"");
 	}

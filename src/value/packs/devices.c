@@ -240,7 +240,7 @@ static char *model_text(const struct call *c, const struct row *r, struct draws 
 	(void)d;
 	to = put_literal(put_cell(to, table_cell(f->types, v.type, TYPE_CODE)), "-");
 	to = put_digits(to, (model + 1) * 100 + u / 5 % 4 * 25, 3);
-	return put_bytes(to, ending, strlen(ending));
+	return put_text(to, ending);
 }
 
 /* The newest release of the type, or one a little older. */

@@ -248,7 +248,7 @@ static char *grade_text(const struct call *c, const struct row *r, struct draws 
 	case SCALE_GPA4: return to + num_put_decimal(to, points[i] / 10, 1);
 	case SCALE_DE: return to + num_put_decimal(to, german[percent < 50 ? 0 : 1 + (percent - 50) / 5 - (percent == 100)], 1);
 	case SCALE_FR20: return put_int(to, percent / 5);
-	default: return put_bytes(to, letters[i], strlen(letters[i]));
+	default: return put_text(to, letters[i]);
 	}
 }
 

@@ -260,21 +260,6 @@ static size_t bytes_room(const struct call *c)
 	return o->encoding == ENCODING_HEX ? 2 * (size_t)o->length : ((size_t)o->length + 2) / 3 * 4;
 }
 
-static char *put_base64(char *to, const uint8_t *at, size_t n)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (size_t i = 0; i < n; i += 3) {
-		uint32_t three = (uint32_t)at[i] << 16 | (i + 1 < n ? (uint32_t)at[i + 1] << 8 : 0) | (i + 2 < n ? at[i + 2] : 0u);
-
-		*to++ = digits[three >> 18];
-		*to++ = digits[three >> 12 & 63];
-		*to++ = i + 1 < n ? digits[three >> 6 & 63] : '=';
-		*to++ = i + 2 < n ? digits[three & 63] : '=';
-	}
-	return to;
-}
-
 static char *bytes_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct bytes_opts *o = c->opts;
@@ -285,7 +270,7 @@ static char *bytes_text(const struct call *c, const struct row *r, struct draws 
 		size_t n = left < sizeof part ? left : sizeof part;
 
 		draw_bytes(d, part, n);
-		to = o->encoding == ENCODING_HEX ? put_hex_bytes(to, part, n) : put_base64(to, part, n);
+		to = o->encoding == ENCODING_HEX ? put_hex_bytes(to, part, n) : put_base64(to, part, n, false);
 		left -= n;
 	}
 	return to;

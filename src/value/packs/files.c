@@ -95,7 +95,7 @@ static char *put_name(char *to, const struct call *c, const struct row *r)
 	}
 	to = put_word(to, m->words, &bits);
 	*to++ = '.';
-	return o->extension && *o->extension ? put_bytes(to, o->extension, strlen(o->extension)) : put_cell(to, table_cell(m->mime.t, type, 0));
+	return o->extension && *o->extension ? put_text(to, o->extension) : put_cell(to, table_cell(m->mime.t, type, 0));
 }
 
 static char *put_folder(char *to, const struct call *c, const struct row *r, bool absolute)

@@ -166,11 +166,11 @@ static char *domain_text(const struct call *c, const struct row *r, struct draws
 	for (int64_t i = 1; i < o->levels; i++) {
 		const char *host = hosts[draws_below(d, 10)];
 
-		to = put_bytes(to, host, strlen(host));
+		to = put_text(to, host);
 		*to++ = '.';
 	}
 	to = firm_domain_word(((const struct firm_made *)c->made)->of, r, c->group_salt, to);
-	return put_bytes(to, end, strlen(end));
+	return put_text(to, end);
 }
 
 /* ---- words of business ---- */

@@ -41,11 +41,9 @@ static char *route_text(const struct call *c, const struct row *r, struct draws 
 	struct timing t = flight_timing(c, r, &leg);
 
 	(void)d;
-	to = put_literal(to, "{\"origin\":\"");
-	to = put_cell(to, table_cell(f->airports, leg.from, AIRPORT_IATA));
-	to = put_literal(to, "\",\"destination\":\"");
-	to = put_cell(to, table_cell(f->airports, leg.to, AIRPORT_IATA));
-	to = put_literal(to, "\",\"distance_km\":");
+	to = put_member(to, '{', "origin", table_cell(f->airports, leg.from, AIRPORT_IATA));
+	to = put_member(to, ',', "destination", table_cell(f->airports, leg.to, AIRPORT_IATA));
+	to = put_literal(to, ",\"distance_km\":");
 	to = put_int(to, (int64_t)(leg.km + 0.5));
 	to = put_literal(to, ",\"block_minutes\":");
 	to = put_int(to, t.block);
@@ -68,14 +66,6 @@ static int flight_object_prepare(struct call *c, struct err *e)
 	return 0;
 }
 
-static char *put_port(char *to, const struct flights *f, uint32_t port, unsigned column)
-{
-	*to++ = '"';
-	to = put_cell(to, table_cell(f->airports, port, column));
-	*to++ = '"';
-	return to;
-}
-
 static char *put_there(char *to, const struct flights *f, uint32_t port, int64_t ns)
 {
 	*to++ = '"';
@@ -92,21 +82,9 @@ static char *put_utc(char *to, int64_t ns)
 	return to;
 }
 
-static char *put_quoted(char *to, const char *text)
-{
-	*to++ = '"';
-	while (*text)
-		*to++ = *text++;
-	*to++ = '"';
-	return to;
-}
-
 static char *put_row(char *to, const struct table *t, uint32_t row, unsigned column)
 {
-	*to++ = '"';
-	to = put_cell(to, table_cell(t, row, column));
-	*to++ = '"';
-	return to;
+	return put_quoted(to, table_cell(t, row, column));
 }
 
 /* One that is a text of a provider: quoted. */
@@ -133,10 +111,10 @@ static char *put_field(const struct call *c, const struct row *r, const struct l
 	case 2: return put_row(to, f->airlines, leg->airline, AIRLINE_NAME);
 	case 3: return put_row(to, f->airlines, leg->airline, AIRLINE_IATA);
 	case 4: return put_row(to, f->airlines, leg->airline, AIRLINE_ICAO);
-	case 5: return put_port(to, f, leg->from, AIRPORT_IATA);
-	case 6: return put_port(to, f, leg->from, AIRPORT_CITY);
-	case 7: return put_port(to, f, leg->to, AIRPORT_IATA);
-	case 8: return put_port(to, f, leg->to, AIRPORT_CITY);
+	case 5: return put_row(to, f->airports, leg->from, AIRPORT_IATA);
+	case 6: return put_row(to, f->airports, leg->from, AIRPORT_CITY);
+	case 7: return put_row(to, f->airports, leg->to, AIRPORT_IATA);
+	case 8: return put_row(to, f->airports, leg->to, AIRPORT_CITY);
 	case 9: return put_int(to, (int64_t)(leg->km + 0.5));
 	case 10: return put_row(to, f->aircraft, t->craft, AIRCRAFT_ICAO);
 	case 11: return put_row(to, f->aircraft, t->craft, AIRCRAFT_MODEL);
@@ -150,7 +128,7 @@ static char *put_field(const struct call *c, const struct row *r, const struct l
 	case 19: return put_int(to, t->block);
 	case 20: return put_int(to, t->delay);
 	case 21: return put_int(to, t->enroute_delay);
-	case 22: return put_quoted(to, flight_statuses[t->status]);
+	case 22: return put_quoted(to, (struct cell){ flight_statuses[t->status], (uint32_t)strlen(flight_statuses[t->status]) });
 	case 23: return put_made(c, r, flight_put_terminal, to);
 	default: return put_made(c, r, flight_put_gate, to);
 	}
@@ -166,10 +144,8 @@ static char *flight_text(const struct call *c, const struct row *r, struct draws
 	for (unsigned i = 0; flight_fields[i]; i++) {
 		if (!(FLIGHT(c)->fields >> i & 1))
 			continue;
-		*to++ = before;
+		to = put_key(to, before, flight_fields[i]);
 		before = ',';
-		to = put_quoted(to, flight_fields[i]);
-		*to++ = ':';
 		to = put_field(c, r, &leg, &t, i, to);
 	}
 	*to++ = '}';

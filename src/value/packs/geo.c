@@ -1,6 +1,7 @@
 /* Addresses and the fields of a place. */
 #include "value/packs/packs.h"
 #include "value/packs/person.h"
+#include "value/packs/pieces.h"
 
 #include <string.h>
 
@@ -211,7 +212,7 @@ static char *city_text(const struct call *c, const struct row *r, struct draws *
 	if (o->as) {
 		const char *word = (o->as == 1 ? heads : tails)[draws_below(d, 12)];
 
-		return put_bytes(to, word, strlen(word));
+		return put_text(to, word);
 	}
 	return put_cell(to, o->weighted ? place_city(made->of, r, c->group_salt) : table_cell(t, (uint32_t)draws_below(d, t->rows), 0));
 }
@@ -275,17 +276,6 @@ static char *suffix_text(const struct call *c, const struct row *r, struct draws
 	return to;
 }
 
-static char *put_member(char *to, const char *name, struct cell v)
-{
-	*to++ = ',';
-	*to++ = '"';
-	to = put_bytes(to, name, strlen(name));
-	to = put_literal(to, "\":\"");
-	to = put_cell(to, v);
-	*to++ = '"';
-	return to;
-}
-
 static char *military(const struct call *c, struct draws *d, int kind, char *to)
 {
 	static const char *const states[] = { "AA", "AE", "AP" }, *const zips[] = { "340", "09", "96" };
@@ -295,18 +285,18 @@ static char *military(const struct call *c, struct draws *d, int kind, char *to)
 	const char *between = ((const struct geo_opts *)c->opts)->style ? "\n" : ", ";
 
 	if (kind == 3)
-		to = put_bytes(to, ship, strlen(ship));
+		to = put_text(to, ship);
 	else {
 		to = kind == 1 ? put_literal(to, "PSC ") : put_literal(to, "Unit ");
 		to = put_digits(to, 1000 + draws_below(d, 9000), 4);
 		to = put_literal(to, " Box ");
 		to = put_digits(to, 1000 + draws_below(d, 9000), 4);
 	}
-	to = put_bytes(to, between, strlen(between));
+	to = put_text(to, between);
 	to = kind == 2 ? put_literal(to, "DPO ") : kind == 3 ? put_literal(to, "FPO ") : put_literal(to, "APO ");
 	to = put_bytes(to, states[at], 2);
 	*to++ = ' ';
-	to = put_bytes(to, zips[at], strlen(zips[at]));
+	to = put_text(to, zips[at]);
 	return put_digits(to, draws_below(d, at ? 1000 : 100), at ? 3 : 2);
 }
 
@@ -326,11 +316,11 @@ static char *address_text(const struct call *c, const struct row *r, struct draw
 	to = put_literal(to, "{\"street\":\"");
 	to = place_line(of, r, c->group_salt, 0.2, to);
 	*to++ = '"';
-	to = put_member(to, "city", p.city);
-	to = put_member(to, "state", p.state);
+	to = put_member(to, ',', "city", p.city);
+	to = put_member(to, ',', "state", p.state);
 	cell.n = (uint32_t)(place_postcode(&p, text) - text);
-	to = put_member(to, "postcode", cell);
-	to = put_member(to, "country", p.country);
+	to = put_member(to, ',', "postcode", cell);
+	to = put_member(to, ',', "country", p.country);
 	*to++ = '}';
 	return to;
 }
@@ -475,23 +465,22 @@ static char *place_text(const struct call *c, const struct row *r, struct draws 
 	struct cell cell = { text, 0 };
 
 	(void)d;
-	to = put_member(to, "city", p.city);
-	to[-(ptrdiff_t)(p.city.n + 10)] = '{';
-	to = put_member(to, "state", p.state);
+	to = put_member(to, '{', "city", p.city);
+	to = put_member(to, ',', "state", p.state);
 	cell.n = (uint32_t)(place_postcode(&p, text) - text);
-	to = put_member(to, "postcode", cell);
-	to = put_member(to, "country", p.country);
+	to = put_member(to, ',', "postcode", cell);
+	to = put_member(to, ',', "country", p.country);
 	to = put_literal(to, ",\"lat\":");
 	to = put_real(to, rounded(p.lat, 6));
 	to = put_literal(to, ",\"lon\":");
 	to = put_real(to, rounded(p.lon, 6));
-	to = put_member(to, "time_zone", p.zone);
+	to = put_member(to, ',', "time_zone", p.zone);
 	/* Up to the blank: what is behind it is the pattern of the rest. */
 	cell = p.area;
 	if (!atlas_is_us(of))
 		for (cell.n = 0; cell.n < p.area.n && p.area.at[cell.n] >= '0' && p.area.at[cell.n] <= '9'; cell.n++)
 			;
-	to = put_member(to, "area_code", cell);
+	to = put_member(to, ',', "area_code", cell);
 	*to++ = '}';
 	return to;
 }

@@ -118,13 +118,6 @@ static unsigned places(const struct geometry_made *m, struct draws *d, unsigned 
 
 /* ---- writing ---- */
 
-static char *put_text(char *to, const char *text)
-{
-	while (*text)
-		*to++ = *text++;
-	return to;
-}
-
 static char *put_place(char *to, struct corner p, const struct pen *pen)
 {
 	to = put_text(to, pen->first);

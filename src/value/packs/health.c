@@ -273,13 +273,6 @@ static char *allergy_text(const struct call *c, const struct row *r, struct draw
 	return luck < 50 ? put_literal(to, " (mild)") : luck < 85 ? put_literal(to, " (moderate)") : put_literal(to, " (severe)");
 }
 
-static char *put_one(char *to, const char *const *from, uint64_t n, uint64_t pick)
-{
-	for (const char *s = from[pick % n]; *s; s++)
-		*to++ = *s;
-	return to;
-}
-
 static char *payer_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	static const char *const first[] = { "Summit", "Harbor", "Evergreen", "Prairie", "Lakeside", "Heritage", "Beacon", "Cedar", "Granite", "Liberty Oak",
@@ -288,9 +281,9 @@ static char *payer_text(const struct call *c, const struct row *r, struct draws 
 	uint64_t pick = draws_next(d);
 
 	(void)c, (void)r;
-	to = put_one(to, first, 16, pick & 0xffff);
+	to = put_text(to, first[pick & 15]);
 	*to++ = ' ';
-	return put_one(to, second, 8, pick >> 32 & 0xffff);
+	return put_text(to, second[pick >> 32 & 7]);
 }
 
 static char *hospital_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -304,9 +297,9 @@ static char *hospital_text(const struct call *c, const struct row *r, struct dra
 	uint64_t pick = draws_next(&own);
 
 	(void)d;
-	to = put_one(to, cities, 32, pick & 0xffff);
+	to = put_text(to, cities[pick & 31]);
 	*to++ = ' ';
-	return put_one(to, kinds, 8, pick >> 32 & 0xffff);
+	return put_text(to, kinds[pick >> 32 & 7]);
 }
 
 #define HEALTH(n, h, x, p) ROW_NAME(n), .category = "Health", .help = h, .example = x, .out = KIND_TEXT, .params = p, \

@@ -356,7 +356,7 @@ static char *referrer_text(const struct call *c, const struct row *r, struct dra
 
 	(void)r;
 	to = put_literal(to, "https://");
-	to = put_bytes(to, host, strlen(host));
+	to = put_text(to, host);
 	*to++ = '.';
 	to = put_safe_domain(to, &bits);
 	*to++ = '/';
@@ -395,7 +395,7 @@ static char *api_key_text(const struct call *c, const struct row *r, struct draw
 	const struct key_opts *o = c->opts;
 
 	(void)r;
-	return put_from(put_bytes(to, o->prefix, strlen(o->prefix)), base62, 62, o->length, d);
+	return put_from(put_text(to, o->prefix), base62, 62, o->length, d);
 }
 
 static char *session_text(const struct call *c, const struct row *r, struct draws *d, char *to)

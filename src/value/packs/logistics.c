@@ -100,7 +100,7 @@ static char *carrier_text(const struct call *c, const struct row *r, struct draw
 	case CARRIER_DHL: return put_literal(to, "DHL");
 	default: name = post_of(c, r)->name;
 	}
-	return put_bytes(to, name, strlen(name));
+	return put_text(to, name);
 }
 
 /* ---- weight and size ---- */

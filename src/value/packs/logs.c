@@ -28,7 +28,7 @@ static char *semver_text(const struct call *c, const struct row *r, struct draws
 	if (o->pre_rate > 0 && draws_unit(d) < o->pre_rate) {
 		const char *stage = stages[take(&bits, 3)];
 
-		to = put_bytes(to, stage, strlen(stage));
+		to = put_text(to, stage);
 		to = put_int(to, 1 + take(&bits, 9));
 	}
 	if (o->build) {
@@ -192,7 +192,7 @@ static char *put_nginx_error(char *to, const struct log_made *m, const struct ro
 
 	to = put_time(to, 64, "%Y/%m/%d %H:%M:%S", r->now_ns);
 	to = put_literal(to, " [");
-	to = put_bytes(to, level, strlen(level));
+	to = put_text(to, level);
 	to = put_literal(to, "] ");
 	to = put_int(to, 100 + take(&bits, 32000));
 	to = put_literal(to, "#0: *");

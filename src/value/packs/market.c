@@ -236,17 +236,17 @@ static char *quote_text(const struct call *c, const struct row *r, struct draws 
 
 	quote_of(c, r, &q);
 	bid = q.mid > q.half ? q.mid - q.half : 1;
-	to = put_bytes(to, name[0], strlen(name[0]));
+	to = put_text(to, name[0]);
 	to = put_bytes(to, q.symbol, 4);
-	to = put_bytes(to, name[1], strlen(name[1]));
+	to = put_text(to, name[1]);
 	to = put_price(to, bid);
-	to = put_bytes(to, name[2], strlen(name[2]));
+	to = put_text(to, name[2]);
 	to = put_int(to, (int64_t)(1 + (draw >> 58)));
-	to = put_bytes(to, name[3], strlen(name[3]));
+	to = put_text(to, name[3]);
 	to = put_price(to, q.mid + q.half);
-	to = put_bytes(to, name[4], strlen(name[4]));
+	to = put_text(to, name[4]);
 	to = put_int(to, (int64_t)(1 + (draw & 63)));
-	to = put_bytes(to, name[5], strlen(name[5]));
+	to = put_text(to, name[5]);
 	if (style == STYLE_POLYGON)
 		return put_literal(put_int(to, q.ns / 1000000), "}");
 	return put_literal(put_instant(to, q.ns, style == STYLE_PLAIN ? 3 : 9), "\"}");

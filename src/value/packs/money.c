@@ -85,14 +85,9 @@ static char *currency_text(const struct call *c, const struct row *r, struct dra
 	uint32_t row = currency_of(c, r);
 
 	(void)d;
-	*to++ = '{';
-	for (unsigned i = 0; i < 4; i++) {
-		struct cell cell = table_cell(t, row, i);
-
-		to = put_quoted(to, names[i], cell.at, cell.n);
-		*to++ = ',';
-	}
-	to = put_literal(to, "\"decimals\":");
+	for (unsigned i = 0; i < 4; i++)
+		to = put_member(to, i ? ',' : '{', names[i], table_cell(t, row, i));
+	to = put_key(to, ',', "decimals");
 	*to++ = (char)('0' + decimals_of(t, row));
 	return put_literal(to, "}");
 }

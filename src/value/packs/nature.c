@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "value/packs/pieces.h"
+
 enum { FIRST, SECOND, THIRD };
 enum { MEAL_ANY, DISH_MEAL = SECOND, DISH_DESCRIPTION = THIRD, ANIMAL_KIND = SECOND };
 enum { ELEMENT_NAME, ELEMENT_SYMBOL, ELEMENT_NUMBER, ELEMENT_OBJECT };
@@ -112,9 +114,9 @@ static char *element_text(const struct call *c, const struct row *r, struct draw
 	(void)r;
 	if (as != ELEMENT_OBJECT)
 		return put_cell(to, table_cell(m->table, i, (unsigned)as));
-	to = put_cell(put_literal(to, "{\"name\":\""), table_cell(m->table, i, ELEMENT_NAME));
-	to = put_cell(put_literal(to, "\",\"symbol\":\""), table_cell(m->table, i, ELEMENT_SYMBOL));
-	to = put_cell(put_literal(to, "\",\"number\":"), table_cell(m->table, i, ELEMENT_NUMBER));
+	to = put_member(to, '{', "name", table_cell(m->table, i, ELEMENT_NAME));
+	to = put_member(to, ',', "symbol", table_cell(m->table, i, ELEMENT_SYMBOL));
+	to = put_cell(put_key(to, ',', "number"), table_cell(m->table, i, ELEMENT_NUMBER));
 	return put_literal(to, "}");
 }
 

@@ -245,7 +245,7 @@ static char *crypto_text(const struct call *c, const struct row *r, struct draws
 		if (!cell_is(base, quote))
 			break;
 	}
-	return put_bytes(put_cell(to, base), quote, strlen(quote));
+	return put_text(put_cell(to, base), quote);
 }
 
 #define COMMERCE .category = "Commerce"

@@ -63,16 +63,6 @@ char *put_decimal(char *to, int64_t units, unsigned scale)
 	return to + num_put_decimal(to, units, scale);
 }
 
-char *put_quoted(char *to, const char *name, const char *text, size_t n)
-{
-	*to++ = '"';
-	to = put_bytes(to, name, strlen(name));
-	to = put_literal(to, "\":\"");
-	to = put_bytes(to, text, n);
-	*to++ = '"';
-	return to;
-}
-
 int64_t scaled(double v, unsigned decimals)
 {
 	double units = v * (double)schema_power10(decimals);

@@ -39,7 +39,6 @@ char *put_of(char *to, struct draws *d, unsigned n, const char *alphabet, unsign
 
 /* units of 10^-scale, as encoders write decimals. */
 char *put_decimal(char *to, int64_t units, unsigned scale);
-char *put_quoted(char *to, const char *name, const char *text, size_t n);      /* "name":"text" */
 int64_t scaled(double v, unsigned decimals);            /* to units of 10^-decimals, half away from zero */
 
 /* A comma list of names of fields: which of them, in which order. `n` of them are put into `order`. */

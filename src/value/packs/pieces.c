@@ -105,6 +105,25 @@ const char hex_pairs[513] =
 	"e0e1e2e3e4e5e6e7e8e9eaebecedeeef"
 	"f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff";
 
+char *put_base64(char *to, const void *from, size_t n, bool url)
+{
+	static const char digits[2][65] = { "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+					    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_" };
+	const uint8_t *at = from;
+
+	for (size_t i = 0; i < n; i += 3) {
+		uint32_t three = (uint32_t)at[i] << 16 | (i + 1 < n ? (uint32_t)at[i + 1] << 8 : 0) | (i + 2 < n ? at[i + 2] : 0u);
+
+		for (size_t k = 0; k < 4; k++, three = (three & 0x3ffff) << 6) {
+			if (i + k <= n)
+				*to++ = digits[url][three >> 18];
+			else if (!url)
+				*to++ = '=';
+		}
+	}
+	return to;
+}
+
 void draw_bytes(struct draws *d, uint8_t *to, size_t n)
 {
 	uint64_t u = 0;

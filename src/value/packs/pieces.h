@@ -61,6 +61,8 @@ static inline char *put_hex_bytes(char *to, const uint8_t *at, size_t n)
 		to = put_bytes(to, hex_pairs + 2 * at[i], 2);
 	return to;
 }
+/* RFC 4648; `url`: with - and _, and without = at the end. */
+char *put_base64(char *to, const void *from, size_t n, bool url);
 /* The number that a lower-case hex digit stands for. */
 static inline unsigned hex_value(char c)
 {
@@ -73,6 +75,28 @@ static inline void uuid_version(uint64_t *high, uint64_t *low, unsigned version)
 	*high = (*high & UINT64_C(0xffffffffffff0fff)) | version << 12;
 	*low = (*low & UINT64_C(0x3fffffffffffffff)) | UINT64_C(0x8000000000000000);
 }
+/* JSON: a cell as a text; `{"name":` or `,"name":`; the two together. Cells and names hold nothing that needs an escape. */
+static inline char *put_quoted(char *to, struct cell c)
+{
+	*to++ = '"';
+	to = put_cell(to, c);
+	*to++ = '"';
+	return to;
+}
+static inline char *put_key(char *to, char before, const char *name)
+{
+	*to++ = before;
+	*to++ = '"';
+	to = put_text(to, name);
+	*to++ = '"';
+	*to++ = ':';
+	return to;
+}
+static inline char *put_member(char *to, char before, const char *name, struct cell value)
+{
+	return put_quoted(put_key(to, before, name), value);
+}
+
 /* Drawn bytes, eight from each draw. */
 void draw_bytes(struct draws *d, uint8_t *to, size_t n);
 extern const char crockford[33], base58[59];    /* alphabets without what looks alike */

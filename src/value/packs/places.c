@@ -333,7 +333,7 @@ char *place_address(const struct atlas *of, const struct row *r, uint64_t salt, 
 
 	for (const char *s = of->address; *s; s++) {
 		if (*s == '|')
-			to = put_bytes(to, between, strlen(between));
+			to = put_text(to, between);
 		if (*s != '%') {
 			if (*s != '|')
 				*to++ = *s;
@@ -381,11 +381,11 @@ static char *us_phone(struct cell area, uint64_t draw, enum phone_style style, b
 		exchange = 555;
 		last = 100 + last % 100;
 	}
-	to = put_bytes(to, form[0], strlen(form[0]));
+	to = put_text(to, form[0]);
 	to = put_cell(to, area);
-	to = put_bytes(to, form[1], strlen(form[1]));
+	to = put_text(to, form[1]);
 	to = put_digits(to, exchange, 3);
-	to = put_bytes(to, form[2], strlen(form[2]));
+	to = put_text(to, form[2]);
 	return put_digits(to, last, 4);
 }
 
@@ -408,7 +408,7 @@ char *place_phone(const struct atlas *of, const struct row *r, uint64_t salt, en
 		*to++ = ' ';
 		return put_bytes(to, national, (size_t)(end - national));
 	}
-	to = put_bytes(to, of->trunk, strlen(of->trunk));
+	to = put_text(to, of->trunk);
 	if (style == PHONE_HUMAN && draw & 1)
 		return digits_of(to, national, end);
 	return put_bytes(to, national, (size_t)(end - national));

@@ -1,6 +1,7 @@
 /* Products: name, category, material, price and codes agree in a record. */
 #include "value/check.h"
 #include "value/packs/pick.h"
+#include "value/packs/pieces.h"
 
 enum { FIELD_NAME, FIELD_CATEGORY, FIELD_MATERIAL, FIELD_SKU, FIELD_EAN13, FIELD_PRICE, FIELDS };
 enum { NOUN, NOUN_CATEGORY, NOUN_CLASS, NOUN_LOW, NOUN_HIGH };
@@ -190,7 +191,7 @@ static char *tag_text(const struct call *c, const struct row *r, struct draws *d
 	const char *symbol = ((const struct product_opts *)c->opts)->symbol;
 
 	(void)d;
-	to = put_bytes(to, symbol, strlen(symbol));
+	to = put_text(to, symbol);
 	return put_decimal(to, price_of(c, r), c->scale);
 }
 
@@ -370,12 +371,9 @@ static char *product_text(const struct call *c, const struct row *r, struct draw
 
 	product_of(c, r, &p);
 	for (unsigned i = 0; i < m->order_n; i++) {
-		const char *name = field_names[m->order[i]];
-
-		*to++ = i ? ',' : '{';
-		*to++ = '"';
-		to = put_bytes(to, name, strlen(name));
-		to = m->order[i] == FIELD_PRICE ? put_literal(to, "\":") : put_literal(to, "\":\"");
+		to = put_key(to, i ? ',' : '{', field_names[m->order[i]]);
+		if (m->order[i] != FIELD_PRICE)
+			*to++ = '"';
 		switch (m->order[i]) {
 		case FIELD_NAME: to = put_name(to, &p); break;
 		case FIELD_CATEGORY: to = put_cell(to, category_of(c, &p)); break;

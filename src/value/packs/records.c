@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "value/packs/clinic.h"
 #include "value/packs/fields.h"
+#include "value/packs/pieces.h"
 
 static const int64_t DAY_NS = 86400000000000;
 
@@ -17,7 +18,7 @@ struct record_opts {
 
 struct record {
 	struct clinic clinic;
-	const struct table *tests, *first_f, *first_m, *last;
+	const struct table *tests, *first[2], *last;  /* first: of men, of women */
 	const struct alias *by_order;
 	uint32_t only;
 	uint64_t fields;
@@ -32,14 +33,6 @@ static const struct param result_params[] = {
 static const struct param patient_params[] = {
 	P_TEXT(struct record_opts, fields, "default", .flags = PARAM_LIST, .help = "Names of fields, or default, or all."), P_END
 };
-
-static char *put_quoted(char *to, struct cell c)
-{
-	*to++ = '"';
-	to = put_cell(to, c);
-	*to++ = '"';
-	return to;
-}
 
 static void record_release(struct call *c)
 {
@@ -56,8 +49,8 @@ static int record_prepare(struct call *c, struct err *e)
 	if (clinic_open(&k->clinic, e) < 0)
 		return -1;
 	k->clinic.weighted = !c->is->params || c->is->params != diagnosis_params || o->weighted;
-	k->first_f = table_find(c->locale, "first_name_f");
-	k->first_m = table_find(c->locale, "first_name_m");
+	k->first[0] = table_find(c->locale, "first_name_m");
+	k->first[1] = table_find(c->locale, "first_name_f");
 	k->last = table_find(c->locale, "last_name");
 	return 0;
 }
@@ -66,10 +59,8 @@ static int record_prepare(struct call *c, struct err *e)
 
 static char *put_diagnosis(char *to, const struct clinic *k, uint32_t code, int64_t days)
 {
-	to = put_literal(to, "{\"code\":");
-	to = put_quoted(to, table_cell(k->codes, code, ICD_CODE));
-	to = put_literal(to, ",\"description\":");
-	to = put_quoted(to, table_cell(k->codes, code, ICD_DESCRIPTION));
+	to = put_member(to, '{', "code", table_cell(k->codes, code, ICD_CODE));
+	to = put_member(to, ',', "description", table_cell(k->codes, code, ICD_DESCRIPTION));
 	to = put_literal(to, ",\"date\":\"");
 	to = put_date(to, days);
 	return put_literal(to, "\"}");
@@ -94,10 +85,8 @@ static char *prescription_text(const struct call *c, const struct row *r, struct
 
 	if (days >= 28)
 		times = draws_below(d, 3) ? 1 : 3;
-	to = put_literal(to, "{\"medication\":");
-	to = put_quoted(to, table_cell(drugs, drug, DRUG_NAME));
-	to = put_literal(to, ",\"form\":");
-	to = put_quoted(to, table_cell(drugs, drug, DRUG_FORM));
+	to = put_member(to, '{', "medication", table_cell(drugs, drug, DRUG_NAME));
+	to = put_member(to, ',', "form", table_cell(drugs, drug, DRUG_FORM));
 	to = put_literal(to, ",\"dosage\":\"");
 	to = clinic_put_dosage(&k->clinic, drug, r, c->group_salt, to);
 	to = put_literal(to, "\",\"quantity\":");
@@ -185,18 +174,16 @@ static char *result_text(const struct call *c, const struct row *r, struct draws
 	} else {
 		value = (draws_between(d, low, high) + draws_between(d, low, high)) / 2;
 	}
-	to = put_literal(to, "{\"test\":");
-	to = put_quoted(to, table_cell(k->tests, test, 0));
+	to = put_member(to, '{', "test", table_cell(k->tests, test, 0));
 	to = put_literal(to, ",\"value\":");
 	to += num_put_decimal(to, value, decimals);
-	to = put_literal(to, ",\"unit\":");
-	to = put_quoted(to, table_cell(k->tests, test, 1));
+	to = put_member(to, ',', "unit", table_cell(k->tests, test, 1));
 	to = put_literal(to, ",\"range\":\"");
 	to = put_cell(to, low_text);
 	*to++ = '-';
 	to = put_cell(to, high_text);
 	to = put_literal(to, "\",\"flag\":\"");
-	to = put_bytes(to, flag, strlen(flag));
+	to = put_text(to, flag);
 	return put_literal(to, "\"}");
 }
 
@@ -277,24 +264,11 @@ static struct patient make_patient(const struct clinic *k, const struct row *r, 
 	return p;
 }
 
-static char *put_part(char *to, const struct table *t, const char *const *spare, uint64_t n, struct draws *d)
-{
-	if (t)
-		return put_cell(to, table_cell(t, (uint32_t)draws_below(d, t->rows), 0));
-	for (const char *s = spare[draws_below(d, n)]; *s; s++)
-		*to++ = *s;
-	return to;
-}
-
 static char *put_name(char *to, const struct record *k, bool female, struct draws *d)
 {
-	static const char *const women[] = { "Mary", "Patricia", "Linda", "Susan", "Karen", "Lisa", "Nancy", "Sandra", "Ashley", "Emily", "Donna", "Michelle" };
-	static const char *const men[] = { "James", "Robert", "John", "Michael", "David", "William", "Richard", "Thomas", "Daniel", "Matthew", "Mark", "Steven" };
-	static const char *const last[] = { "Smith", "Johnson", "Williams", "Brown", "Jones", "Garcia", "Miller", "Davis", "Wilson", "Moore", "Taylor", "Clark" };
-
-	to = put_part(to, female ? k->first_f : k->first_m, female ? women : men, 12, d);
+	to = put_cell(to, table_cell(k->first[female], table_pick(k->first[female], NULL, d), 0));
 	*to++ = ' ';
-	return put_part(to, k->last, last, 12, d);
+	return put_cell(to, table_cell(k->last, table_pick(k->last, NULL, d), 0));
 }
 
 static char *put_medications(char *to, const struct clinic *k, const struct patient *p, const struct row *r, uint64_t salt)
@@ -310,8 +284,7 @@ static char *put_medications(char *to, const struct clinic *k, const struct pati
 			continue;
 		*to = ',';
 		to += to != start;
-		to = put_literal(to, "{\"name\":");
-		to = put_quoted(to, table_cell(k->drugs, p->drug[i], DRUG_NAME));
+		to = put_member(to, '{', "name", table_cell(k->drugs, p->drug[i], DRUG_NAME));
 		to = put_literal(to, ",\"dosage\":\"");
 		to = clinic_put_dosage(k, p->drug[i], r, salt + i, to);
 		to = put_literal(to, "\",\"for\":");
@@ -383,11 +356,8 @@ static char *patient_text(const struct call *c, const struct row *r, struct draw
 	for (unsigned i = 0; patient_fields[i]; i++) {
 		if (!(k->fields >> i & 1))
 			continue;
-		*to++ = before;
+		to = put_key(to, before, patient_fields[i]);
 		before = ',';
-		*to++ = '"';
-		to = put_bytes(to, patient_fields[i], strlen(patient_fields[i]));
-		to = put_literal(to, "\":");
 		to = put_field(k, &p, r, c->group_salt, i, to);
 	}
 	*to++ = '}';
@@ -398,8 +368,7 @@ static size_t patient_room(const struct call *c)
 {
 	const struct record *k = c->made;
 
-	(void)c;
-	return 2048 + (k->first_f ? k->first_f->longest : 0) + (k->first_m ? k->first_m->longest : 0) + (k->last ? k->last->longest : 0);
+	return 2048u + k->first[0]->longest + k->first[1]->longest + k->last->longest;
 }
 
 #define RECORD(n, g, h, p) ROW_NAME(n), .category = "Health", .group = g, .help = h, .out = KIND_JSON, .params = p, \

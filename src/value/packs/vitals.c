@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "value/packs/clinic.h"
 #include "value/packs/fields.h"
+#include "value/packs/pieces.h"
 
 double draws_normal(struct draws *d)
 {
@@ -112,12 +113,8 @@ char *vitals_put(char *to, const struct vitals *v, uint64_t fields)
 	for (unsigned i = 0; vitals_fields[i]; i++) {
 		if (!(fields >> i & 1))
 			continue;
-		*to++ = before;
+		to = put_key(to, before, vitals_fields[i]);
 		before = ',';
-		*to++ = '"';
-		for (const char *s = vitals_fields[i]; *s; s++)
-			*to++ = *s;
-		to = put_literal(to, "\":");
 		switch (i) {
 		case 0: to = put_int(to, v->pulse); break;
 		case 1:
