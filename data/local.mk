@@ -137,7 +137,6 @@ data_files = \
 	%D%/en_US/major.tsv \
 	%D%/en_US/marital_status.tsv \
 	%D%/en_US/mcc.tsv \
-	%D%/en_US/medical_procedure.tsv \
 	%D%/en_US/medical_specialty.tsv \
 	%D%/en_US/merchant_trade.tsv \
 	%D%/en_US/merchant_word.tsv \
@@ -152,6 +151,7 @@ data_files = \
 	%D%/en_US/payment_status.tsv \
 	%D%/en_US/pet_name.tsv \
 	%D%/en_US/postcode.tsv \
+	%D%/en_US/procedure.tsv \
 	%D%/en_US/product_adjective.tsv \
 	%D%/en_US/product_material.tsv \
 	%D%/en_US/product_noun.tsv \

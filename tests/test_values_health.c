@@ -493,7 +493,7 @@ static void code_and_description_belong_together(void **state)
 
 static void data_is_clean(void **state)
 {
-	static const char *const names[] = { "airport", "airline", "aircraft", "aircraft_mark", "icd10", "icd10_family", "lab_test", "allergy", "medical_procedure",
+	static const char *const names[] = { "airport", "airline", "aircraft", "aircraft_mark", "icd10", "icd10_family", "lab_test", "allergy", "procedure",
 		"medical_specialty", "encounter_type" };
 
 	(void)state;

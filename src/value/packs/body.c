@@ -1,6 +1,6 @@
 /* Sex, age, birth, size and work of the person. */
-#include "value/packs/packs.h"
 #include "value/packs/people.h"
+#include "value/packs/pick.h"
 
 #include <string.h>
 
@@ -247,54 +247,40 @@ static void weight_value(const struct call *c, const struct row *r, struct draws
 	to->r = kg < o->min ? o->min : kg > o->max ? o->max : kg;
 }
 
-/* ---- marital_status, job_title ---- */
+/* ---- job_title ---- */
 
-struct pick_made {
-	const struct table *t, *level;
-	const struct alias *pick, *pick_level;
+struct job_made {
+	struct pick titles, levels;     /* levels.table NULL: none */
 };
-
-static int marital_prepare(struct call *c, struct err *e)
-{
-	struct pick_made *made = c->made;
-
-	made->t = table_find(c->locale, "marital_status");
-	made->pick = table_alias(made->t);
-	return made->pick ? 0 : err_memory(e);
-}
 
 static int job_prepare(struct call *c, struct err *e)
 {
-	struct pick_made *made = c->made;
+	struct job_made *made = c->made;
 
-	made->t = table_find(c->locale, "job_title");
-	made->pick = table_alias(made->t);
+	if (pick_bind(&made->titles, c->locale, "job_title", true, e) < 0)
+		return -1;
 	/* Levels are English; titles of other locales stand alone. */
-	made->level = strcmp(made->t->locale, "en_US") == 0 ? table_find("en_US", "job_level") : NULL;
-	made->pick_level = made->level ? table_alias(made->level) : NULL;
-	return made->pick && (made->pick_level || !made->level) ? 0 : err_memory(e);
+	return strcmp(made->titles.table->locale, "en_US") == 0 ? pick_bind(&made->levels, "en_US", "job_level", true, e) : 0;
 }
 
-static size_t pick_room(const struct call *c)
+static size_t job_room(const struct call *c)
 {
-	const struct pick_made *made = c->made;
+	const struct job_made *made = c->made;
 
-	return made->t->longest + (made->level ? made->level->longest + 1u : 0);
+	return made->titles.table->longest + (made->levels.table ? made->levels.table->longest + 1u : 0);
 }
 
-static char *pick_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+static char *job_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct pick_made *made = c->made;
+	const struct job_made *made = c->made;
+	char *start = to;
 
 	(void)r;
-	if (made->level) {
-		struct cell level = table_cell(made->level, alias_pick(made->pick_level, draws_next(d)), 0);
-
-		to = put_cell(to, level);
-		if (level.n)
-			*to++ = ' ';
-	}
-	return put_cell(to, table_cell(made->t, alias_pick(made->pick, draws_next(d)), 0));
+	if (made->levels.table)
+		to = pick_put(&made->levels, d, 0, to);
+	if (to != start)
+		*to++ = ' ';
+	return pick_put(&made->titles, d, 0, to);
 }
 
 #define PERSON(n) ROW_NAME(n), .category = "Person", .group = "person"
@@ -312,10 +298,9 @@ const struct provider pack_body[] = {
 	  .opts_size = sizeof(struct size_opts), .made_size = sizeof(struct size_made), .prepare = height_prepare, .value = height_value },
 	{ PERSON("weight_kg"), .help = "Weight in kilograms that follows height.", .example = "71.4", .out = KIND_REAL, .params = weight_params,
 	  .opts_size = sizeof(struct heavy_opts), .made_size = sizeof(struct size_made), .prepare = weight_prepare, .value = weight_value },
-	{ ROW_NAME("marital_status"), .category = "Person", .help = "A marital status by its share of adults.", .example = "married", .out = KIND_TEXT,
-	  .made_size = sizeof(struct pick_made), .prepare = marital_prepare, .max_len = pick_room, .text = pick_text },
+	{ PICKED("marital_status"), .category = "Person", .help = "A marital status by its share of adults.", .example = "married" },
 	{ ROW_NAME("job_title"), .aliases = "job person.jobTitle job_male job_female", .category = "Person", .help = "A title at work.",
-	  .example = "Senior Data Engineer", .out = KIND_TEXT, .made_size = sizeof(struct pick_made), .prepare = job_prepare, .max_len = pick_room,
-	  .text = pick_text },
+	  .example = "Senior Data Engineer", .out = KIND_TEXT, .made_size = sizeof(struct job_made), .prepare = job_prepare, .max_len = job_room,
+	  .text = job_text },
 	{ .name = NULL },
 };

@@ -1,9 +1,8 @@
 /* Parts of dates: years, months, weekdays, hours; and durations. */
-#include "value/packs/packs.h"
+#include "value/packs/pick.h"
 
 #include "base/num.h"
 #include "value/moments.h"
-#include "value/packs/pieces.h"
 
 /* ---- year, month, day ---- */
 
@@ -67,20 +66,15 @@ static const struct param name_params[] = {
 	P_END
 };
 
-static int month_name_prepare(struct call *c, struct err *e)
+static int name_prepare(struct call *c, struct err *e)
 {
-	return subset_init(c->made, c->locale, "month", 0, "any", false, e);
-}
-
-static int weekday_prepare(struct call *c, struct err *e)
-{
-	return subset_init(c->made, c->locale, "weekday", 0, "any", false, e);
+	return pick_bind(c->made, c->locale, strcmp(c->is->name, "weekday") == 0 ? "weekday" : "month", false, e);
 }
 
 static char *name_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	(void)r;
-	return subset_put(c->made, draws_next(d), ((const struct name_opts *)c->opts)->abbreviated, to);
+	return pick_put(c->made, d, ((const struct name_opts *)c->opts)->abbreviated, to);
 }
 
 /* ---- hour ---- */
@@ -207,13 +201,13 @@ const struct provider pack_calendar[] = {
 	  .made_size = sizeof(struct year_made), .prepare = year_prepare, .value = year_value },
 	{ ROW_NAME("month"), MOMENT, .help = "The number of a month.", .example = "3", .out = KIND_INT, .value = month_value },
 	{ ROW_NAME("month_name"), .aliases = "monthstring date.month", MOMENT, .help = "The name of a month, in the locale.", .example = "March",
-	  .out = KIND_TEXT, .params = name_params, .opts_size = sizeof(struct name_opts), .made_size = sizeof(struct subset),
-	  .prepare = month_name_prepare, .release = subset_release, .text = name_text },
+	  .out = KIND_TEXT, .params = name_params, .opts_size = sizeof(struct name_opts), .made_size = sizeof(struct pick),
+	  .prepare = name_prepare, .text = name_text },
 	{ ROW_NAME("day_of_month"), .aliases = "day", MOMENT, .help = "The number of a day, 1 to 31.", .example = "14", .out = KIND_INT,
 	  .value = day_value },
 	{ ROW_NAME("weekday"), .aliases = "date.weekday day_of_week", MOMENT, .help = "The name of a weekday, in the locale.", .example = "Tuesday",
-	  .out = KIND_TEXT, .params = name_params, .opts_size = sizeof(struct name_opts), .made_size = sizeof(struct subset),
-	  .prepare = weekday_prepare, .release = subset_release, .text = name_text },
+	  .out = KIND_TEXT, .params = name_params, .opts_size = sizeof(struct name_opts), .made_size = sizeof(struct pick),
+	  .prepare = name_prepare, .text = name_text },
 	{ ROW_NAME("hour"), MOMENT, .help = "An hour, 0 to 23.", .example = "14", .out = KIND_INT, .params = hour_params,
 	  .opts_size = sizeof(struct hour_opts), .made_size = sizeof(struct alias), .prepare = hour_prepare, .release = hour_release,
 	  .value = hour_value },

@@ -165,10 +165,8 @@ static int coin_prepare(struct call *c, struct err *e)
 
 static char *coin_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct pick *p = c->made;
-
 	(void)r;
-	return put_cell(to, table_cell(p->table, table_pick(p->table, p->weights, d), (unsigned)((const struct coin_opts *)c->opts)->as));
+	return pick_put(c->made, d, (unsigned)((const struct coin_opts *)c->opts)->as, to);
 }
 
 const struct provider pack_coins[] = {

@@ -1,5 +1,5 @@
 /* Developer and cloud. Trace and span of a record belong together, region and instance to one provider. */
-#include "value/packs/packs.h"
+#include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
 /* ---- traces ---- */
@@ -227,27 +227,7 @@ static char *container_text(const struct call *c, const struct row *r, struct dr
 	return to;
 }
 
-struct weighted_opts {
-	bool weighted;
-};
-
-static const struct param weighted_params[] = {
-	P_BOOL(struct weighted_opts, weighted, true, .help = "Whether frequent ones come more often."),
-	P_END
-};
-
-static int weighted_prepare(struct call *c, struct err *e)
-{
-	return subset_init(c->made, c->locale, c->is->name, 0, "any", ((const struct weighted_opts *)c->opts)->weighted, e);
-}
-
-static int plain_prepare(struct call *c, struct err *e)
-{
-	return subset_init(c->made, c->locale, c->is->name, 0, "any", false, e);
-}
-
 #define CLOUD .category = "Developer and cloud", .out = KIND_TEXT
-#define SUBSET .made_size = sizeof(struct subset), .release = subset_release
 #define SERVICE .opts_size = sizeof(struct service_opts), .made_size = sizeof(struct service_made), .prepare = service_prepare
 
 const struct provider pack_developer[] = {
@@ -263,14 +243,13 @@ const struct provider pack_developer[] = {
 	  .max_len = pod_room, .text = pod_text, SERVICE },
 	{ ROW_NAME("container_image"), CLOUD, .help = "The address of a container image.", .example = "registry.example.com/checkout-api:2.14.3",
 	  .params = image_params, .text = image_text, SERVICE },
-	{ ROW_NAME("environment"), CLOUD, .help = "Where a program runs.", .example = "production", .params = weighted_params,
-	  .opts_size = sizeof(struct weighted_opts), .prepare = weighted_prepare, .text = subset_text, SUBSET },
+	{ PICKED("environment"), .category = "Developer and cloud", .help = "Where a program runs.", .example = "production", PICK_WEIGHTED },
 	{ ROW_NAME("cloud_region"), CLOUD, .group = "cloud", .help = "A region of a cloud.", .example = "eu-central-1", .params = region_params,
-	  .opts_size = sizeof(struct cloud_opts), .prepare = region_prepare, .text = region_text, SUBSET },
+	  .opts_size = sizeof(struct cloud_opts), .made_size = sizeof(struct subset),
+	  .prepare = region_prepare, .release = subset_release, .text = region_text },
 	{ ROW_NAME("cloud_instance_id"), CLOUD, .group = "cloud", .help = "The name that a cloud gives a machine.", .example = "i-0f067aa0ba902b7c1",
 	  .params = instance_params, .opts_size = sizeof(struct cloud_opts), .text = instance_text },
-	{ ROW_NAME("k8s_namespace"), CLOUD, .help = "A namespace of Kubernetes.", .example = "payments", .prepare = plain_prepare, .text = subset_text,
-	  SUBSET },
+	{ PICKED("k8s_namespace"), .category = "Developer and cloud", .help = "A namespace of Kubernetes.", .example = "payments" },
 	{ ROW_NAME("container_id"), CLOUD, .help = "The number of a container.", .example = "4f81c0a29b7e", .params = container_params,
 	  .opts_size = sizeof(struct container_opts), .text = container_text },
 	{ .name = NULL },

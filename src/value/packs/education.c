@@ -1,5 +1,5 @@
 /* Education: schools, courses, grades. A course agrees with its code and its subject. */
-#include "value/packs/packs.h"
+#include "value/packs/pick.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -122,24 +122,6 @@ static char *school_text(const struct call *c, const struct row *r, struct draws
 
 	(void)r;
 	return put_form(to, table_cell(m->forms, alias_pick(m->by_form, draws_next(d)), 0), table_cell(m->names, name, 0));
-}
-
-static int degree_prepare(struct call *c, struct err *e)
-{
-	struct education_made *m = c->made;
-
-	if (bind(c, e, "degree", &m->names) < 0)
-		return -1;
-	m->by_form = table_alias(m->names);
-	return m->by_form ? 0 : err_memory(e);
-}
-
-static char *degree_text(const struct call *c, const struct row *r, struct draws *d, char *to)
-{
-	const struct education_made *m = c->made;
-
-	(void)r;
-	return put_cell(to, table_cell(m->names, alias_pick(m->by_form, draws_next(d)), 0));
 }
 
 /* ---- courses ---- */
@@ -296,7 +278,7 @@ const struct provider pack_education[] = {
 	  .max_len = school_room, .text = school_text },
 	{ ROW("school", NULL, KIND_TEXT, school, "Name of a school that does not exist.", "Willow Creek High School"), .params = school_params,
 	  .release = school_release, .max_len = school_room, .text = school_text },
-	{ ROW("degree", NULL, KIND_TEXT, degree, "A degree, as often as it is given.", "Bachelor of Science"), .text = degree_text },
+	{ PICKED("degree"), .category = "Education", .help = "A degree, as often as it is given.", .example = "Bachelor of Science" },
 	{ ROW("major", "course", KIND_TEXT, course, "A subject of study.", "Geology"), .text = major_text },
 	{ ROW("course_code", "course", KIND_TEXT, course, "Code of a course.", "GEO-214"), .params = course_params, .max_len = pattern_room,
 	  .text = course_code_text },

@@ -1,5 +1,5 @@
 /* Files and systems. Name, extension and MIME type of a record are of one file, its path of one folder. */
-#include "value/packs/packs.h"
+#include "value/packs/pick.h"
 
 #include "base/mathx.h"
 #include "value/packs/pieces.h"
@@ -221,11 +221,6 @@ static void size_value(const struct call *c, const struct row *r, struct draws *
 
 /* ---- systems ---- */
 
-static int process_prepare(struct call *c, struct err *e)
-{
-	return subset_init(c->made, c->locale, "process_name", 0, "any", false, e);
-}
-
 struct pid_opts {
 	int64_t max;
 };
@@ -252,17 +247,17 @@ static const struct param os_params[] = {
 
 static int os_prepare(struct call *c, struct err *e)
 {
-	return subset_init(c->made, c->locale, "os_name", 0, "any", true, e);
+	return pick_bind(c->made, c->locale, "os_name", true, e);
 }
 
 static char *os_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct subset *s = c->made;
-	uint32_t row = subset_pick(s, draws_next(d));
-	struct cell version = table_cell(s->t, row, 1);
+	const struct pick *p = c->made;
+	uint32_t row = table_pick(p->table, p->weights, d);
+	struct cell version = table_cell(p->table, row, 1);
 
 	(void)r;
-	to = put_cell(to, table_cell(s->t, row, 0));
+	to = put_cell(to, table_cell(p->table, row, 0));
 	if (!((const struct os_opts *)c->opts)->version || !version.n)
 		return to;
 	*to++ = ' ';
@@ -286,11 +281,10 @@ const struct provider pack_files[] = {
 	  .params = directory_params, .text = directory_text, FILES },
 	{ ROW_NAME("file_size"), SYSTEMS, .group = "file", .help = "The size of a file.", .example = "48217", .out = KIND_INT, .params = size_params,
 	  .opts_size = sizeof(struct size_opts), .prepare = size_prepare, .value = size_value },
-	{ ROW_NAME("process_name"), SYSTEMS, .help = "The name of a process.", .example = "nginx", .made_size = sizeof(struct subset),
-	  .prepare = process_prepare, .release = subset_release, .max_len = subset_room, .text = subset_text, .out = KIND_TEXT },
+	{ PICKED("process_name"), SYSTEMS, .help = "The name of a process.", .example = "nginx" },
 	{ ROW_NAME("pid"), SYSTEMS, .help = "The number of a process.", .example = "4817", .out = KIND_INT, .params = pid_params,
 	  .opts_size = sizeof(struct pid_opts), .value = pid_value },
 	{ ROW_NAME("os_name"), SYSTEMS, .help = "An operating system.", .example = "Debian 12", .out = KIND_TEXT, .params = os_params,
-	  .opts_size = sizeof(struct os_opts), .made_size = sizeof(struct subset), .prepare = os_prepare, .release = subset_release, .text = os_text },
+	  .opts_size = sizeof(struct os_opts), .made_size = sizeof(struct pick), .prepare = os_prepare, .text = os_text },
 	{ .name = NULL },
 };

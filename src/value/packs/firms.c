@@ -1,6 +1,6 @@
 /* Firms: invented names with the domain that belongs to them, and words of business. */
-#include "value/packs/packs.h"
 #include "value/packs/person.h"
+#include "value/packs/pick.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,8 +103,7 @@ struct firm_opts {
 };
 struct firm_made {
 	const struct firms *of;
-	const struct table *t[4];
-	const struct alias *pick[4];
+	struct pick words[3];
 };
 static const struct param company_params[] = {
 	P_CHOICE(struct firm_opts, style, styles, 0, .help = "What the name is made of; other than mixed it is apart from the record's domain."), P_END
@@ -177,46 +176,38 @@ static char *domain_text(const struct call *c, const struct row *r, struct draws
 
 static int words_prepare(struct call *c, struct err *e)
 {
-	static const struct { const char *provider, *tables[4]; } rows[] = {
+	static const struct { const char *provider, *tables[3]; } rows[] = {
 		{ "industry", { "industry", "industry_plain" } },
-		{ "department", { "department" } },
 		{ "catch_phrase", { "catch_adjective", "catch_descriptor", "catch_noun" } },
 		{ "buzz_phrase", { "buzz_verb", "catch_descriptor", "catch_noun" } },
 	};
 	struct firm_made *made = c->made;
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		for (int k = 0; k < 4 && rows[i].tables[k] && strcmp(rows[i].provider, c->is->name) == 0; k++) {
-			made->t[k] = table_find(c->locale, rows[i].tables[k]);
-			made->pick[k] = table_alias(made->t[k]);
-			if (!made->pick[k])
-				return err_memory(e);
-		}
+		for (int k = 0; k < 3 && rows[i].tables[k] && strcmp(rows[i].provider, c->is->name) == 0; k++)
+			if (pick_bind(&made->words[k], c->locale, rows[i].tables[k], true, e) < 0)
+				return -1;
 	return 0;
-}
-
-static char *put_word(const struct firm_made *made, int which, struct draws *d, char *to)
-{
-	return put_cell(to, table_cell(made->t[which], alias_pick(made->pick[which], draws_next(d)), 0));
 }
 
 static char *industry_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	(void)r;
-	return put_word(c->made, ((const struct firm_opts *)c->opts)->system, d, to);
+	return pick_put(&((const struct firm_made *)c->made)->words[((const struct firm_opts *)c->opts)->system], d, 0, to);
 }
 
 static char *phrase_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
+	const struct pick *words = ((const struct firm_made *)c->made)->words;
 	int as = ((const struct firm_opts *)c->opts)->as;
 
 	(void)r;
 	if (as)
-		return put_word(c->made, as - 1, d, to);
+		return pick_put(&words[as - 1], d, 0, to);
 	for (int i = 0; i < 3; i++) {
 		if (i)
 			*to++ = ' ';
-		to = put_word(c->made, i, d, to);
+		to = pick_put(&words[i], d, 0, to);
 	}
 	return to;
 }
@@ -249,7 +240,7 @@ const struct provider pack_firms[] = {
 	{ NAMED("domain_name"), .category = "Internet", .aliases = "domain internet.domainName safe_domain_name(safe=true)", .help = "The firm's domain.",
 	  .example = "lopez-trading.com", .params = domain_params, .text = domain_text },
 	{ WORDS("industry"), .help = "A line of business.", .example = "General Freight Trucking", .params = industry_params, .text = industry_text },
-	{ WORDS("department"), .help = "A department of a firm.", .example = "Accounts Payable", .text = industry_text },
+	{ PICKED("department"), .category = "Company", .help = "A department of a firm.", .example = "Accounts Payable" },
 	{ WORDS("catch_phrase"), .aliases = "slogan blurb company.catchPhrase company.catchPhraseAdjective(as=adjective) "
 	  "company.catchPhraseDescriptor(as=descriptor) company.catchPhraseNoun(as=noun)", .help = "A slogan.", .example = "Adaptable data-driven network",
 	  .params = phrase_params, .text = phrase_text },

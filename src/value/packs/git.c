@@ -1,10 +1,11 @@
 /* Names of programs, commits, branches, error messages. */
-#include "value/packs/packs.h"
+#include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
 struct git_made {
 	struct subset first, second;
-	const struct table *verbs, *objects, *scopes, *topics;
+	struct pick kinds, topics;
+	const struct table *verbs, *objects, *scopes;
 };
 
 static void git_release(struct call *c)
@@ -36,8 +37,7 @@ static int branch_prepare(struct call *c, struct err *e)
 {
 	struct git_made *m = c->made;
 
-	return subset_init(&m->first, c->locale, "branch_kind", 0, "any", true, e) < 0 ? -1 :
-	       subset_init(&m->second, c->locale, "branch_topic", 0, "any", false, e);
+	return pick_bind(&m->kinds, c->locale, "branch_kind", true, e) < 0 ? -1 : pick_bind(&m->topics, c->locale, "branch_topic", false, e);
 }
 
 static char *branch_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -45,9 +45,9 @@ static char *branch_text(const struct call *c, const struct row *r, struct draws
 	const struct git_made *m = c->made;
 
 	(void)r;
-	to = subset_put(&m->first, draws_next(d), 0, to);
+	to = pick_put(&m->kinds, d, 0, to);
 	*to++ = '/';
-	return subset_put(&m->second, draws_next(d), 0, to);
+	return pick_put(&m->topics, d, 0, to);
 }
 
 /* ---- commits ---- */

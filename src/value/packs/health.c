@@ -1,22 +1,19 @@
 /* Health: diagnoses, drugs, numbers of patients and providers, small vocabularies. */
-#include "value/packs/packs.h"
 
 #include <string.h>
 
 #include "value/packs/clinic.h"
+#include "value/packs/pick.h"
 
 struct health_opts {
 	char *code, *class, *form, *medication, *pattern;
-	bool billable, severity, weighted;
+	bool billable, severity;
 	int chapter, chronic, format, check, type;
 };
 
 struct health {
 	struct clinic clinic;
 	uint32_t only;                  /* UINT32_MAX: any */
-	const struct table *words;
-	const struct alias *by_weight;
-	size_t room;
 };
 
 #define CLINIC(c) (&((const struct health *)(c)->made)->clinic)
@@ -51,7 +48,6 @@ static const struct param member_params[] = { P_TEXT(struct health_opts, pattern
 static const struct param npi_params[] = { P_CHOICE(struct health_opts, type, types, 0, .help = "First digit: 1, as nearly all have, or 2."), P_END };
 static const struct param allergy_params[] = { P_BOOL(struct health_opts, severity, false, .help = "With how severe it is."), P_END };
 static const struct param dosage_params[] = { P_TEXT(struct health_opts, medication, "", .help = "Name of a drug; empty: that of the record."), P_END };
-static const struct param weighted_params[] = { P_BOOL(struct health_opts, weighted, true, .help = "Frequent ones more often."), P_END };
 
 /* ---- setting up ---- */
 
@@ -224,49 +220,23 @@ static char *npi_text(const struct call *c, const struct row *r, struct draws *d
 
 /* ---- words ---- */
 
-/* The table that a provider shows, by its name. */
-static int words_prepare(struct call *c, struct err *e)
-{
-	struct health *h = c->made;
-	const char *name = strcmp(c->is->name, "lab_test") == 0 || strcmp(c->is->name, "allergy") == 0 || strcmp(c->is->name, "medical_specialty") == 0 ||
-		strcmp(c->is->name, "encounter_type") == 0 ? c->is->name : "medical_procedure";
-
-	h->words = table_find("en_US", name);
-	if (!h->words)
-		return err_set(e, ERR_INPUT, "the table %s is not in this build", name);
-	h->by_weight = table_alias(h->words);
-	return h->by_weight ? 0 : err_memory(e);
-}
-
-static char *word_text(const struct call *c, const struct row *r, struct draws *d, char *to)
-{
-	const struct health *h = c->made;
-
-	(void)r;
-	return put_cell(to, table_cell(h->words, alias_pick(h->by_weight, draws_next(d)), 0));
-}
-
 static char *lab_test_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	struct draws own = draws_of(r, c->group_salt);
-
-	(void)d;
-	return word_text(c, r, &own, to);
+	*d = draws_of(r, c->group_salt);
+	return pick_put(c->made, d, 0, to);
 }
 
-static char *encounter_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+static int allergy_prepare(struct call *c, struct err *e)
 {
-	const struct health *h = c->made;
-
-	(void)r;
-	return put_cell(to, table_cell(h->words, table_pick(h->words, OPTS(c)->weighted ? h->by_weight : NULL, d), 0));
+	return pick_bind(c->made, c->locale, "allergy", true, e);
 }
 
 static char *allergy_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	uint64_t luck;
 
-	to = word_text(c, r, d, to);
+	(void)r;
+	to = pick_put(c->made, d, 0, to);
 	if (!OPTS(c)->severity)
 		return to;
 	luck = draws_below(d, 100);
@@ -302,10 +272,9 @@ static char *hospital_text(const struct call *c, const struct row *r, struct dra
 	return put_text(to, kinds[pick >> 32 & 7]);
 }
 
-#define HEALTH(n, h, x, p) ROW_NAME(n), .category = "Health", .help = h, .example = x, .out = KIND_TEXT, .params = p, \
-	.opts_size = sizeof(struct health_opts), .made_size = sizeof(struct health)
-#define CLINICAL(n, g, h, x, p) HEALTH(n, h, x, p), .group = g, .prepare = clinic_prepare, .release = clinic_release, .room = 128
-#define WORDS(n, h, x, p) HEALTH(n, h, x, p), .prepare = words_prepare
+#define ABOUT(h, x) .category = "Health", .help = h, .example = x
+#define HEALTH(n, h, x, p) ROW_NAME(n), ABOUT(h, x), .out = KIND_TEXT, .params = p, .opts_size = sizeof(struct health_opts)
+#define CLINICAL(n, g, h, x, p) HEALTH(n, h, x, p), .group = g, .made_size = sizeof(struct health), .prepare = clinic_prepare, .release = clinic_release, .room = 128
 
 const struct provider pack_health[] = {
 	{ CLINICAL("icd10_code", "diagnosis", "Code of a diagnosis (ICD-10-CM).", "E11.9", code_params), .text = icd10_text },
@@ -320,15 +289,17 @@ const struct provider pack_health[] = {
 	{ HEALTH("mrn", "Number of a medical record.", "MRN20481733", mrn_params), .prepare = pattern_prepare, .max_len = pattern_room, .text = pattern_text },
 	{ HEALTH("npi", "Number of a provider of health care in the United States.", "1234567893", npi_params), .text = npi_text },
 	{ HEALTH("hospital_name", "Name of a hospital.", "Sacramento General Hospital", NULL), .group = "place", .text = hospital_text },
-	{ WORDS("allergy", "What a patient is allergic to.", "Penicillin", allergy_params), .text = allergy_text },
+	{ HEALTH("allergy", "What a patient is allergic to.", "Penicillin", allergy_params), .made_size = sizeof(struct pick), .prepare = allergy_prepare,
+	  .text = allergy_text },
 	{ HEALTH("patient_id", "Number of a patient.", "P-40218817", patient_id_params), .prepare = pattern_prepare, .max_len = pattern_room,
 	  .text = pattern_text },
-	{ WORDS("lab_test", "Name of a laboratory test.", "Hemoglobin", NULL), .group = "lab", .text = lab_test_text },
-	{ WORDS("procedure", "A procedure, in own wording.", "Chest X-ray", NULL), .text = word_text },
-	{ WORDS("medical_specialty", "A specialty of physicians.", "Cardiology", NULL), .text = word_text },
+	{ ROW_NAME("lab_test"), ABOUT("Name of a laboratory test.", "Hemoglobin"), .group = "lab", .out = KIND_TEXT, .made_size = sizeof(struct pick),
+	  .prepare = pick_prepare, .max_len = pick_room, .text = lab_test_text },
+	{ PICKED("procedure"), ABOUT("A procedure, in own wording.", "Chest X-ray") },
+	{ PICKED("medical_specialty"), ABOUT("A specialty of physicians.", "Cardiology") },
 	{ HEALTH("insurance_payer", "Name of a health insurer, assembled.", "Evergreen Health Plan", NULL), .text = payer_text },
 	{ HEALTH("insurance_member_id", "Number of a member of an insurance.", "XKQ204817330", member_params), .prepare = pattern_prepare,
 	  .max_len = pattern_room, .text = pattern_text },
-	{ WORDS("encounter_type", "Kind of a visit.", "outpatient", weighted_params), .text = encounter_text },
+	{ PICKED("encounter_type"), ABOUT("Kind of a visit.", "outpatient"), PICK_WEIGHTED },
 	{ .name = NULL },
 };

@@ -1,5 +1,5 @@
 /* Internet: passwords, hosts, paths, addresses of pages, HTTP. Hosts are under example.com and its kin unless asked otherwise. */
-#include "value/packs/packs.h"
+#include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
 #define LOWER "abcdefghijklmnopqrstuvwxyz"
@@ -281,25 +281,6 @@ static char *slug_text(const struct call *c, const struct row *r, struct draws *
 
 /* ---- HTTP ---- */
 
-struct weighted_opts {
-	bool weighted;
-};
-
-static const struct param weighted_params[] = {
-	P_BOOL(struct weighted_opts, weighted, true, .help = "Whether frequent ones come more often."),
-	P_END
-};
-
-static int weighted_prepare(struct call *c, struct err *e)
-{
-	return subset_init(c->made, c->locale, c->is->name, 0, "any", ((const struct weighted_opts *)c->opts)->weighted, e);
-}
-
-static int plain_prepare(struct call *c, struct err *e)
-{
-	return subset_init(c->made, c->locale, c->is->name, 0, "any", true, e);
-}
-
 static const char *const status_classes[] = { "any", "1xx", "2xx", "3xx", "4xx", "5xx", NULL };
 static const char *const status_profiles[] = { "web", "uniform", NULL };
 
@@ -408,7 +389,6 @@ static char *session_text(const struct call *c, const struct row *r, struct draw
 	return put_hex(to, draws_next(d), (unsigned)n);
 }
 
-#define SUBSET .made_size = sizeof(struct subset), .release = subset_release, .max_len = subset_room, .text = subset_text, .out = KIND_TEXT
 #define WEB .category = "Internet"
 #define NAMES .made_size = sizeof(struct names_made), .prepare = names_prepare, .out = KIND_TEXT
 
@@ -425,14 +405,14 @@ const struct provider pack_internet[] = {
 	  .example = "/catalog/items", .params = path_params, .opts_size = sizeof(struct path_opts), .max_len = path_room, .text = path_text, NAMES },
 	{ ROW_NAME("url_slug"), .aliases = "slug lorem.slug", WEB, .help = "Words joined by dashes.", .example = "bright-river-stone",
 	  .params = slug_params, .opts_size = sizeof(struct slug_opts), .max_len = slug_room, .text = slug_text, NAMES },
-	{ ROW_NAME("http_method"), .aliases = "internet.httpMethod", WEB, .help = "A method of HTTP.", .example = "GET", .params = weighted_params,
-	  .opts_size = sizeof(struct weighted_opts), .prepare = weighted_prepare, SUBSET },
+	{ PICKED("http_method"), .aliases = "internet.httpMethod", WEB, .help = "A method of HTTP.", .example = "GET", PICK_WEIGHTED },
 	{ ROW_NAME("http_status"), .aliases = "httpstatuscode httpstatuscodesimple internet.httpStatusCode", WEB, .help = "A status of HTTP.",
 	  .example = "200", .out = KIND_INT, .params = status_params, .opts_size = sizeof(struct status_opts), .made_size = sizeof(struct subset),
 	  .prepare = status_prepare, .release = subset_release, .value = status_value },
 	{ ROW_NAME("tld"), .aliases = "domainsuffix internet.domainSuffix", WEB, .help = "A top-level domain.", .example = "org", .params = tld_params,
-	  .opts_size = sizeof(struct tld_opts), .prepare = tld_prepare, SUBSET },
-	{ ROW_NAME("http_version"), WEB, .help = "A version of HTTP by use.", .example = "HTTP/2", .prepare = plain_prepare, SUBSET },
+	  .opts_size = sizeof(struct tld_opts), .made_size = sizeof(struct subset), .prepare = tld_prepare, .release = subset_release,
+	  .max_len = subset_room, .text = subset_text, .out = KIND_TEXT },
+	{ PICKED("http_version"), WEB, .help = "A version of HTTP by use.", .example = "HTTP/2" },
 	{ ROW_NAME("referrer"), WEB, .help = "The page that a visitor comes from.", .example = "https://search.example.com/", .text = referrer_text, NAMES },
 	{ ROW_NAME("api_key"), WEB, .help = "A key that looks like a service's.", .example = "sk_9fQ2kV7nXb3RtY8mZc5LpW1sHd6GjA4e", .out = KIND_TEXT,
 	  .params = api_key_params, .opts_size = sizeof(struct key_opts), .prepare = api_key_prepare, .max_len = key_room, .text = api_key_text },

@@ -1,7 +1,6 @@
 /* Versions, log levels and log lines. */
-#include "value/packs/packs.h"
-
 #include "value/packs/agents.h"
+#include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
 /* ---- semver ---- */
@@ -69,7 +68,8 @@ struct log_opts {
 	int format;
 };
 struct log_made {
-	struct subset method, status, level, process;
+	struct pick method, status, process;
+	struct subset level;
 	const struct table *paths, *messages, *services, *roles;
 };
 
@@ -88,20 +88,14 @@ static int log_prepare(struct call *c, struct err *e)
 	m->roles = table_find(c->locale, "host_role");
 	if (!m->paths || !m->messages || !m->services || !m->roles)
 		return err_set(e, ERR_INPUT, "its words are not part of this build");
-	return subset_init(&m->method, c->locale, "http_method", 0, "any", true, e) < 0 ||
-	       subset_init(&m->status, c->locale, "http_status", 1, "any", true, e) < 0 ||
-	       subset_init(&m->level, c->locale, "log_level", 1, "general", true, e) < 0 ||
-	       subset_init(&m->process, c->locale, "process_name", 0, "any", false, e) < 0 ? -1 : 0;
+	return pick_bind(&m->method, c->locale, "http_method", true, e) < 0 || pick_bind(&m->status, c->locale, "http_status", true, e) < 0 ||
+	       pick_bind(&m->process, c->locale, "process_name", false, e) < 0 ? -1 :
+	       subset_init(&m->level, c->locale, "log_level", 1, "general", true, e);
 }
 
 static void log_release(struct call *c)
 {
-	struct log_made *m = c->made;
-
-	subset_free(&m->method);
-	subset_free(&m->status);
-	subset_free(&m->level);
-	subset_free(&m->process);
+	subset_free(&((struct log_made *)c->made)->level);
 }
 
 static char *put_request_path(char *to, const struct log_made *m, uint64_t *bits)
@@ -120,11 +114,11 @@ static char *put_access(char *to, const struct log_made *m, bool combined, const
 	to = put_literal(to, " - - [");
 	to = put_time(to, 64, "%d/%b/%Y:%H:%M:%S %z", r->now_ns);
 	to = put_literal(to, "] \"");
-	to = subset_put(&m->method, draws_next(d), 0, to);
+	to = pick_put(&m->method, d, 0, to);
 	*to++ = ' ';
 	to = put_request_path(to, m, &bits);
 	to = put_literal(to, " HTTP/1.1\" ");
-	to = subset_put(&m->status, draws_next(d), 0, to);
+	to = pick_put(&m->status, d, 0, to);
 	*to++ = ' ';
 	to = put_int(to, 100 + take(&bits, 50000));
 	if (!combined)
@@ -158,7 +152,7 @@ static char *put_syslog(char *to, const struct log_made *m, bool old, const stru
 	*to++ = ' ';
 	to = put_host(to, m, &bits);
 	*to++ = ' ';
-	to = subset_put(&m->process, draws_next(d), 0, to);
+	to = pick_put(&m->process, d, 0, to);
 	*to++ = old ? '[' : ' ';
 	to = put_int(to, 100 + take(&bits, 32000));
 	to = old ? put_literal(to, "]: ") : put_literal(to, " - - ");

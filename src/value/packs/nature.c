@@ -1,5 +1,5 @@
 /* Food, animals, science, games: picks from tables. */
-#include "value/packs/packs.h"
+#include "value/packs/pick.h"
 
 #include <stdlib.h>
 
@@ -78,13 +78,12 @@ static int animal_prepare(struct call *c, struct err *e)
 	return bind(c, "animal", ANIMAL_KIND, kind ? kinds[kind] : NULL, e);
 }
 
-/* Fruit, vegetable, breeds, names: the table has the provider's name. */
-static int plain_prepare(struct call *c, struct err *e)
+static int element_prepare(struct call *c, struct err *e)
 {
-	return bind(c, c->is->name, 0, NULL, e);
+	return bind(c, "chemical_element", 0, NULL, e);
 }
 
-static size_t plain_room(const struct call *c)
+static size_t rows_room(const struct call *c)
 {
 	const struct nature_made *m = c->made;
 	size_t most = 0;
@@ -97,7 +96,7 @@ static size_t plain_room(const struct call *c)
 	return most;
 }
 
-static char *plain_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+static char *rows_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct nature_made *m = c->made;
 
@@ -162,22 +161,22 @@ static char *dice_text(const struct call *c, const struct row *r, struct draws *
 #define ROW(n, alias, area, o, text_, like) \
 	ROW_NAME(n), .aliases = (alias), .category = (area), .help = (text_), .example = (like), \
 	.opts_size = sizeof(struct nature_opts), .made_size = sizeof(struct nature_made), .prepare = o##_prepare
-#define PICK .out = KIND_TEXT, .max_len = plain_room, .text = plain_text
+#define ROWS .out = KIND_TEXT, .max_len = rows_room, .text = rows_text
 
 const struct provider pack_nature[] = {
 	{ ROW("dish", "food.dish dinner(meal=dinner) lunch(meal=lunch) breakfast(meal=breakfast) food.description(as=description)", "Food", dish,
-	      "Something cooked.", "Mushroom risotto"), .params = dish_params, PICK },
+	      "Something cooked.", "Mushroom risotto"), .params = dish_params, ROWS },
 	{ ROW("ingredient", "food.ingredient food.adjective(as=adjective)", "Food", ingredient, "What food is made of.", "chickpeas"),
-	  .params = ingredient_params, PICK },
-	{ ROW("fruit", "food.fruit", "Food", plain, "A fruit.", "plum"), PICK },
-	{ ROW("vegetable", "food.vegetable", "Food", plain, "A vegetable.", "leek"), PICK },
-	{ ROW("animal", NULL, "Animals", animal, "An animal.", "otter"), .params = animal_params, PICK },
-	{ ROW("dog_breed", "dog animal.dog", "Animals", plain, "A breed of dogs.", "Whippet"), PICK },
-	{ ROW("cat_breed", "cat animal.cat", "Animals", plain, "A breed of cats.", "Siamese"), PICK },
-	{ ROW("pet_name", "animal.petName", "Animals", plain, "What pets are called.", "Biscuit"), PICK },
+	  .params = ingredient_params, ROWS },
+	{ PICKED("fruit"), .aliases = "food.fruit", .category = "Food", .help = "A fruit.", .example = "plum" },
+	{ PICKED("vegetable"), .aliases = "food.vegetable", .category = "Food", .help = "A vegetable.", .example = "leek" },
+	{ ROW("animal", NULL, "Animals", animal, "An animal.", "otter"), .params = animal_params, ROWS },
+	{ PICKED("dog_breed"), .aliases = "dog animal.dog", .category = "Animals", .help = "A breed of dogs.", .example = "Whippet" },
+	{ PICKED("cat_breed"), .aliases = "cat animal.cat", .category = "Animals", .help = "A breed of cats.", .example = "Siamese" },
+	{ PICKED("pet_name"), .aliases = "animal.petName", .category = "Animals", .help = "What pets are called.", .example = "Biscuit" },
 	{ ROW_NAME("chemical_element"), .aliases = "science.chemicalElement", .category = "Science", .help = "A chemical element.",
 	  .example = "Tungsten", .out = KIND_TEXT, .params = element_params, .opts_size = sizeof(struct nature_opts),
-	  .made_size = sizeof(struct nature_made), .prepare = plain_prepare, .room = 128, .text = element_text },
+	  .made_size = sizeof(struct nature_made), .prepare = element_prepare, .room = 128, .text = element_text },
 	{ ROW("gamertag", NULL, "Games", gamertag, "What players call themselves.", "SilentOtter87"), .out = KIND_TEXT, .text = gamertag_text },
 	{ ROW_NAME("dice"), .category = "Games", .help = "Dice, thrown.", .example = "4", .out = KIND_JSON, .params = dice_params,
 	  .opts_size = sizeof(struct nature_opts), .max_len = dice_room, .text = dice_text },

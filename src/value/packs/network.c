@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/num.h"
-#include "value/packs/packs.h"
+#include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
 struct block {
@@ -523,27 +523,6 @@ static void asn_value(const struct call *c, const struct row *r, struct draws *d
 		to->i = draws_between(d, 64512, 65534);
 }
 
-struct weighted_opts {
-	bool weighted;
-};
-
-static const struct param weighted_params[] = {
-	P_BOOL(struct weighted_opts, weighted, true, .help = "Whether frequent ones come more often."),
-	P_END
-};
-
-static int weighted_prepare(struct call *c, struct err *e)
-{
-	return subset_init(c->made, c->locale, c->is->name, 0, "any", ((const struct weighted_opts *)c->opts)->weighted, e);
-}
-
-static int plain_prepare(struct call *c, struct err *e)
-{
-	return subset_init(c->made, c->locale, c->is->name, 0, "any", true, e);
-}
-
-#define SUBSET .made_size = sizeof(struct subset), .release = subset_release, .max_len = subset_room, .text = subset_text, .out = KIND_TEXT
-
 const struct provider pack_network[] = {
 	{ ROW_NAME("ipv4"), .aliases = "ipv4address internet.ipv4 ipv4_public(kind=public) ipv4_private(kind=private)", .category = "Network",
 	  .help = "An IPv4 address, public unless asked otherwise.", .example = "81.23.145.7", .out = KIND_TEXT, .params = ipv4_params,
@@ -564,11 +543,11 @@ const struct provider pack_network[] = {
 	  .example = "10.24.0.0/16", .out = KIND_TEXT, .params = cidr_params, .opts_size = sizeof(struct cidr_opts), .prepare = cidr_prepare,
 	  .text = cidr_text },
 	{ ROW_NAME("protocol"), .aliases = "internet.protocol(layer=app)", .category = "Network", .help = "A protocol of a layer.", .example = "https",
-	  .params = protocol_params, .opts_size = sizeof(struct protocol_opts), .prepare = protocol_prepare, SUBSET },
+	  .params = protocol_params, .opts_size = sizeof(struct protocol_opts), .made_size = sizeof(struct subset), .prepare = protocol_prepare,
+	  .release = subset_release, .max_len = subset_room, .text = subset_text, .out = KIND_TEXT },
 	{ ROW_NAME("asn"), .category = "Network", .help = "The number of an autonomous system.", .example = "64512", .out = KIND_INT,
 	  .params = asn_params, .opts_size = sizeof(struct asn_opts), .value = asn_value },
-	{ ROW_NAME("tls_version"), .category = "Network", .help = "A version of TLS by use.", .example = "TLSv1.3", .prepare = plain_prepare, SUBSET },
-	{ ROW_NAME("dns_record_type"), .category = "Network", .help = "A type of DNS record.", .example = "AAAA", .params = weighted_params,
-	  .opts_size = sizeof(struct weighted_opts), .prepare = weighted_prepare, SUBSET },
+	{ PICKED("tls_version"), .category = "Network", .help = "A version of TLS by use.", .example = "TLSv1.3" },
+	{ PICKED("dns_record_type"), .category = "Network", .help = "A type of DNS record.", .example = "AAAA", PICK_WEIGHTED },
 	{ .name = NULL },
 };

@@ -41,9 +41,9 @@ static char *put_merchant(const struct call *c, struct draws *d, char *to)
 {
 	const struct merchant_made *m = c->made;
 
-	to = put_cell(to, table_cell(m->words.table, table_pick(m->words.table, m->words.weights, d), 0));
+	to = pick_put(&m->words, d, 0, to);
 	*to++ = ' ';
-	return put_cell(to, table_cell(m->trades.table, table_pick(m->trades.table, m->trades.weights, d), 0));
+	return pick_put(&m->trades, d, 0, to);
 }
 
 static char *merchant_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -91,10 +91,8 @@ static int description_prepare(struct call *c, struct err *e)
 
 static char *description_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct pick *p = &((const struct description_made *)c->made)->kinds;
-
 	(void)r;
-	to = put_cell(to, table_cell(p->table, table_pick(p->table, p->weights, d), 0));
+	to = pick_put(&((const struct description_made *)c->made)->kinds, d, 0, to);
 	*to++ = ' ';
 	to = put_merchant(c, d, to);
 	to = put_literal(to, ", card ending ");

@@ -36,10 +36,8 @@ size_t pick_room(const struct call *c)
 
 char *pick_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct pick *p = c->made;
-
 	(void)r;
-	return put_cell(to, table_cell(p->table, table_pick(p->table, p->weights, d), 0));
+	return pick_put(c->made, d, 0, to);
 }
 
 char *put_of(char *to, struct draws *d, unsigned n, const char *alphabet, unsigned letters)

@@ -1,4 +1,4 @@
-/* What many providers share: a row of the table that has the provider's name, digits and letters by the dozen, lists of fields. */
+/* What many providers share: a row of a table, most often the one that has the provider's name; digits and letters by the dozen; amounts. */
 #ifndef VALUE_PACKS_PICK_H
 #define VALUE_PACKS_PICK_H
 
@@ -15,6 +15,10 @@ struct pick_opts {
 
 extern const struct param pick_params[];                /* weighted=true */
 
+static inline char *pick_put(const struct pick *p, struct draws *d, unsigned column, char *to)
+{
+	return put_cell(to, table_cell(p->table, table_pick(p->table, p->weights, d), column));
+}
 int pick_bind(struct pick *p, const char *locale, const char *table, bool weighted, struct err *e);
 /* prepare, max_len and text of providers whose `made` is a struct pick and whose options are none or a struct pick_opts. */
 int pick_prepare(struct call *c, struct err *e);

@@ -1,5 +1,5 @@
 /* Text: words by part of speech, and sentences made of them. */
-#include "value/packs/packs.h"
+#include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
 /* ---- word ---- */
@@ -80,22 +80,22 @@ static const struct param words_params[] = {
 static int words_prepare(struct call *c, struct err *e)
 {
 	const struct words_opts *o = c->opts;
-	struct subset *s = c->made;
+	struct pick *p = c->made;
 
-	if (subset_init(s, c->locale, "word", 0, "any", false, e) < 0)
+	if (pick_bind(p, c->locale, "word", false, e) < 0)
 		return -1;
-	return o->distinct && o->count > s->t->rows ? err_set(e, ERR_INPUT, "count: there are only %u words", s->t->rows) : 0;
+	return o->distinct && o->count > p->table->rows ? err_set(e, ERR_INPUT, "count: there are only %u words", p->table->rows) : 0;
 }
 
 static size_t words_room(const struct call *c)
 {
-	return (size_t)((const struct words_opts *)c->opts)->count * (((const struct subset *)c->made)->t->longest + 1u);
+	return (size_t)((const struct words_opts *)c->opts)->count * (((const struct pick *)c->made)->table->longest + 1u);
 }
 
 static char *words_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct words_opts *o = c->opts;
-	const struct table *t = ((const struct subset *)c->made)->t;
+	const struct table *t = ((const struct pick *)c->made)->table;
 	uint32_t stride = (uint32_t)(t->rows / (uint32_t)o->count), at = (uint32_t)draws_below(d, t->rows);
 
 	(void)r;
@@ -378,7 +378,7 @@ const struct provider pack_words[] = {
 	  .text = subset_text, SUBSET },
 	{ ROW_NAME("words"), .aliases = "word.words lorem.words get_words_list", .category = "Text", .help = "Words separated by blanks.",
 	  .example = "river stone bright", .out = KIND_TEXT, .params = words_params, .opts_size = sizeof(struct words_opts),
-	  .made_size = sizeof(struct subset), .prepare = words_prepare, .release = subset_release, .max_len = words_room, .text = words_text },
+	  .made_size = sizeof(struct pick), .prepare = words_prepare, .max_len = words_room, .text = words_text },
 	{ ROW_NAME("sentence"), .aliases = "hipstersentence(style=hipster) emojisentence(style=emoji)", .help = "A sentence whose articles agree with its nouns.",
 	  .example = "The quiet farmer carried a lamp across the bridge.", .params = sentence_params, .prepare = sentence_prepare,
 	  .text = sentence_text, SPEECH },
