@@ -37,6 +37,21 @@ char check_luhn(const char *digits, size_t n)
 	return to_ten(sum + (i ? doubled[digits[0] - '0'] : 0));
 }
 
+char check_luhn_number(uint64_t payload)
+{
+	/* Of two digits, the right one doubled. */
+	static const uint8_t pairs[100] = {
+#define TENS(t) t, t + 2, t + 4, t + 6, t + 8, t + 1, t + 3, t + 5, t + 7, t + 9
+		TENS(0), TENS(1), TENS(2), TENS(3), TENS(4), TENS(5), TENS(6), TENS(7), TENS(8), TENS(9),
+#undef TENS
+	};
+	unsigned sum = 0;
+
+	for (; payload; payload /= 100)
+		sum += pairs[payload % 100];
+	return to_ten(sum);
+}
+
 char check_isin(const char *text)
 {
 	char digits[22];

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 char check_luhn(const char *digits, size_t n);
+char check_luhn_number(uint64_t payload);       /* the same; leading zeros do not count */
 char check_isin(const char *text);                      /* of 11: letters count as 10..35, then Luhn */
 char check_routing(const char *digits);                 /* of 8 */
 char check_cusip(const char *text);                     /* of 8 */

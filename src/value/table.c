@@ -50,10 +50,10 @@ int alias_init(struct alias *a, const double *weights, uint32_t n)
 	double sum = 0, *share = malloc((n ? n : 1) * sizeof *share);
 	uint32_t *small = malloc((n ? n : 1) * sizeof *small), *large = malloc((n ? n : 1) * sizeof *large), smalls = 0, larges = 0;
 
-	*a = (struct alias){ .n = n, .threshold = malloc((n ? n : 1) * sizeof(uint32_t)), .other = malloc((n ? n : 1) * sizeof(uint32_t)) };
+	*a = (struct alias){ .n = n, .at = malloc((n ? n : 1) * sizeof *a->at) };
 	for (uint32_t i = 0; i < n; i++)
 		sum += weights[i];
-	if (!share || !small || !large || !a->threshold || !a->other || !(sum > 0)) {
+	if (!share || !small || !large || !a->at || !(sum > 0)) {
 		alias_free(a);
 		free(share);
 		free(small);
@@ -67,8 +67,8 @@ int alias_init(struct alias *a, const double *weights, uint32_t n)
 	while (smalls && larges) {
 		uint32_t s = small[--smalls], l = large[larges - 1];
 
-		a->threshold[s] = (uint32_t)(share[s] * 4294967295.0);
-		a->other[s] = l;
+		a->at[s].threshold = (uint32_t)(share[s] * 4294967295.0);
+		a->at[s].other = l;
 		share[l] -= 1 - share[s];
 		if (share[l] < 1) {
 			larges--;
@@ -77,12 +77,12 @@ int alias_init(struct alias *a, const double *weights, uint32_t n)
 	}
 	/* What is left is full, but for rounding. */
 	for (; larges; larges--) {
-		a->threshold[large[larges - 1]] = UINT32_MAX;
-		a->other[large[larges - 1]] = large[larges - 1];
+		a->at[large[larges - 1]].threshold = UINT32_MAX;
+		a->at[large[larges - 1]].other = large[larges - 1];
 	}
 	for (; smalls; smalls--) {
-		a->threshold[small[smalls - 1]] = UINT32_MAX;
-		a->other[small[smalls - 1]] = small[smalls - 1];
+		a->at[small[smalls - 1]].threshold = UINT32_MAX;
+		a->at[small[smalls - 1]].other = small[smalls - 1];
 	}
 	free(share);
 	free(small);
@@ -92,8 +92,7 @@ int alias_init(struct alias *a, const double *weights, uint32_t n)
 
 void alias_free(struct alias *a)
 {
-	free(a->threshold);
-	free(a->other);
+	free(a->at);
 	*a = (struct alias){ 0 };
 }
 

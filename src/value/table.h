@@ -56,7 +56,7 @@ uint32_t table_range(const struct table *t, unsigned column, const char *text, u
 /* A choice by weight, made once. */
 struct alias {
 	uint32_t n;
-	uint32_t *threshold, *other;    /* malloc'ed by alias_init(), freed by alias_free() */
+	struct { uint32_t threshold, other; } *at;      /* malloc'ed by alias_init(), freed by alias_free() */
 };
 
 int alias_init(struct alias *a, const double *weights, uint32_t n);     /* -1: no memory, or weights that are all zero */
@@ -64,10 +64,10 @@ void alias_free(struct alias *a);
 
 static inline uint32_t alias_pick(const struct alias *a, uint64_t draw)
 {
-	uint32_t i = (uint32_t)((draw >> 32) * a->n >> 32), other = a->other[i];
+	uint32_t i = (uint32_t)((draw >> 32) * a->n >> 32), other = a->at[i].other;
 
 	/* Without a branch: the other one when the low half is at or above the threshold. */
-	return i ^ ((i ^ other) & -(uint32_t)((uint32_t)draw >= a->threshold[i]));
+	return i ^ ((i ^ other) & -(uint32_t)((uint32_t)draw >= a->at[i].threshold));
 }
 
 /* The alias of a table, made at first use and kept until the program ends; NULL without memory. Loop thread, or before threads. */

@@ -95,16 +95,16 @@ static char *put_account(const struct call *c, const struct row *r, uint64_t dra
 	last = or_text(last, made->last);
 	switch (style) {
 	case 1:
-		to = put_cell(to, first);
+		to = put_padded(to, first);
 		*to++ = '.';
-		to = put_cell(to, last);
+		to = put_padded(to, last);
 		break;
 	case 2:
 		*to++ = first.at[0];
-		to = put_cell(to, last);
+		to = put_padded(to, last);
 		break;
 	case 3:
-		to = put_cell(to, first);
+		to = put_padded(to, first);
 		*to++ = last.at[0];
 		break;
 	default:
@@ -121,8 +121,8 @@ static char *put_account(const struct call *c, const struct row *r, uint64_t dra
 
 static char *email_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	static const char *const safe[] = { "example.com", "example.org", "example.net" };
-	static const char *const free_mail[] = { "gmail.com", "yahoo.com", "outlook.com", "hotmail.com", "icloud.com", "proton.me" };
+	static const char safe[][16] = { "example.com", "example.org", "example.net" };
+	static const char free_mail[][16] = { "gmail.com", "yahoo.com", "outlook.com", "hotmail.com", "icloud.com", "proton.me" };
 	const struct account_opts *o = c->opts;
 	const struct account_made *made = c->made;
 	uint64_t draw = draw_at(r, c->group_salt, 10);
@@ -139,7 +139,7 @@ static char *email_text(const struct call *c, const struct row *r, struct draws 
 	}
 	if (!o->safe)
 		domain = free_mail[draw_part(draw_more(draw), 6)];
-	return put_text(to, domain);
+	return put_padded(to, (struct cell){ domain, (uint32_t)strlen(domain) });
 }
 
 static char *username_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -248,7 +248,7 @@ static char *person_text(const struct call *c, const struct row *r, struct draws
 	return to;
 }
 
-#define ACCOUNT(n) ROW_NAME(n), .category = "Internet", .group = "person", .out = KIND_TEXT, .opts_size = sizeof(struct account_opts), \
+#define ACCOUNT(n) ROW_NAME(n), .category = "Internet", .group = "person", .out = KIND_TEXT, .plain = true, .opts_size = sizeof(struct account_opts), \
 	.made_size = sizeof(struct account_made), .prepare = account_prepare, .room = ACCOUNT_ROOM
 const struct provider pack_accounts[] = {
 	{ ACCOUNT("email"), .aliases = "internet.email internet.exampleEmail safe_email ascii_email ascii_safe_email free_email(kind=free) "

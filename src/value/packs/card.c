@@ -54,7 +54,7 @@ struct card_made {
 	struct alias issuers;
 	const struct table *tests;
 	uint32_t first[ISSUERS], tests_n[ISSUERS];
-
+	unsigned weight[ISSUERS];       /* of all ranges of an issuer */
 };
 
 struct card {
@@ -79,6 +79,8 @@ static int card_prepare(struct call *c, struct err *e)
 	m->tests = table_find(c->locale, "card_test");
 	for (unsigned i = 0; i < ISSUERS; i++) {
 		weights[i] = o->weighted ? issuers[i].weight : 1;
+		for (unsigned k = 0; k < COUNT_OF(issuers[i].ranges); k++)
+			m->weight[i] += issuers[i].ranges[k].weight;
 		m->tests_n[i] = m->tests ? table_range(m->tests, 1, test_keys[i], &m->first[i]) : 0;
 		if (o->test && !m->tests_n[i])
 			weights[i] = 0;
@@ -100,7 +102,8 @@ static void card_of(const struct call *c, const struct row *r, struct card *to)
 	uint64_t pick = draws_next(&d), small = draws_next(&d);
 	const struct issuer *is;
 	const struct range *range;
-	unsigned sum = 0, at, weight = 0;
+	unsigned sum = 0, at;
+	uint64_t payload, span;
 
 	to->issuer = o->issuer ? (unsigned)o->issuer - 1 : alias_pick(&m->issuers, pick);
 	is = &issuers[to->issuer];
@@ -111,15 +114,14 @@ static void card_of(const struct call *c, const struct row *r, struct card *to)
 		memcpy(to->digits, test.at, test.n);
 		return;
 	}
-	for (range = is->ranges; range < is->ranges + 7 && range->digits; range++)
-		weight += range->weight;
-	at = (unsigned)((small >> 48) * weight >> 16);
+	at = (unsigned)((small >> 48) * m->weight[to->issuer] >> 16);
 	for (range = is->ranges; (sum += range->weight) <= at; range++)
 		;
 	to->n = is->shortest + (unsigned)((small >> 32 & 0xffff) * (is->longest - is->shortest + 1U) >> 16);
-	put_digits(to->digits, range->first + ((small & 0xffffffff) * (range->last - range->first + 1U) >> 32), range->digits);
-	put_drawn(to->digits + range->digits, &d, to->n - 1 - range->digits);
-	to->digits[to->n - 1] = check_luhn(to->digits, to->n - 1);
+	span = (uint64_t)schema_power10(to->n - 1 - range->digits);
+	payload = (range->first + ((small & 0xffffffff) * (range->last - range->first + 1U) >> 32)) * span + draws_below(&d, span);
+	put_digits(to->digits, payload, to->n - 1);
+	to->digits[to->n - 1] = check_luhn_number(payload);
 	if (!o->valid)
 		to->digits[to->n - 1] = (char)('0' + (to->digits[to->n - 1] - '0' + 1 + (int)(pick & 7)) % 10);
 }
@@ -292,7 +294,7 @@ static char *bin_text(const struct call *c, const struct row *r, struct draws *d
 	return put_bytes(to, card.digits, ((const struct card_opts *)c->opts)->length ? 8 : 6);
 }
 
-#define CARD_ROW(n) ROW_NAME(n), .category = "Payment", .group = "card", .opts_size = sizeof(struct card_opts), \
+#define CARD_ROW(n) ROW_NAME(n), .plain = true, .category = "Payment", .group = "card", .opts_size = sizeof(struct card_opts), \
 	.made_size = sizeof(struct card_made), .prepare = card_prepare, .release = card_release
 
 const struct provider pack_card[] = {

@@ -487,7 +487,7 @@ static char *place_text(const struct call *c, const struct row *r, struct draws 
 
 #define PLACE(n) ROW_NAME(n), .category = "Address and geography", .group = "place", .opts_size = sizeof(struct geo_opts), \
 	.made_size = sizeof(struct geo_made), .room = STREET_ROOM
-#define TEXT(n, f) PLACE(n), .out = KIND_TEXT, .prepare = geo_prepare, .text = f
+#define TEXT(n, f) PLACE(n), .out = KIND_TEXT, .plain = true, .prepare = geo_prepare, .text = f
 const struct provider pack_geo[] = {
 	{ TEXT("street_address", line_text), .aliases = "street location.streetAddress", .help = "A house in a street.", .example = "1847 Maple Avenue Apt 12",
 	  .params = street_params },

@@ -1,4 +1,6 @@
 /* Identifiers. Those that are ordered by time carry the row's number as well, so that they differ however often now stands still. */
+#include <endian.h>
+
 #include "value/packs/packs.h"
 #include "value/packs/pieces.h"
 
@@ -36,10 +38,9 @@ static inline uint64_t hex_of(uint32_t v, uint64_t lift)
 
 static inline void put_eight(char *to, uint32_t v, uint64_t lift)
 {
-	uint64_t x = hex_of(v, lift);
+	uint64_t x = htole64(hex_of(v, lift));
 
-	for (int i = 0; i < 8; i++)
-		to[i] = (char)(x >> 8 * i);
+	memcpy(to, &x, 8);
 }
 
 char *put_uuid(char *to, uint64_t high, uint64_t low, bool upper, bool dashes)
@@ -242,12 +243,12 @@ static char *object_id_text(const struct call *c, const struct row *r, struct dr
 }
 
 const struct provider pack_ids[] = {
-	{ ROW_NAME("uuid4"), .aliases = "uuid string.uuid", .category = "Identifiers", .help = "A random UUID, version 4.",
+	{ ROW_NAME("uuid4"), .plain = true, .aliases = "uuid string.uuid", .category = "Identifiers", .help = "A random UUID, version 4.",
 	  .example = "9f1c2b7e-4d3a-4e8b-a1c6-0d5e7f9b2a34", .out = KIND_TEXT, .params = uuid4_params, .opts_size = sizeof(struct uuid4_opts),
 	  .text = uuid4_text },
-	{ ROW_NAME("uuid7"), .category = "Identifiers", .help = "A UUID that begins with the time, version 7.",
+	{ ROW_NAME("uuid7"), .plain = true, .category = "Identifiers", .help = "A UUID that begins with the time, version 7.",
 	  .example = "018cc251-f400-7b3e-9a41-5d0c8e2f7b16", .out = KIND_TEXT, .text = uuid7_text },
-	{ ROW_NAME("ulid"), .aliases = "string.ulid", .category = "Identifiers", .help = "26 characters: time in milliseconds and a random part.",
+	{ ROW_NAME("ulid"), .plain = true, .aliases = "string.ulid", .category = "Identifiers", .help = "26 characters: time in milliseconds and a random part.",
 	  .example = "01HK153X005ZQ4M8N2P7R9T1V3", .out = KIND_TEXT, .params = ulid_params, .opts_size = sizeof(struct ulid_opts), .text = ulid_text },
 	{ ROW_NAME("nanoid"), .aliases = "string.nanoid", .category = "Identifiers", .help = "A random text that is safe in URLs.",
 	  .example = "V1StGXR8_Z5jdHi6B-myT", .out = KIND_TEXT, .params = nanoid_params, .opts_size = sizeof(struct nanoid_opts),

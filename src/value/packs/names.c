@@ -113,9 +113,9 @@ static char *name_text(const struct call *c, const struct row *r, struct draws *
 		}
 		s++;
 		if (*s == 'f')
-			to = put_cell(to, table_cell(of->first[male], person_first_row(of, r, c->group_salt, male, true), 0));
+			to = put_padded(to, table_cell(of->first[male], person_first_row(of, r, c->group_salt, male, true), 0));
 		else if (*s == 'l')
-			to = put_cell(to, table_cell(of->last, person_last_row(of, r, c->group_salt, true), 0));
+			to = put_padded(to, table_cell(of->last, person_last_row(of, r, c->group_salt, true), 0));
 		else
 			to = put_cell(to, person_second(of, r, c->group_salt));
 	}
@@ -133,7 +133,7 @@ static char *first_text(const struct call *c, const struct row *r, struct draws 
 	bool male = person_male(r, c->group_salt, (enum sex)o->sex);
 
 	(void)d;
-	return put_cell(to, table_cell(of->first[male], person_first_row(of, r, c->group_salt, male, o->weighted), 0));
+	return put_padded(to, table_cell(of->first[male], person_first_row(of, r, c->group_salt, male, o->weighted), 0));
 }
 
 static char *last_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -142,7 +142,7 @@ static char *last_text(const struct call *c, const struct row *r, struct draws *
 	const struct people *of = ((const struct name_made *)c->made)->of;
 
 	(void)d;
-	return put_cell(to, table_cell(of->last, person_last_row(of, r, c->group_salt, o->weighted), 0));
+	return put_padded(to, table_cell(of->last, person_last_row(of, r, c->group_salt, o->weighted), 0));
 }
 
 /* The first character of UTF-8. */
@@ -217,7 +217,7 @@ static char *initials_text(const struct call *c, const struct row *r, struct dra
 	return count > 1 ? put_cell(to, initial(p.last)) : to;
 }
 
-#define NAME(n) ROW_NAME(n), .category = "Person", .group = "person", .out = KIND_TEXT, .made_size = sizeof(struct name_made), .max_len = name_room
+#define NAME(n) ROW_NAME(n), .category = "Person", .group = "person", .out = KIND_TEXT, .plain = true, .made_size = sizeof(struct name_made), .max_len = name_room
 #define NAMED(n) NAME(n), .opts_size = sizeof(struct name_opts), .prepare = name_prepare
 const struct provider pack_names[] = {
 	{ NAMED("name"), .aliases = "person.fullName name_male(sex=male) name_female(sex=female) name_nonbinary", .help = "A full name.",

@@ -189,10 +189,24 @@ int when_parse(const char *name, const char *text, struct when *w, struct err *e
 	return parse_instant(text, 0, &w->n, e) < 0 ? err_wrap(e, "%s", name) : 0;
 }
 
-int64_t when_ns(const struct when *w, int64_t now_ns)
+/* Of the start of a day. */
+static int64_t when_day(const struct when *w, int64_t day)
 {
-	struct civil c;
-	int64_t sum;
+	struct civil c = civil_of_days(day);
+
+	if (w->kind == WHEN_MONTHS) {
+		int64_t year = c.year + w->n / 12;
+
+		/* What nanoseconds since 1970 can hold. */
+		return year < 1679 ? INT64_MIN : year > 2260 ? INT64_MAX : add_months(day * day_ns, w->n);
+	}
+	c.year -= w->kind == WHEN_DECADE ? c.year % 10 : w->kind == WHEN_CENTURY ? c.year % 100 : 0;
+	return days_of_civil(c.year, w->kind == WHEN_MONTH ? c.month : 1, 1) * day_ns;
+}
+
+int64_t when_ns(struct when *w, int64_t now_ns)
+{
+	int64_t sum, day;
 
 	switch (w->kind) {
 	case WHEN_AT: return w->n;
@@ -200,15 +214,14 @@ int64_t when_ns(const struct when *w, int64_t now_ns)
 	case WHEN_TODAY: return floor_days(now_ns) * day_ns;
 	default: break;
 	}
-	c = civil_of_days(floor_days(now_ns));
-	if (w->kind == WHEN_MONTHS) {
-		int64_t year = c.year + w->n / 12;
-
-		/* What nanoseconds since 1970 can hold. */
-		return year < 1679 ? INT64_MIN : year > 2260 ? INT64_MAX : add_months(now_ns, w->n);
+	day = floor_days(now_ns);
+	if (day != w->day || !w->day_ns) {
+		w->day = day;
+		w->day_ns = when_day(w, day);
 	}
-	c.year -= w->kind == WHEN_DECADE ? c.year % 10 : w->kind == WHEN_CENTURY ? c.year % 100 : 0;
-	return days_of_civil(c.year, w->kind == WHEN_MONTH ? c.month : 1, 1) * day_ns;
+	if (w->kind != WHEN_MONTHS || w->day_ns == INT64_MIN || w->day_ns == INT64_MAX)
+		return w->day_ns;
+	return w->day_ns + (now_ns - day * day_ns);
 }
 
 int when_ordered(const struct when *first, const struct when *last, struct err *e)

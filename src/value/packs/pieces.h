@@ -107,11 +107,12 @@ char *put_from(char *to, const char *alphabet, uint32_t size, int64_t n, struct 
 struct when {
 	enum { WHEN_AT, WHEN_SHIFT, WHEN_MONTHS, WHEN_TODAY, WHEN_MONTH, WHEN_YEAR, WHEN_DECADE, WHEN_CENTURY } kind;
 	int64_t n;
+	int64_t day, day_ns;            /* when_ns() of the start of a day, kept for the next row of it; a call is used by one thread */
 };
 
 /* `name` is the parameter's. Beside what parse_instant() takes: century, decade, year, month, which are their beginnings. */
 int when_parse(const char *name, const char *text, struct when *w, struct err *e);
-int64_t when_ns(const struct when *w, int64_t now_ns);
+int64_t when_ns(struct when *w, int64_t now_ns);
 /* Refuses a first instant that is after the last, where that can be known without now. */
 int when_ordered(const struct when *first, const struct when *last, struct err *e);
 

@@ -281,9 +281,9 @@ char *place_street(const struct atlas *of, const struct row *r, uint64_t salt, c
 		}
 		s++;
 		if (*s == 'b')
-			to = put_cell(to, table_cell(of->base, alias_pick(of->pick_base, draw), 0));
+			to = put_padded(to, table_cell(of->base, alias_pick(of->pick_base, draw), 0));
 		else if (*s == 's')
-			to = put_cell(to, table_cell(of->suffix, alias_pick(of->pick_suffix, draw_more(draw)), 0));
+			to = put_padded(to, table_cell(of->suffix, alias_pick(of->pick_suffix, draw_more(draw)), 0));
 		else
 			*to++ = (char)('1' + draw_part(draw_more(draw), 6));
 	}

@@ -80,7 +80,7 @@ static char *put_layout(char *to, const struct layout *l, int64_t ns)
 	return *l->zone ? put_bytes(to - 1, l->zone, 6) : to;
 }
 
-static int64_t draw_between(const struct when *start, const struct when *end, int64_t now_ns, int64_t unit, struct draws *d)
+static int64_t draw_between(struct when *start, struct when *end, int64_t now_ns, int64_t unit, struct draws *d)
 {
 	int64_t a = when_ns(start, now_ns), b = when_ns(end, now_ns), low = (a < b ? a : b) / unit, high = (a < b ? b : a) / unit;
 
@@ -147,14 +147,14 @@ static char *now_text(const struct call *c, const struct row *r, struct draws *d
 
 static char *date_time_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct time_made *m = c->made;
+	struct time_made *m = c->made;
 
 	return put_layout(to, &m->layout, draw_between(&m->start, &m->end, r->now_ns, m->layout.unit, d));
 }
 
 static char *date_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct time_made *m = c->made;
+	struct time_made *m = c->made;
 	int64_t low = floor_to(when_ns(&m->start, r->now_ns) / second_ns, 86400) / 86400;
 	int64_t high = floor_to(when_ns(&m->end, r->now_ns) / second_ns, 86400) / 86400, day;
 	struct civil v;
@@ -186,7 +186,7 @@ static int within_prepare(struct call *c, struct err *e)
 
 static char *past_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct time_made *m = c->made;
+	struct time_made *m = c->made;
 	struct when back = { .kind = m->start.kind, .n = -m->start.n };
 
 	return put_layout(to, &m->layout, draws_between(d, when_ns(&back, r->now_ns), r->now_ns - 1));
@@ -194,7 +194,7 @@ static char *past_text(const struct call *c, const struct row *r, struct draws *
 
 static char *future_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct time_made *m = c->made;
+	struct time_made *m = c->made;
 	int64_t until = when_ns(&m->start, r->now_ns), unit = m->layout.unit;
 
 	/* What is cut off when it is written must not bring it back to now. */
@@ -241,7 +241,7 @@ static int clock_prepare(struct call *c, struct err *e)
 
 static char *clock_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct time_made *m = c->made;
+	struct time_made *m = c->made;
 	int64_t s = draws_between(d, m->start.n, m->end.n);
 
 	(void)r;
@@ -282,7 +282,7 @@ static void unix_value(const struct call *c, const struct row *r, struct draws *
 {
 	static const int64_t units[] = { 1000000000, 1000000, 1000, 1 };
 	int64_t unit = units[((const struct unix_opts *)c->opts)->unit];
-	const struct time_made *m = c->made;
+	struct time_made *m = c->made;
 
 	to->i = draw_between(&m->start, &m->end, r->now_ns, unit, d) / unit;
 }
@@ -312,7 +312,7 @@ static void series_value(const struct call *c, const struct row *r, struct draws
 	const struct series_opts *o = c->opts;
 	int64_t way;
 
-	to->i = when_ns(&((const struct time_made *)c->made)->start, r->now_ns);
+	to->i = when_ns(&((struct time_made *)c->made)->start, r->now_ns);
 	if (__builtin_mul_overflow((int64_t)(r->number & INT64_MAX), o->step, &way) || __builtin_add_overflow(to->i, way, &to->i))
 		to->i = INT64_MAX;
 	way = (int64_t)(draws_unit(d) * o->jitter * (double)o->step);
@@ -359,7 +359,7 @@ static int64_t working_days(int64_t day)
 
 static void business_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
-	const struct business_made *m = c->made;
+	struct business_made *m = c->made;
 	int64_t a = when_ns(&m->start, r->now_ns) / second_ns, b = when_ns(&m->end, r->now_ns) / second_ns;
 	int64_t low = a < b ? a : b, high = a < b ? b : a, first, last, pick, day, week;
 
@@ -372,7 +372,7 @@ static void business_value(const struct call *c, const struct row *r, struct dra
 	to->i = (day * 86400 + draws_between(d, m->open, m->close - 1)) * second_ns;
 }
 
-#define TIMES .opts_size = sizeof(struct time_opts), .made_size = sizeof(struct time_made), .max_len = format_room, .out = KIND_TEXT, \
+#define TIMES .opts_size = sizeof(struct time_opts), .made_size = sizeof(struct time_made), .max_len = format_room, .out = KIND_TEXT, .plain = true, \
 	.category = "Date and time"
 
 const struct provider pack_times[] = {

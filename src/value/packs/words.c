@@ -212,16 +212,16 @@ static struct cell cell_of(const struct subset *s, uint64_t *bits, unsigned colu
 	return table_cell(s->t, s->rows[take(bits, s->n)], column);
 }
 
-/* " the noun" (2 words) or " an old noun" (3): the article follows the word after it. */
-static char *put_thing(char *to, const struct sentence_made *m, bool adjective, uint64_t *bits)
+/* " the noun" (2 words) or " an old noun" (3): the article follows the word after it. At the start of a sentence without the blank. */
+static char *put_thing(char *to, const struct sentence_made *m, bool adjective, bool start, uint64_t *bits)
 {
+	static const struct { char text[16]; unsigned n; } articles[] = { { " a ", 3 }, { " an ", 4 }, { " the ", 5 } };
+	const unsigned vowels = 1 << ('a' & 31) | 1 << ('e' & 31) | 1 << ('i' & 31) | 1 << ('o' & 31) | 1 << ('u' & 31);
 	struct cell noun = cell_of(&m->nouns, bits, 0), first = adjective ? cell_of(&m->adjectives, bits, 0) : noun;
+	unsigned vowel = (unsigned char)first.at[0] >= 'a' ? vowels >> (first.at[0] & 31) & 1 : 0, article = take(bits, 2) ? 2 : vowel;
 
-	if (take(bits, 2))
-		to = put_literal(to, " the ");
-	else
-		to = memchr("aeiou", first.at[0], 5) ? put_literal(to, " an ") : put_literal(to, " a ");
-	to = put_padded(to, first);
+	memcpy(to, articles[article].text + start, 8);
+	to = put_padded(to + articles[article].n - start, first);
 	if (adjective) {
 		*to++ = ' ';
 		to = put_padded(to, noun);
@@ -248,7 +248,7 @@ static char *put_rest(char *to, const struct sentence_made *m, int64_t left, str
 		}
 		if (way == 0 && left >= 4 && left != 6) {
 			to = put_literal(to, " and");
-			to = put_thing(to, m, false, &bits);
+			to = put_thing(to, m, false, false, &bits);
 			to = put_verb(to, &m->intransitive, &bits);
 			left -= 4;
 			continue;
@@ -257,20 +257,19 @@ static char *put_rest(char *to, const struct sentence_made *m, int64_t left, str
 		way = (left == 5 || (way > 4 && left >= 4)) && left != 6;
 		*to++ = ' ';
 		to = put_padded(to, table_cell(m->prepositions, take(&bits, m->prepositions->rows), 0));
-		to = put_thing(to, m, way, &bits);
+		to = put_thing(to, m, way, false, &bits);
 		left -= 3 + (int64_t)way;
 	}
 	return to;
 }
 
-/* From a blank to the last letter. */
+/* From the first letter to the last. */
 static char *put_clause(char *to, const struct sentence_made *m, int64_t n, struct draws *d)
 {
 	uint64_t bits = draws_next(d);
 	int64_t object;
 
 	if (n < 3) {
-		*to++ = ' ';
 		to = put_padded(to, cell_of(n == 1 ? &m->nouns : &m->adjectives, &bits, 0));
 		if (n == 2) {
 			*to++ = ' ';
@@ -280,10 +279,10 @@ static char *put_clause(char *to, const struct sentence_made *m, int64_t n, stru
 	}
 	/* Subject of two or three words, verb, object of none, two or three; what is left must not be two. */
 	if (n > 3 && n != 5 && take(&bits, 2)) {
-		to = put_thing(to, m, true, &bits);
+		to = put_thing(to, m, true, true, &bits);
 		n -= 4;
 	} else {
-		to = put_thing(to, m, false, &bits);
+		to = put_thing(to, m, false, true, &bits);
 		n -= 3;
 	}
 	object = n < 2 ? 0 : n == 2 ? 2 : n == 3 ? 3 : n == 4 ? 0 : 2 + take(&bits, 2);
@@ -292,7 +291,7 @@ static char *put_clause(char *to, const struct sentence_made *m, int64_t n, stru
 	to = put_verb(to, object ? &m->transitive : &m->intransitive, &bits);
 	bits = draws_next(d);
 	if (object)
-		to = put_thing(to, m, object == 3, &bits);
+		to = put_thing(to, m, object == 3, false, &bits);
 	return put_rest(to, m, n - object, d);
 }
 
@@ -301,9 +300,6 @@ static char *put_sentence(char *to, const struct sentence_made *m, int style, st
 	char *first = to;
 
 	to = put_clause(to, m, m->low == m->high ? m->low : draws_between(d, m->low, m->high), d);
-	/* The clause began with a blank: the text moves into its place. */
-	memmove(first, first + 1, (size_t)(to - first - 1));
-	to--;
 	if (*first >= 'a' && *first <= 'z')
 		*first = (char)(*first - 32);
 	*to++ = '.';
@@ -369,9 +365,9 @@ static char *title_text(const struct call *c, const struct row *r, struct draws 
 	return to;
 }
 
-#define SUBSET .made_size = sizeof(struct subset), .release = subset_release, .opts_size = sizeof(struct word_opts), .out = KIND_TEXT, .category = "Text"
+#define SUBSET .made_size = sizeof(struct subset), .release = subset_release, .opts_size = sizeof(struct word_opts), .out = KIND_TEXT, .plain = true, .category = "Text"
 #define SPEECH .opts_size = sizeof(struct sentence_opts), .made_size = sizeof(struct sentence_made), .release = sentence_release, \
-	.max_len = sentence_room, .out = KIND_TEXT, .category = "Text"
+	.max_len = sentence_room, .out = KIND_TEXT, .plain = true, .category = "Text"
 
 const struct provider pack_words[] = {
 	{ ROW_NAME("word"), .aliases = "word.sample", .help = "A word.", .example = "river", .params = word_params, .prepare = word_prepare,
