@@ -228,7 +228,8 @@ int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t numb
 
 	(void)e;
 	r->row = run.row;
-	expr_run(r->expr, &run);
+	if (LIKELY(expr_size(r->expr)))
+		expr_run(r->expr, &run);
 	for (unsigned k = 0; k < r->filled_n; k++) {
 		unsigned i = r->filled[k];
 		const struct held *h = &r->registers[r->values[i].reg];

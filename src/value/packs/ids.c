@@ -36,31 +36,34 @@ static inline uint64_t hex_of(uint32_t v, uint64_t lift)
 	return x + UINT64_C(0x3030303030303030) + letters * lift;
 }
 
-static inline void put_eight(char *to, uint32_t v, uint64_t lift)
+static inline char *put_eight(char *to, uint64_t eight)
 {
-	uint64_t x = htole64(hex_of(v, lift));
-
-	memcpy(to, &x, 8);
+	eight = htole64(eight);
+	return put_bytes(to, (const char *)&eight, 8);
 }
 
+static inline char *put_four(char *to, uint32_t four)
+{
+	four = htole32(four);
+	return put_bytes(to, (const char *)&four, 4);
+}
+
+/* From registers straight into their place: pieces that were only just stored would have to be waited for. */
 char *put_uuid(char *to, uint64_t high, uint64_t low, bool upper, bool dashes)
 {
 	uint64_t lift = upper ? 'A' - '0' - 10 : 'a' - '0' - 10;
-	char hex[32];
+	uint64_t a = hex_of((uint32_t)(high >> 32), lift), b = hex_of((uint32_t)high, lift);
+	uint64_t c = hex_of((uint32_t)(low >> 32), lift), d = hex_of((uint32_t)low, lift);
 
-	put_eight(hex, (uint32_t)(high >> 32), lift);
-	put_eight(hex + 8, (uint32_t)high, lift);
-	put_eight(hex + 16, (uint32_t)(low >> 32), lift);
-	put_eight(hex + 24, (uint32_t)low, lift);
 	if (!dashes)
-		return put_bytes(to, hex, 32);
-	memcpy(to, hex, 8);
+		return put_eight(put_eight(put_eight(put_eight(to, a), b), c), d);
+	put_eight(to, a);
 	to[8] = to[13] = to[18] = to[23] = '-';
-	memcpy(to + 9, hex + 8, 4);
-	memcpy(to + 14, hex + 12, 4);
-	memcpy(to + 19, hex + 16, 4);
-	memcpy(to + 24, hex + 20, 12);
-	return to + 36;
+	put_four(to + 9, (uint32_t)b);
+	put_four(to + 14, (uint32_t)(b >> 32));
+	put_four(to + 19, (uint32_t)c);
+	put_four(to + 24, (uint32_t)(c >> 32));
+	return put_eight(to + 28, d);
 }
 
 static char *uuid4_text(const struct call *c, const struct row *r, struct draws *d, char *to)

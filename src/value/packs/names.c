@@ -100,24 +100,20 @@ static char *name_text(const struct call *c, const struct row *r, struct draws *
 	const struct name_made *made = c->made;
 	const struct people *of = made->of;
 	bool male = person_male(r, c->group_salt, (enum sex)o->sex);
-	const char *s = made->form;
+	struct cell first = table_cell(of->first[male], person_first_row(of, r, c->group_salt, male, true), 0);
+	struct cell last = table_cell(of->last, person_last_row(of, r, c->group_salt, true), 0);
 
 	if (o->prefix_rate > 0 && draws_unit(d) < o->prefix_rate) {
 		to = put_cell(to, person_title(of, r, c->group_salt, male));
 		*to++ = ' ';
 	}
-	for (; *s; s++) {
+	for (const char *s = made->form; *s; s++) {
 		if (*s != '%') {
 			*to++ = *s;
 			continue;
 		}
 		s++;
-		if (*s == 'f')
-			to = put_padded(to, table_cell(of->first[male], person_first_row(of, r, c->group_salt, male, true), 0));
-		else if (*s == 'l')
-			to = put_padded(to, table_cell(of->last, person_last_row(of, r, c->group_salt, true), 0));
-		else
-			to = put_cell(to, person_second(of, r, c->group_salt));
+		to = *s == '2' ? put_cell(to, person_second(of, r, c->group_salt)) : put_padded(to, *s == 'f' ? first : last);
 	}
 	if (o->suffix_rate > 0 && draws_unit(d) < o->suffix_rate) {
 		*to++ = ' ';

@@ -66,12 +66,18 @@ static int64_t floor_to(int64_t ns, int64_t unit)
 	return ns - (rest < 0 ? rest + unit : rest);
 }
 
+/* In units, of which there are four: dividing by a constant is several times faster. */
+static int64_t in_units(int64_t ns, int64_t unit)
+{
+	return unit == 1000000 ? ns / 1000000 : unit == 1000000000 ? ns / 1000000000 : unit == 1000 ? ns / 1000 : ns;
+}
+
 static char *put_layout(char *to, const struct layout *l, int64_t ns)
 {
 	int64_t local;
 
 	if (l->kind == UNIX)
-		return put_int(to, floor_to(ns > INT64_MIN + l->unit ? ns : ns + l->unit, l->unit) / l->unit);
+		return put_int(to, in_units(floor_to(ns > INT64_MIN + l->unit ? ns : ns + l->unit, l->unit), l->unit));
 	if (__builtin_add_overflow(ns, l->offset_ns, &local))
 		local = ns;
 	if (l->kind == STRFTIME)
@@ -82,7 +88,7 @@ static char *put_layout(char *to, const struct layout *l, int64_t ns)
 
 static int64_t draw_between(struct when *start, struct when *end, int64_t now_ns, int64_t unit, struct draws *d)
 {
-	int64_t a = when_ns(start, now_ns), b = when_ns(end, now_ns), low = (a < b ? a : b) / unit, high = (a < b ? b : a) / unit;
+	int64_t a = when_ns(start, now_ns), b = when_ns(end, now_ns), low = in_units(a < b ? a : b, unit), high = in_units(a < b ? b : a, unit);
 
 	return draws_between(d, low, high) * unit;
 }
