@@ -121,6 +121,42 @@ int call_set(struct call *c, const char *parameter, const char *text, struct err
 	return err_set(e, ERR_INPUT, "%s has no parameter '%.60s'%s", c->is->name, parameter, suggest_text(&s, hint, sizeof hint));
 }
 
+static bool in_order(const struct param *low, const struct param *high, const char *opts)
+{
+	switch (low->type) {
+	case PARAM_INT:
+	case PARAM_SPAN:
+	case PARAM_SIZE: return *(const int64_t *)(opts + low->offset) <= *(const int64_t *)(opts + high->offset);
+	case PARAM_REAL:
+	case PARAM_SHARE: return *(const double *)(opts + low->offset) <= *(const double *)(opts + high->offset);
+	default: return true;
+	}
+}
+
+/* What a row that is called min... says is not above what max... says, where both are numbers of a kind. */
+static int pairs_in_order(const struct call *c, struct err *e)
+{
+	param_each(low, c->is->params) {
+		char name[40];
+		const struct param *high;
+		struct buf a, b;
+
+		snprintf(name, sizeof name, "max%s", strncmp(low->name, "min", 3) == 0 ? low->name + 3 : "?");
+		high = param_find(c->is->params, name);
+		if (!high || high->type != low->type || in_order(low, high, c->opts))
+			continue;
+		buf_init(&a, 100);
+		buf_init(&b, 100);
+		param_text(low, c->opts, &a);
+		param_text(high, c->opts, &b);
+		err_set(e, ERR_INPUT, "%s: %s is above %s, which is %s", low->name, a.data, high->name, b.data);
+		buf_free(&a);
+		buf_free(&b);
+		return -1;
+	}
+	return 0;
+}
+
 int call_begin(struct call *c, const char *path, const char *group_path, struct err *e)
 {
 	c->salt = digest_bytes(path, strlen(path), 0x76616c756531);
@@ -128,7 +164,7 @@ int call_begin(struct call *c, const char *path, const char *group_path, struct 
 	c->group_salt = 0;
 	if (c->is->group)
 		c->group_salt = call_group_salt(c, c->is->group);
-	if (c->is->prepare && c->is->prepare(c, e) < 0)
+	if (pairs_in_order(c, e) < 0 || (c->is->prepare && c->is->prepare(c, e) < 0))
 		return err_wrap(e, "%s", c->is->name);
 	return 0;
 }
@@ -214,6 +250,13 @@ char *put_pattern(char *to, const char *pattern, struct draws *d)
 char *put_instant(char *to, int64_t ns, unsigned decimals)
 {
 	return to + num_put_instant(to, ns, decimals);
+}
+
+int text_fits(const char *name, const char *text, size_t most, struct err *e)
+{
+	size_t n = text ? strlen(text) : 0;
+
+	return n > most ? err_set(e, ERR_INPUT, "%s: takes at most %zu bytes, not %zu", name, most, n) : 0;
 }
 
 int parse_range(const char *text, int64_t *low, int64_t *high, struct err *e)

@@ -29,7 +29,8 @@ struct provider {
 	const struct param *params;     /* positional order */
 	size_t opts_size, made_size;    /* the caller allocates both, zeroed */
 	bool plain;                     /* text without quotes, backslashes or control characters, as long as no text parameter is set */
-	/* Checks and binds; refuses with a reason that begins with the parameter's name. NULL: nothing to do. */
+	/* Checks and binds; refuses with a reason that begins with the parameter's name. NULL: nothing to do. That min is not above
+	 * max, min_age not above max_age and so on is known already, where both are numbers. */
 	int (*prepare)(struct call *c, struct err *e);
 	void (*release)(struct call *c);                        /* frees what prepare() took; NULL: nothing */
 	size_t room;                                            /* of text and JSON, bytes at most; 0: 64 */
@@ -108,6 +109,8 @@ char *put_date(char *to, int64_t days);         /* since 1970-01-01, as 1987-03-
 char *put_time(char *to, size_t room, const char *format, int64_t ns);
 /* "now", "today", ISO 8601, or relative: -30y, +2h, 15mo. -1 when it is none of these. */
 int parse_instant(const char *text, int64_t now_ns, int64_t *ns, struct err *e);
+/* Refuses a text of more than `most` bytes; NULL is short enough. */
+int text_fits(const char *name, const char *text, size_t most, struct err *e);
 /* "6..12", or one number for both. */
 int parse_range(const char *text, int64_t *low, int64_t *high, struct err *e);
 

@@ -69,11 +69,7 @@ static int account_prepare(struct call *c, struct err *e)
 	made->company_salt = call_group_salt(c, "company");
 	if (!made->of || !made->firms)
 		return -1;
-	if (o->min > o->max)
-		return err_set(e, ERR_INPUT, "min: %lld is above max, which is %lld", (long long)o->min, (long long)o->max);
-	if (o->domain && strlen(o->domain) > 200)
-		return err_set(e, ERR_INPUT, "domain: longer than 200 bytes");
-	return (o->first && fold(o->first, "first", made->first, e) < 0) || (o->last && fold(o->last, "last", made->last, e) < 0) ? -1 : 0;
+	return text_fits("domain", o->domain, 200, e) < 0 || (o->first && fold(o->first, "first", made->first, e) < 0) || (o->last && fold(o->last, "last", made->last, e) < 0) ? -1 : 0;
 }
 
 static struct cell or_text(struct cell c, const char *text)

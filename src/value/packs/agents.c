@@ -180,8 +180,8 @@ static int jwt_prepare(struct call *c, struct err *e)
 {
 	const char *claims = ((const struct jwt_opts *)c->opts)->claims;
 
-	if (strlen(claims) > 1024)
-		return err_set(e, ERR_INPUT, "claims: more than 1024 bytes");
+	if (text_fits("claims", claims, 1024, e) < 0)
+		return -1;
 	return *claims && *claims != '"' ? err_set(e, ERR_INPUT, "claims: members of an object are needed, like \"role\":\"admin\"") : 0;
 }
 

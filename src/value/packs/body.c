@@ -85,8 +85,6 @@ static int age_prepare(struct call *c, struct err *e)
 	struct age_made *made = c->made;
 	double weights[131];
 
-	if (o->min > o->max)
-		return err_set(e, ERR_INPUT, "min: %lld is above max, which is %lld", (long long)o->min, (long long)o->max);
 	for (int64_t a = o->min; a <= o->max; a++)
 		weights[a - o->min] = by_fives[a / 5];
 	return o->dist && alias_init(&made->by_age, weights, (uint32_t)(o->max - o->min + 1)) < 0 ? err_memory(e) : 0;
@@ -117,8 +115,6 @@ static int birth_prepare(struct call *c, struct err *e)
 
 	if (!of)
 		return -1;
-	if (o->min_age > o->max_age)
-		return err_set(e, ERR_INPUT, "min_age: %lld is above max_age, which is %lld", (long long)o->min_age, (long long)o->max_age);
 	made->format = o->format;
 	if (strcmp(o->format, "locale") == 0)
 		made->format = (char *)(uintptr_t)format_text(of->format, "date");
@@ -189,8 +185,6 @@ static int height_prepare(struct call *c, struct err *e)
 	const struct size_opts *o = c->opts;
 	struct size_made *made = c->made;
 
-	if (o->min > o->max)
-		return err_set(e, ERR_INPUT, "min: %lld is above max, which is %lld", (long long)o->min, (long long)o->max);
 	return read_real("mean", o->mean, 162, 175.5, made->mean, e) < 0 || read_real("sd", o->sd, 6.8, 7.4, made->sd, e) < 0 ? -1 : 0;
 }
 
@@ -199,8 +193,6 @@ static int weight_prepare(struct call *c, struct err *e)
 	const struct heavy_opts *o = c->opts;
 	struct size_made *made = c->made;
 
-	if (o->min > o->max)
-		return err_set(e, ERR_INPUT, "min: it is above max");
 	made->mean_set = strcmp(o->mean, "auto") != 0;
 	return read_real("mean", o->mean, 0, 0, made->mean, e) < 0 || read_real("sd", o->sd, -1, -1, made->sd, e) < 0 ? -1 : 0;
 }

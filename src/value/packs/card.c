@@ -87,10 +87,8 @@ static int card_prepare(struct call *c, struct err *e)
 	}
 	if (o->test && o->issuer && !m->tests_n[o->issuer - 1])
 		return err_set(e, ERR_INPUT, "test: no test numbers of %s are published", issuer_names[o->issuer]);
-	if (o->min_months > o->max_months)
-		return err_set(e, ERR_INPUT, "min_months: %lld is above max_months", (long long)o->min_months);
-	if (o->mask && strlen(o->mask) > 16)
-		return err_set(e, ERR_INPUT, "mask: longer than 16 bytes");
+	if (text_fits("mask", o->mask, 16, e) < 0)
+		return -1;
 	return alias_init(&m->issuers, weights, ISSUERS) < 0 ? err_memory(e) : 0;
 }
 

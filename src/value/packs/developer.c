@@ -99,8 +99,8 @@ static int service_prepare(struct call *c, struct err *e)
 	if (!m->services || !m->kinds)
 		return err_set(e, ERR_INPUT, "its words are not part of this build");
 	m->deployment_n = o->deployment ? strlen(o->deployment) : 0;
-	if (m->deployment_n > 200)
-		return err_set(e, ERR_INPUT, "deployment: it has more than 200 bytes");
+	if (text_fits("deployment", o->deployment, 200, e) < 0)
+		return -1;
 	if (o->pool > (int64_t)m->services->rows * m->kinds->rows)
 		return err_set(e, ERR_INPUT, "pool: there are only %u names", m->services->rows * m->kinds->rows);
 	return 0;

@@ -12,8 +12,9 @@
 #include "base/num.h"
 #include "value/packs/bounded.h"
 #include "value/packs/noise.h"
+#include "value/packs/pieces.h"
 
-enum { DEVICES = 1000000, DEVICE_DIGITS = 6, KINDS = 48, PER_TYPE = 8, TYPES = 64, PATTERN = 4096, SITES = 40 };
+enum { DEVICES = 1000000, DEVICE_DIGITS = 6, KINDS = 48, PER_TYPE = 8, TYPES = 64 };
 enum { TYPE_NAME, TYPE_CODE, TYPE_SENSORS };
 enum { MEASURE_NAME, MEASURE_UNIT, MEASURE_MEAN, MEASURE_SD, MEASURE_LOW, MEASURE_HIGH, MEASURE_DECIMALS, MEASURE_HOURS };
 
@@ -40,10 +41,10 @@ struct device_opts {
 	bool weighted;
 };
 
-#define P_PATTERN(d) P_TEXT(struct device_opts, pattern, d, .help = "# a digit, ? an upper-case letter, \\ escapes.")
+#define P_NAMED(d) P_TEXT(struct device_opts, pattern, d, .help = "# a digit, ? an upper-case letter, \\ escapes.")
 
-static const struct param id_params[] = { P_PATTERN("dev-######"), P_END };
-static const struct param serial_params[] = { P_PATTERN("??########"), P_END };
+static const struct param id_params[] = { P_NAMED("dev-######"), P_END };
+static const struct param serial_params[] = { P_NAMED("??########"), P_END };
 static const struct param status_params[] = {
 	P_BOOL(struct device_opts, weighted, true, .help = "As often as in a fleet that is looked after; otherwise all alike."), P_END
 };
@@ -115,13 +116,9 @@ static int fleet_prepare(struct call *c, struct err *e)
 	return 0;
 }
 
-static int pattern_prepare(struct call *c, struct err *e)
+static int named_prepare(struct call *c, struct err *e)
 {
-	size_t n = strlen(((const struct device_opts *)c->opts)->pattern);
-
-	if (n > PATTERN)
-		return err_set(e, ERR_INPUT, "pattern: takes at most %d bytes, not %zu", PATTERN, n);
-	return fleet_prepare(c, e);
+	return text_fits("pattern", ((const struct device_opts *)c->opts)->pattern, PATTERN_MOST, e) < 0 ? -1 : fleet_prepare(c, e);
 }
 
 static int reading_prepare(struct call *c, struct err *e)
@@ -190,7 +187,7 @@ static char *put_id(char *to, const struct device *v)
 	return put_digits(put_literal(to, "dev-"), v->number, DEVICE_DIGITS);
 }
 
-static size_t pattern_room(const struct call *c)
+static size_t named_room(const struct call *c)
 {
 	return strlen(((const struct device_opts *)c->opts)->pattern);
 }
@@ -299,7 +296,7 @@ static char *reading_text(const struct call *c, const struct row *r, struct draw
 static size_t topic_room(const struct call *c)
 {
 	/* The shortest of the names in braces, {site}, has 6 bytes; what stands for them at most 40. */
-	return (pattern_room(c) / 6 + 1) * 40 + pattern_room(c);
+	return (named_room(c) / 6 + 1) * 40 + named_room(c);
 }
 
 static char *topic_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -333,11 +330,11 @@ static char *topic_text(const struct call *c, const struct row *r, struct draws 
 	.opts_size = sizeof(struct device_opts), .made_size = sizeof(struct fleet), .text = o##_text
 
 const struct provider pack_devices[] = {
-	{ ROW("device_id", id, KIND_TEXT, "Identifier of a device.", "dev-048172"), .params = id_params, .prepare = pattern_prepare,
-	  .max_len = pattern_room },
+	{ ROW("device_id", id, KIND_TEXT, "Identifier of a device.", "dev-048172"), .params = id_params, .prepare = named_prepare,
+	  .max_len = named_room },
 	{ ROW("device_type", type, KIND_TEXT, "What a device is.", "thermostat"), .prepare = fleet_prepare },
 	{ ROW("serial_number", serial, KIND_TEXT, "Serial number of a device.", "QK20481733"), .params = serial_params,
-	  .prepare = pattern_prepare, .max_len = pattern_room },
+	  .prepare = named_prepare, .max_len = named_room },
 	{ ROW("sensor_type", sensor, KIND_TEXT, "What one of the device's sensors measures.", "temperature"), .prepare = fleet_prepare },
 	{ ROW("device_status", status, KIND_TEXT, "How a device does.", "online"), .params = status_params, .prepare = fleet_prepare },
 	{ ROW("reading", reading, KIND_JSON, "A measurement: device, sensor, value, unit and time.",
@@ -346,6 +343,6 @@ const struct provider pack_devices[] = {
 	{ ROW("device_model", model, KIND_TEXT, "Model of a device.", "THM-225 Pro"), .prepare = fleet_prepare },
 	{ ROW("firmware_version", firmware, KIND_TEXT, "Version of a device's firmware.", "3.2.1"), .prepare = fleet_prepare },
 	{ ROW("mqtt_topic", topic, KIND_TEXT, "A topic of a message broker, about the device of the row.", "north-hall/thermostat/dev-048172/temperature"),
-	  .params = topic_params, .prepare = pattern_prepare, .max_len = topic_room },
+	  .params = topic_params, .prepare = named_prepare, .max_len = topic_room },
 	{ .name = NULL },
 };

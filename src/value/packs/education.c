@@ -6,8 +6,9 @@
 
 #include "base/num.h"
 #include "value/packs/bounded.h"
+#include "value/packs/pieces.h"
 
-enum { PATTERN = 4096, COURSE_TEXT = 128 };
+enum { COURSE_TEXT = 128 };
 enum scale { SCALE_LETTER, SCALE_PERCENT, SCALE_GPA4, SCALE_DE, SCALE_FR20 };
 enum { LEVEL_ANY, LEVEL_PRIMARY, LEVEL_MIDDLE, LEVEL_HIGH };
 
@@ -48,9 +49,7 @@ static const struct param gpa_params[] = {
 	P_INT(struct education_opts, decimals, 0, 4, 2, .help = "Digits after the point."),
 	P_END
 };
-static const struct param student_params[] = {
-	P_TEXT(struct education_opts, pattern, "S########", .help = "# a digit, ? an upper-case letter, \\ escapes."), P_END
-};
+static const struct param student_params[] = { P_PATTERN("S########"), P_END };
 
 /* ---- university, school, degree ---- */
 
@@ -150,13 +149,13 @@ static int course_prepare(struct call *c, struct err *e)
 
 	if (bind(c, e, "major", &m->majors) < 0 || bind(c, e, "course_form", &m->forms) < 0)
 		return -1;
-	if (pattern && strlen(pattern) > PATTERN)
-		return err_set(e, ERR_INPUT, "pattern: takes at most %d bytes, not %zu", PATTERN, strlen(pattern));
+	if (text_fits("pattern", pattern, PATTERN_MOST, e) < 0)
+		return -1;
 	m->named = pattern && strstr(pattern, "\?\?\?");
 	return 0;
 }
 
-static size_t pattern_room(const struct call *c)
+static size_t code_room(const struct call *c)
 {
 	return strlen(((const struct education_opts *)c->opts)->pattern) + 8;
 }
@@ -256,19 +255,6 @@ static void gpa_value(const struct call *c, const struct row *r, struct draws *d
 	to->r = bounds_keep(&m->bounds, bounded_normal_draw(&m->normal, d));
 }
 
-static int student_prepare(struct call *c, struct err *e)
-{
-	size_t n = strlen(((const struct education_opts *)c->opts)->pattern);
-
-	return n > PATTERN ? err_set(e, ERR_INPUT, "pattern: takes at most %d bytes, not %zu", PATTERN, n) : 0;
-}
-
-static char *student_text(const struct call *c, const struct row *r, struct draws *d, char *to)
-{
-	(void)r;
-	return put_pattern(to, ((const struct education_opts *)c->opts)->pattern, d);
-}
-
 #define ROW(n, group_, kind, prepare_, text_, like) \
 	ROW_NAME(n), .category = "Education", .group = (group_), .help = (text_), .example = (like), .out = (kind), \
 	.opts_size = sizeof(struct education_opts), .made_size = sizeof(struct education_made), .prepare = prepare_##_prepare
@@ -280,14 +266,13 @@ const struct provider pack_education[] = {
 	  .release = school_release, .max_len = school_room, .text = school_text },
 	{ PICKED("degree"), .category = "Education", .help = "A degree, as often as it is given.", .example = "Bachelor of Science" },
 	{ ROW("major", "course", KIND_TEXT, course, "A subject of study.", "Geology"), .text = major_text },
-	{ ROW("course_code", "course", KIND_TEXT, course, "Code of a course.", "GEO-214"), .params = course_params, .max_len = pattern_room,
+	{ ROW("course_code", "course", KIND_TEXT, course, "Code of a course.", "GEO-214"), .params = course_params, .max_len = code_room,
 	  .text = course_code_text },
 	{ ROW("course_name", "course", KIND_TEXT, course, "Name of a course.", "Introduction to Geology"), .room = COURSE_TEXT,
 	  .text = course_name_text },
 	{ ROW("grade", NULL, KIND_TEXT, grade, "A mark.", "B+"), .params = grade_params, .release = gpa_release, .text = grade_text },
 	{ ROW("gpa", NULL, KIND_REAL, gpa, "Grade point average, normal within its bounds.", "3.24"), .params = gpa_params,
 	  .release = gpa_release, .value = gpa_value },
-	{ ROW("student_id", NULL, KIND_TEXT, student, "Number of a student.", "S20481733"), .params = student_params, .max_len = pattern_room,
-	  .text = student_text },
+	{ PATTERNED("student_id"), .category = "Education", .help = "Number of a student.", .example = "S20481733", .params = student_params },
 	{ .name = NULL },
 };

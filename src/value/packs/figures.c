@@ -158,13 +158,6 @@ static const struct param digit_params[] = {
 	P_END
 };
 
-static int digit_prepare(struct call *c, struct err *e)
-{
-	const struct digit_opts *o = c->opts;
-
-	return o->min > o->max ? err_set(e, ERR_INPUT, "min: %d is above max, which is %d", (int)o->min, (int)o->max) : 0;
-}
-
 static void digit_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
 	const struct digit_opts *o = c->opts;
@@ -197,12 +190,9 @@ static const struct param binary_params[] = {
 static int hex_prepare(struct call *c, struct err *e)
 {
 	const struct hex_opts *o = c->opts;
-	size_t n = strlen(o->prefix);
 
-	if (n > 4096)
-		return err_set(e, ERR_INPUT, "prefix: takes at most 4096 bytes, not %zu", n);
-	*(size_t *)c->made = n;
-	return 0;
+	*(size_t *)c->made = strlen(o->prefix);
+	return text_fits("prefix", o->prefix, PATTERN_MOST, e);
 }
 
 static size_t hex_room(const struct call *c)
@@ -331,7 +321,7 @@ const struct provider pack_figures[] = {
 	{ ROW("decimal", "pydecimal", decimal, KIND_DECIMAL, "An exact decimal number, all between two bounds alike.", "481.70"),
 	  .opts_size = sizeof(struct decimal_opts), .made_size = sizeof(struct decimal_made), .prepare = decimal_prepare, .value = decimal_value },
 	{ ROW("digit", "random_digit random_digit_not_null(min=1) random_digit_above_two(min=2)", digit, KIND_INT, "One digit.", "4"),
-	  .opts_size = sizeof(struct digit_opts), .prepare = digit_prepare, .value = digit_value },
+	  .opts_size = sizeof(struct digit_opts), .value = digit_value },
 	{ ROW("hex", "hexuint number.hex string.hexadecimal", hex, KIND_TEXT, "A text of hexadecimal digits.", "4f81c0a2"),
 	  .opts_size = sizeof(struct hex_opts), .made_size = sizeof(size_t), .prepare = hex_prepare, .max_len = hex_room, .text = hex_text },
 	{ ROW("binary_digits", "number.binary string.binary bit", binary, KIND_TEXT, "A text of zeros and ones.", "01101001"),

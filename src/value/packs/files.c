@@ -192,13 +192,6 @@ static const struct param size_params[] = {
 	P_END
 };
 
-static int size_prepare(struct call *c, struct err *e)
-{
-	const struct size_opts *o = c->opts;
-
-	return o->min > o->max ? err_set(e, ERR_INPUT, "min: it is above max") : 0;
-}
-
 static void size_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
 	const struct size_opts *o = c->opts;
@@ -280,7 +273,7 @@ const struct provider pack_files[] = {
 	{ ROW_NAME("directory_path"), .aliases = "system.directoryPath", .help = "The path of a folder.", .example = "/var/lib/records",
 	  .params = directory_params, .text = directory_text, FILES },
 	{ ROW_NAME("file_size"), SYSTEMS, .group = "file", .help = "The size of a file.", .example = "48217", .out = KIND_INT, .params = size_params,
-	  .opts_size = sizeof(struct size_opts), .prepare = size_prepare, .value = size_value },
+	  .opts_size = sizeof(struct size_opts), .value = size_value },
 	{ PICKED("process_name"), SYSTEMS, .help = "The name of a process.", .example = "nginx" },
 	{ ROW_NAME("pid"), SYSTEMS, .help = "The number of a process.", .example = "4817", .out = KIND_INT, .params = pid_params,
 	  .opts_size = sizeof(struct pid_opts), .value = pid_value },

@@ -1,6 +1,7 @@
 /* Firms: invented names with the domain that belongs to them, and words of business. */
 #include "value/packs/person.h"
 #include "value/packs/pick.h"
+#include "value/packs/pieces.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -99,7 +100,6 @@ struct firm_opts {
 	int style, system, as;
 	int64_t levels;
 	bool safe;
-	char *pattern;
 };
 struct firm_made {
 	const struct firms *of;
@@ -114,9 +114,7 @@ static const struct param domain_params[] = {
 };
 static const struct param industry_params[] = { P_CHOICE(struct firm_opts, system, systems, 0, .help = "Titles of NAICS, or plain words."), P_END };
 static const struct param phrase_params[] = { P_CHOICE(struct firm_opts, as, phrases, 0, .help = "The whole, or one of its words."), P_END };
-static const struct param id_params[] = {
-	P_TEXT(struct firm_opts, pattern, "E######", .help = "'#' is a digit, '?' a letter, '\\' takes the next as it is."), P_END
-};
+static const struct param id_params[] = { P_PATTERN("E######"), P_END };
 
 static int firm_prepare(struct call *c, struct err *e)
 {
@@ -212,22 +210,6 @@ static char *phrase_text(const struct call *c, const struct row *r, struct draws
 	return to;
 }
 
-static size_t id_room(const struct call *c)
-{
-	return strlen(((const struct firm_opts *)c->opts)->pattern);
-}
-
-static int id_prepare(struct call *c, struct err *e)
-{
-	return id_room(c) > 4096 ? err_set(e, ERR_INPUT, "pattern: longer than 4096 bytes") : 0;
-}
-
-static char *id_text(const struct call *c, const struct row *r, struct draws *d, char *to)
-{
-	(void)r;
-	return put_pattern(to, ((const struct firm_opts *)c->opts)->pattern, d);
-}
-
 #define FIRM(n) ROW_NAME(n), .out = KIND_TEXT, .opts_size = sizeof(struct firm_opts), .made_size = sizeof(struct firm_made)
 #define NAMED(n) FIRM(n), .group = "company", .prepare = firm_prepare, .room = FIRM_ROOM
 #define WORDS(n) FIRM(n), .category = "Company", .prepare = words_prepare, .room = FIRM_ROOM
@@ -246,7 +228,6 @@ const struct provider pack_firms[] = {
 	  .params = phrase_params, .text = phrase_text },
 	{ WORDS("buzz_phrase"), .aliases = "bs company.buzzPhrase", .help = "What firms say that they do.", .example = "scale real-time platform",
 	  .text = phrase_text },
-	{ FIRM("employee_id"), .category = "Company", .help = "A number of an employee.", .example = "E204817", .params = id_params,
-	  .prepare = id_prepare, .max_len = id_room, .text = id_text },
+	{ PATTERNED("employee_id"), .category = "Company", .help = "A number of an employee.", .example = "E204817", .params = id_params },
 	{ .name = NULL },
 };

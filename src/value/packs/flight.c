@@ -93,8 +93,6 @@ static int bind_bounds(struct flights *f, const struct flight_opts *o, struct er
 	double min = o->max_km ? (double)o->min_km : 150, max = o->max_km ? (double)o->max_km : 15000;
 	bool any = false;
 
-	if (min > max)
-		return err_set(e, ERR_INPUT, "min_km: %g is above max_km, which is %g", min, max);
 	f->near = mathx_cos(min / EARTH_KM);
 	f->far = mathx_cos((max < FLIGHT_MOST_KM - 1 ? max : FLIGHT_MOST_KM - 1) / EARTH_KM);
 	for (uint32_t i = 0; i < f->airports->rows; i++)

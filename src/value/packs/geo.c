@@ -93,18 +93,14 @@ static int bind(struct call *c, const char *country, struct err *e)
 	return made->of ? 0 : -1;
 }
 
+static int here_prepare(struct call *c, struct err *e)
+{
+	return bind(c, NULL, e);
+}
+
 static int geo_prepare(struct call *c, struct err *e)
 {
 	return bind(c, ((const struct geo_opts *)c->opts)->country, e);
-}
-
-static int number_prepare(struct call *c, struct err *e)
-{
-	const struct number_opts *o = c->opts;
-
-	if (o->min > o->max)
-		return err_set(e, ERR_INPUT, "min: %lld is above max, which is %lld", (long long)o->min, (long long)o->max);
-	return bind(c, NULL, e);
 }
 
 /* Rows whose cell equals the state: they stand together. */
@@ -132,8 +128,6 @@ static int bounds_prepare(struct call *c, struct err *e)
 	struct geo_made *made = c->made;
 	double most = strcmp(c->is->name, "latitude") == 0 ? 90 : 180;
 
-	if (o->min > o->max)
-		return err_set(e, ERR_INPUT, "min: it is above max");
 	made->bounded = o->min > -most || o->max < most;
 	return bind(c, NULL, e);
 }
@@ -510,7 +504,7 @@ const struct provider pack_geo[] = {
 	{ PLACE("coordinate"), .out = KIND_TEXT, .prepare = coordinate_prepare, .text = coordinate_text,
 	  .aliases = "location.nearbyGPSCoordinate latlng local_latlng location_on_land(on_land=true)", .help = "A point on the globe.",
 	  .example = "[38.58,-121.49]", .params = coordinate_params },
-	{ PLACE("building_number"), .out = KIND_TEXT, .prepare = number_prepare, .text = number_text, .aliases = "streetnumber location.buildingNumber", .help = "The number in the street address.",
+	{ PLACE("building_number"), .out = KIND_TEXT, .prepare = here_prepare, .text = number_text, .aliases = "streetnumber location.buildingNumber", .help = "The number in the street address.",
 	  .example = "1847", .params = number_params },
 	{ TEXT("street_suffix", suffix_text), .help = "The word that makes it a street.", .example = "Avenue", .params = suffix_params },
 	{ TEXT("secondary_address", unit_text), .aliases = "unit location.secondaryAddress", .help = "The unit in the street address.",

@@ -187,17 +187,17 @@ static char *ndc_text(const struct call *c, const struct row *r, struct draws *d
 
 /* ---- numbers ---- */
 
-static int pattern_prepare(struct call *c, struct err *e)
+static int number_prepare(struct call *c, struct err *e)
 {
 	return pattern_check(OPTS(c)->pattern, (enum check)OPTS(c)->check, e);
 }
 
-static size_t pattern_room(const struct call *c)
+static size_t number_room(const struct call *c)
 {
 	return strlen(OPTS(c)->pattern);
 }
 
-static char *pattern_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+static char *number_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	(void)r;
 	return pattern_put(to, OPTS(c)->pattern, (enum check)OPTS(c)->check, d);
@@ -286,20 +286,20 @@ const struct provider pack_health[] = {
 	{ CLINICAL("dosage", "drug", "A strength that the drug has, and how often it is taken.", "10 mg once daily", dosage_params), .text = dosage_text },
 	{ HEALTH("ndc_code", "Number of a drug package, in a layout of the National Drug Code.", "54321-0407-30", ndc_params), .group = "drug",
 	  .text = ndc_text },
-	{ HEALTH("mrn", "Number of a medical record.", "MRN20481733", mrn_params), .prepare = pattern_prepare, .max_len = pattern_room, .text = pattern_text },
+	{ HEALTH("mrn", "Number of a medical record.", "MRN20481733", mrn_params), .prepare = number_prepare, .max_len = number_room, .text = number_text },
 	{ HEALTH("npi", "Number of a provider of health care in the United States.", "1234567893", npi_params), .text = npi_text },
 	{ HEALTH("hospital_name", "Name of a hospital.", "Sacramento General Hospital", NULL), .group = "place", .text = hospital_text },
 	{ HEALTH("allergy", "What a patient is allergic to.", "Penicillin", allergy_params), .made_size = sizeof(struct pick), .prepare = allergy_prepare,
 	  .text = allergy_text },
-	{ HEALTH("patient_id", "Number of a patient.", "P-40218817", patient_id_params), .prepare = pattern_prepare, .max_len = pattern_room,
-	  .text = pattern_text },
+	{ HEALTH("patient_id", "Number of a patient.", "P-40218817", patient_id_params), .prepare = number_prepare, .max_len = number_room,
+	  .text = number_text },
 	{ ROW_NAME("lab_test"), ABOUT("Name of a laboratory test.", "Hemoglobin"), .group = "lab", .out = KIND_TEXT, .made_size = sizeof(struct pick),
 	  .prepare = pick_prepare, .max_len = pick_room, .text = lab_test_text },
 	{ PICKED("procedure"), ABOUT("A procedure, in own wording.", "Chest X-ray") },
 	{ PICKED("medical_specialty"), ABOUT("A specialty of physicians.", "Cardiology") },
 	{ HEALTH("insurance_payer", "Name of a health insurer, assembled.", "Evergreen Health Plan", NULL), .text = payer_text },
-	{ HEALTH("insurance_member_id", "Number of a member of an insurance.", "XKQ204817330", member_params), .prepare = pattern_prepare,
-	  .max_len = pattern_room, .text = pattern_text },
+	{ HEALTH("insurance_member_id", "Number of a member of an insurance.", "XKQ204817330", member_params), .prepare = number_prepare,
+	  .max_len = number_room, .text = number_text },
 	{ PICKED("encounter_type"), ABOUT("Kind of a visit.", "outpatient"), PICK_WEIGHTED },
 	{ .name = NULL },
 };

@@ -363,7 +363,7 @@ static const struct param session_params[] = {
 
 static int api_key_prepare(struct call *c, struct err *e)
 {
-	return strlen(((const struct key_opts *)c->opts)->prefix) > 64 ? err_set(e, ERR_INPUT, "prefix: it has more than 64 bytes") : 0;
+	return text_fits("prefix", ((const struct key_opts *)c->opts)->prefix, 64, e);
 }
 
 static size_t key_room(const struct call *c)

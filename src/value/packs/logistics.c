@@ -2,6 +2,7 @@
 #include "base/mathx.h"
 #include "value/check.h"
 #include "value/packs/pick.h"
+#include "value/packs/pieces.h"
 
 enum carrier { CARRIER_UPS, CARRIER_FEDEX, CARRIER_USPS, CARRIER_DHL, CARRIER_S10, CARRIERS };
 enum { SHIPMENT_NUMBER = 0x6e756d00, SHIPMENT_WEIGHT = 0x77656900 };
@@ -17,7 +18,7 @@ struct parcel_opts {
 	int carrier, unit, dist, edition, digits;
 	double min, max;
 	int64_t decimals;
-	char *owner, *prefix, *country, *pattern;
+	char *owner, *prefix, *country;
 };
 
 /* ---- shipment ---- */
@@ -113,13 +114,6 @@ static const struct param weight_params[] = {
 	P_INT(struct parcel_opts, decimals, 0, 6, 2, .help = "How many decimals."),
 	P_END
 };
-
-static int weight_prepare(struct call *c, struct err *e)
-{
-	const struct parcel_opts *o = c->opts;
-
-	return o->min > o->max ? err_set(e, ERR_INPUT, "min: %g is above max, which is %g", o->min, o->max) : 0;
-}
 
 static double weight_of(const struct call *c, const struct row *r, double min, double max, int dist)
 {
@@ -334,26 +328,7 @@ static char *hs_text(const struct call *c, const struct row *r, struct draws *d,
 	return to;
 }
 
-static const struct param warehouse_params[] = {
-	P_TEXT(struct parcel_opts, pattern, "WH-?\?-##", .help = "# is a digit, ? a letter."),
-	P_END
-};
-
-static int warehouse_prepare(struct call *c, struct err *e)
-{
-	return strlen(((const struct parcel_opts *)c->opts)->pattern) > 4096 ? err_set(e, ERR_INPUT, "pattern: longer than 4096 bytes") : 0;
-}
-
-static size_t warehouse_room(const struct call *c)
-{
-	return strlen(((const struct parcel_opts *)c->opts)->pattern);
-}
-
-static char *warehouse_text(const struct call *c, const struct row *r, struct draws *d, char *to)
-{
-	(void)r;
-	return put_pattern(to, ((const struct parcel_opts *)c->opts)->pattern, d);
-}
+static const struct param warehouse_params[] = { P_PATTERN("WH-?\?-##"), P_END };
 
 #define PARCEL(n) ROW_NAME(n), .category = "Logistics", .opts_size = sizeof(struct parcel_opts)
 #define PLACE .made_size = sizeof(struct place_made), .prepare = place_prepare, .release = place_release
@@ -367,7 +342,7 @@ const struct provider pack_logistics[] = {
 	  .prepare = container_prepare, .text = container_text },
 	{ PICKED("shipment_status"), .category = "Logistics", .group = "shipment", .help = "Where a parcel is.", .example = "in_transit", PICK_WEIGHTED },
 	{ PARCEL("package_weight"), .group = "shipment", .help = "What a parcel weighs.", .example = "2.35", .out = KIND_REAL, .params = weight_params,
-	  .prepare = weight_prepare, .value = weight_value },
+	  .value = weight_value },
 	{ PARCEL("sscc"), .help = "The number of a pallet or parcel on its GS1 label.", .example = "106141412345678908", .out = KIND_TEXT,
 	  .params = sscc_params, .prepare = sscc_prepare, .text = sscc_text },
 	{ PARCEL("unlocode"), .group = "port", .help = "The code of a port.", .example = "DEHAM", .out = KIND_TEXT, .params = country_params, PLACE,
@@ -380,8 +355,7 @@ const struct provider pack_logistics[] = {
 	{ PARCEL("package_dimensions"), .group = "shipment", .help = "Sides of a parcel that fit its weight.",
 	  .example = "{\"length\":30.0,\"width\":24.0,\"height\":18.0,\"unit\":\"cm\"}", .out = KIND_JSON, .params = size_params, .room = 120,
 	  .text = size_text },
-	{ PARCEL("warehouse_code"), .help = "The code of a warehouse.", .example = "WH-QK-04", .out = KIND_TEXT, .params = warehouse_params,
-	  .prepare = warehouse_prepare, .max_len = warehouse_room, .text = warehouse_text },
+	{ PATTERNED("warehouse_code"), .category = "Logistics", .help = "The code of a warehouse.", .example = "WH-QK-04", .params = warehouse_params },
 	{ PARCEL("imo_number"), .help = "The number of a ship's hull.", .example = "9074729", .out = KIND_TEXT, .text = imo_text },
 	{ PARCEL("mmsi"), .help = "The number of a ship's radio, with its country's digits.", .example = "211482170", .out = KIND_TEXT,
 	  .params = country_params, PLACE, .text = mmsi_text },

@@ -43,8 +43,8 @@ static int lorem_prepare(struct call *c, struct err *e)
 	if (range_parse("words", o->words ? o->words : "4..10", 1, 200, &m->low, &m->high, e) < 0 ||
 	    (o->sentences && range_parse("sentences", o->sentences, 1, 100, &m->from, &m->to, e) < 0))
 		return -1;
-	if (o->separator && strlen(o->separator) > 64)
-		return err_set(e, ERR_INPUT, "separator: it has more than 64 bytes");
+	if (text_fits("separator", o->separator, 64, e) < 0)
+		return -1;
 	for (const char *s = o->separator; s && *s; s++) {
 		bool line = s[0] == '\\' && s[1] == 'n';
 
@@ -60,8 +60,6 @@ static int word_prepare(struct call *c, struct err *e)
 	struct lorem_made *m = c->made;
 	uint32_t kept = 0;
 
-	if (o->min_length > o->max_length)
-		return err_set(e, ERR_INPUT, "min_length: it is above max_length");
 	if (subset_init(&m->words, c->locale, "lorem", 0, "any", false, e) < 0)
 		return -1;
 	for (uint32_t i = 0; i < m->words.n; i++) {

@@ -263,8 +263,6 @@ static int level_prepare(struct call *c, struct err *e)
 	const struct flight_opts *o = c->opts;
 	int64_t east, west;
 
-	if (o->min > o->max)
-		return err_set(e, ERR_INPUT, "min: %lld is above max, which is %lld", (long long)o->min, (long long)o->max);
 	if (o->step % 10)
 		return err_set(e, ERR_INPUT, "step: %lld is no multiple of 10", (long long)o->step);
 	levels(o, o->max, true, &east);

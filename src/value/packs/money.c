@@ -125,8 +125,6 @@ static int amount_prepare(struct call *c, struct err *e)
 
 	if (row == UINT32_MAX)
 		return err_set(e, ERR_INPUT, "currency: there is no currency '%.20s'", o->currency);
-	if (o->min > o->max)
-		return err_set(e, ERR_INPUT, "min: %g is above max, which is %g", o->min, o->max);
 	if (strcmp(o->decimals, "currency") == 0) {
 		c->scale = (uint8_t)decimals_of(t, row);
 		return 0;
@@ -159,10 +157,9 @@ static const struct param balance_params[] = {
 
 static int balance_prepare(struct call *c, struct err *e)
 {
-	const struct balance_opts *o = c->opts;
-
-	c->scale = (uint8_t)o->decimals;
-	return o->min > o->max ? err_set(e, ERR_INPUT, "min: %g is above max, which is %g", o->min, o->max) : 0;
+	(void)e;
+	c->scale = (uint8_t)((const struct balance_opts *)c->opts)->decimals;
+	return 0;
 }
 
 /* One in twelve is overdrawn as far as the bounds allow; the others are spread over decades. */
@@ -242,13 +239,6 @@ static const struct param score_params[] = {
 	P_END
 };
 
-static int score_prepare(struct call *c, struct err *e)
-{
-	const struct score_opts *o = c->opts;
-
-	return o->min > o->max ? err_set(e, ERR_INPUT, "min: %lld is above max, which is %lld", (long long)o->min, (long long)o->max) : 0;
-}
-
 static void score_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
 	const struct score_opts *o = c->opts;
@@ -306,7 +296,7 @@ enum { INVOICE_ROOM = 512 };
 
 static int invoice_prepare(struct call *c, struct err *e)
 {
-	return strlen(((const struct id_opts *)c->opts)->pattern) > 128 ? err_set(e, ERR_INPUT, "pattern: longer than 128 bytes") : 0;
+	return text_fits("pattern", ((const struct id_opts *)c->opts)->pattern, 128, e);
 }
 
 static char *invoice_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -340,7 +330,7 @@ const struct provider pack_money[] = {
 	{ FINANCE("exchange_rate"), .help = "A rate of exchange around a fixed reference.", .example = "1.0843", .out = KIND_REAL, .params = rate_params,
 	  .opts_size = sizeof(struct rate_opts), .made_size = sizeof(double), .prepare = rate_prepare, .value = rate_value },
 	{ FINANCE("credit_score"), .help = "A credit score, normal within its bounds.", .example = "731", .out = KIND_INT, .params = score_params,
-	  .opts_size = sizeof(struct score_opts), .prepare = score_prepare, .value = score_value },
+	  .opts_size = sizeof(struct score_opts), .value = score_value },
 	{ FINANCE("invoice_number"), .help = "The number of an invoice.", .example = "INV-2024-004817", .out = KIND_TEXT, .params = invoice_params,
 	  .opts_size = sizeof(struct id_opts), .prepare = invoice_prepare, .room = INVOICE_ROOM, .text = invoice_text },
 	{ .name = NULL },

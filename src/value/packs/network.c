@@ -349,8 +349,6 @@ static int cidr_prepare(struct call *c, struct err *e)
 {
 	const struct cidr_opts *o = c->opts;
 
-	if (o->min_prefix > o->max_prefix)
-		return err_set(e, ERR_INPUT, "min_prefix: it is above max_prefix");
 	return o->version == 0 && o->max_prefix > 32 ? err_set(e, ERR_INPUT, "max_prefix: IPv4 has 32 bits") : 0;
 }
 
@@ -406,8 +404,8 @@ static int mac_prepare(struct call *c, struct err *e)
 	struct mac_made *m = c->made;
 	uint32_t kept = 0;
 
-	if (strlen(o->separator) > 4)
-		return err_set(e, ERR_INPUT, "separator: it has more than four bytes");
+	if (text_fits("separator", o->separator, 4, e) < 0)
+		return -1;
 	m->digits = o->letter_case ? "0123456789ABCDEF" : "0123456789abcdef";
 	if (subset_init(&m->vendors, c->locale, "oui", 1, "any", false, e) < 0)
 		return -1;

@@ -14,13 +14,6 @@ static const struct param int_params[] = {
 	P_END
 };
 
-static int int_prepare(struct call *c, struct err *e)
-{
-	const struct int_opts *o = c->opts;
-
-	return o->min > o->max ? err_set(e, ERR_INPUT, "min: %lld is above max, which is %lld", (long long)o->min, (long long)o->max) : 0;
-}
-
 static void int_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
 	const struct int_opts *o = c->opts;
@@ -81,7 +74,7 @@ const struct provider pack_numbers[] = {
 	{ ROW_NAME("random_int"), .aliases = "number number.int number.bigInt int intn intrange uint uintn uintrange pyint random_number "
 	  "int8(min=-128,max=127) int16(min=-32768,max=32767) int32(min=-2147483648,max=2147483647) uint8(max=255) uint16(max=65535) uint32(max=4294967295)",
 	  .category = "Numbers", .help = "A whole number, uniform between two bounds.", .example = "4817", .out = KIND_INT, .params = int_params,
-	  .opts_size = sizeof(struct int_opts), .prepare = int_prepare, .value = int_value },
+	  .opts_size = sizeof(struct int_opts), .value = int_value },
 	{ ROW_NAME("boolean"), .aliases = "chance bernoulli bool pybool datatype.boolean", .category = "Numbers",
 	  .help = "True with a probability.", .example = "true", .out = KIND_BOOL, .params = boolean_params, .opts_size = sizeof(struct boolean_opts),
 	  .value = boolean_value },

@@ -1,36 +1,16 @@
 /* Orders, of shops and of exchanges: numbers, states, quantities. */
 #include "value/packs/pick.h"
+#include "value/packs/pieces.h"
 
 struct order_opts {
-	char *pattern, *quote;
+	char *quote;
 	int64_t min, max, step, length, lot;
 	double p_buy;
 	int dist;
 	bool majors;
 };
 
-enum { PATTERN_MOST = 4096 };
-
-static const struct param id_params[] = {
-	P_TEXT(struct order_opts, pattern, "ORD-########", .help = "# is a digit, ? a letter."),
-	P_END
-};
-
-static int id_prepare(struct call *c, struct err *e)
-{
-	return strlen(((const struct order_opts *)c->opts)->pattern) > PATTERN_MOST ? err_set(e, ERR_INPUT, "pattern: longer than 4096 bytes") : 0;
-}
-
-static size_t id_room(const struct call *c)
-{
-	return strlen(((const struct order_opts *)c->opts)->pattern);
-}
-
-static char *id_text(const struct call *c, const struct row *r, struct draws *d, char *to)
-{
-	(void)r;
-	return put_pattern(to, ((const struct order_opts *)c->opts)->pattern, d);
-}
+static const struct param id_params[] = { P_PATTERN("ORD-########"), P_END };
 
 /* ---- quantity, volume ---- */
 
@@ -43,13 +23,6 @@ static const struct param quantity_params[] = {
 	P_CHOICE(struct order_opts, dist, quantity_dists, 0, .help = "Small ones more often, or all alike."),
 	P_END
 };
-
-static int bounds_prepare(struct call *c, struct err *e)
-{
-	const struct order_opts *o = c->opts;
-
-	return o->min > o->max ? err_set(e, ERR_INPUT, "min: %lld is above max, which is %lld", (long long)o->min, (long long)o->max) : 0;
-}
 
 /* Geometric: each further one with a probability of a half, and again from the start when there are too many. */
 static void quantity_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
@@ -79,8 +52,6 @@ static int volume_prepare(struct call *c, struct err *e)
 {
 	const struct order_opts *o = c->opts;
 
-	if (bounds_prepare(c, e) < 0)
-		return -1;
 	return o->max / o->lot * o->lot < o->min ? err_set(e, ERR_INPUT, "lot: no multiple of it is between min and max") : 0;
 }
 
@@ -152,13 +123,6 @@ static const struct param rating_params[] = {
 	P_END
 };
 
-static int rating_prepare(struct call *c, struct err *e)
-{
-	const struct rating_opts *o = c->opts;
-
-	return o->min > o->max ? err_set(e, ERR_INPUT, "min: %g is above max, which is %g", o->min, o->max) : 0;
-}
-
 static void rating_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
 	const struct rating_opts *o = c->opts;
@@ -227,9 +191,8 @@ static const struct param crypto_params[] = {
 
 static int crypto_prepare(struct call *c, struct err *e)
 {
-	if (strlen(((const struct order_opts *)c->opts)->quote) > 16)
-		return err_set(e, ERR_INPUT, "quote: longer than 16 bytes");
-	return pick_bind(c->made, c->locale, "cryptocurrency", true, e);
+	return text_fits("quote", ((const struct order_opts *)c->opts)->quote, 16, e) < 0 ? -1 :
+	       pick_bind(c->made, c->locale, "cryptocurrency", true, e);
 }
 
 static char *crypto_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -253,18 +216,17 @@ static char *crypto_text(const struct call *c, const struct row *r, struct draws
 #define ORDER_OPTS .opts_size = sizeof(struct order_opts)
 
 const struct provider pack_orders[] = {
-	{ ROW_NAME("order_id"), COMMERCE, .help = "The number of an order.", .example = "ORD-20481733", .out = KIND_TEXT, .params = id_params, ORDER_OPTS,
-	  .prepare = id_prepare, .max_len = id_room, .text = id_text },
+	{ PATTERNED("order_id"), COMMERCE, .help = "The number of an order.", .example = "ORD-20481733", .params = id_params },
 	{ PICKED("order_status"), COMMERCE, .help = "Where an order stands.", .example = "shipped", PICK_WEIGHTED },
 	{ ROW_NAME("quantity"), COMMERCE, .help = "How many of something.", .example = "2", .out = KIND_INT, .params = quantity_params, ORDER_OPTS,
-	  .prepare = bounds_prepare, .value = quantity_value },
+	  .value = quantity_value },
 	{ PICKED("payment_method"), COMMERCE, .help = "How something is paid.", .example = "card", PICK_WEIGHTED },
 	{ ROW_NAME("discount_percent"), COMMERCE, .help = "A discount.", .example = "15", .out = KIND_INT, .params = discount_params, ORDER_OPTS,
-	  .prepare = bounds_prepare, .value = discount_value },
+	  .value = discount_value },
 	{ ROW_NAME("coupon_code"), COMMERCE, .help = "The code of a voucher.", .example = "SPRING24", .out = KIND_TEXT, .params = coupon_params, ORDER_OPTS,
 	  .made_size = sizeof(struct pick), .prepare = coupon_prepare, .text = coupon_text },
 	{ ROW_NAME("rating"), COMMERCE, .help = "What a customer gave.", .example = "5", .out = KIND_REAL, .params = rating_params,
-	  .opts_size = sizeof(struct rating_opts), .prepare = rating_prepare, .value = rating_value },
+	  .opts_size = sizeof(struct rating_opts), .value = rating_value },
 	{ PICKED("shipping_method"), COMMERCE, .help = "How something is sent.", .example = "express" },
 	{ ROW_NAME("volume"), MARKET, .help = "How many shares are traded.", .example = "1200", .out = KIND_INT, .params = volume_params, ORDER_OPTS,
 	  .prepare = volume_prepare, .value = volume_value },

@@ -85,6 +85,22 @@ char *subset_text(const struct call *c, const struct row *r, struct draws *d, ch
 	return subset_put(c->made, draws_next(d), 0, to);
 }
 
+int pattern_prepare(struct call *c, struct err *e)
+{
+	return text_fits("pattern", ((const struct pattern_opts *)c->opts)->pattern, PATTERN_MOST, e);
+}
+
+size_t pattern_room(const struct call *c)
+{
+	return strlen(((const struct pattern_opts *)c->opts)->pattern);
+}
+
+char *pattern_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	(void)r;
+	return put_pattern(to, ((const struct pattern_opts *)c->opts)->pattern, d);
+}
+
 const char crockford[33] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const char base58[59] = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 const char hex_pairs[513] =

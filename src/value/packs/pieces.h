@@ -103,6 +103,18 @@ extern const char crockford[33], base58[59];    /* alphabets without what looks 
 /* n characters of an alphabet of at most 256. */
 char *put_from(char *to, const char *alphabet, uint32_t size, int64_t n, struct draws *d);
 
+/* Providers whose option is a pattern of put_pattern() and nothing else. */
+enum { PATTERN_MOST = 4096 };
+struct pattern_opts {
+	char *pattern;
+};
+int pattern_prepare(struct call *c, struct err *e);
+size_t pattern_room(const struct call *c);
+char *pattern_text(const struct call *c, const struct row *r, struct draws *d, char *to);
+#define PATTERNED(n) ROW_NAME(n), .out = KIND_TEXT, .opts_size = sizeof(struct pattern_opts), .prepare = pattern_prepare, .max_len = pattern_room, \
+	.text = pattern_text
+#define P_PATTERN(d) P_TEXT(struct pattern_opts, pattern, d, .help = "# is a digit, ? a letter, \\ takes the next as it is.")
+
 /* An instant as it is written: absolute, or counted from now. */
 struct when {
 	enum { WHEN_AT, WHEN_SHIFT, WHEN_MONTHS, WHEN_TODAY, WHEN_MONTH, WHEN_YEAR, WHEN_DECADE, WHEN_CENTURY } kind;

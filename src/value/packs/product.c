@@ -52,8 +52,6 @@ static int product_prepare(struct call *c, struct err *e)
 	m->openings = table_range(m->sentences.table, 1, "first", &(uint32_t){ 0 });
 	if (m->nouns.table->rows > 128)
 		return err_set(e, ERR_INPUT, "locale: the table 'product_noun' is too long");
-	if (o->min > o->max)
-		return err_set(e, ERR_INPUT, "min: %g is above max, which is %g", o->min, o->max);
 	c->scale = (uint8_t)(priced ? o->decimals : 2);
 	for (uint32_t i = 0; i < m->nouns.table->rows; i++) {
 		struct cell class = table_cell(m->nouns.table, i, NOUN_CLASS);
@@ -65,12 +63,9 @@ static int product_prepare(struct call *c, struct err *e)
 			return err_set(e, ERR_INPUT, "locale: no material is of the class '%s'", text);
 		bind_band(priced ? o : &(struct product_opts){ .min = 1, .max = 1000 }, m, i, c->scale);
 	}
-	if (o->pattern && strlen(o->pattern) > 4096)
-		return err_set(e, ERR_INPUT, "pattern: longer than 4096 bytes");
-	if (o->separator && strlen(o->separator) > 4)
-		return err_set(e, ERR_INPUT, "separator: longer than 4 bytes");
-	if (o->symbol && strlen(o->symbol) > 16)
-		return err_set(e, ERR_INPUT, "symbol: longer than 16 bytes");
+	if (text_fits("pattern", o->pattern, PATTERN_MOST, e) < 0 || text_fits("separator", o->separator, 4, e) < 0 ||
+	    text_fits("symbol", o->symbol, 16, e) < 0)
+		return -1;
 	return o->fields ? parse_fields(o->fields, field_names, m->order, FIELDS, &m->order_n, e) : 0;
 }
 

@@ -128,13 +128,6 @@ static double held(double x, double low, double high)
 	return x < low ? low : x > high ? high : x;
 }
 
-static int bounds_prepare(struct call *c, struct err *e)
-{
-	const struct sensor_opts *o = c->opts;
-
-	return o->min > o->max ? err_set(e, ERR_INPUT, "min: %g is above max, which is %g", o->min, o->max) : 0;
-}
-
 /* ---- values ---- */
 
 static double celsius(const struct call *c, const struct row *r, struct draws *d, int64_t ns)
@@ -258,11 +251,10 @@ static void energy_value(const struct call *c, const struct row *r, struct draws
 
 const struct provider pack_sensors[] = {
 	{ ROW("temperature", temperature, KIND_REAL, temperature, "A temperature that follows the clock.", "22.37"), .group = "state" },
-	{ ROW("humidity", humidity, KIND_REAL, humidity, "Relative humidity in percent, lowest when it is warm.", "47.2"), .group = "state",
-	  .prepare = bounds_prepare },
+	{ ROW("humidity", humidity, KIND_REAL, humidity, "Relative humidity in percent, lowest when it is warm.", "47.2"), .group = "state" },
 	{ ROW("pressure_hpa", pressure, KIND_REAL, pressure, "Air pressure in hectopascal.", "1009.8"), .group = "state" },
 	{ ROW("battery_level", battery, KIND_REAL, battery, "Charge in percent, falling with the clock.", "87.5"), .group = "state" },
-	{ ROW("rssi_dbm", rssi, KIND_INT, rssi, "Strength of a received signal in dBm.", "-71"), .prepare = bounds_prepare },
+	{ ROW("rssi_dbm", rssi, KIND_INT, rssi, "Strength of a received signal in dBm.", "-71") },
 	{ ROW("co2_ppm", co2, KIND_INT, co2, "Carbon dioxide in parts per million.", "640"), .group = "state" },
 	{ ROW("light_lux", light, KIND_REAL, light, "Illuminance in lux.", "312.4"), .group = "state" },
 	{ ROW("voltage", voltage, KIND_REAL, voltage, "Mains voltage.", "229.4"), .group = "state" },

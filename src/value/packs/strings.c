@@ -6,7 +6,6 @@
 #define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
 #define SYMBOLS "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
-#define TEXT_MOST 4096
 
 /* What a call draws from. */
 struct charset {
@@ -91,34 +90,33 @@ static char *letters_text(const struct call *c, const struct row *r, struct draw
 
 /* ---- lexify, numerify, bothify ---- */
 
-struct pattern_opts {
+struct wild_opts {
 	char *text;
 	bool hex;
 };
 
 static const struct param lexify_params[] = {
-	P_TEXT(struct pattern_opts, text, "????", .help = "Pattern: ? becomes a letter, \\ escapes."),
+	P_TEXT(struct wild_opts, text, "????", .help = "Pattern: ? becomes a letter, \\ escapes."),
 	P_END
 };
 static const struct param numerify_params[] = {
-	P_TEXT(struct pattern_opts, text, "###", .help = "Pattern: # 0 to 9, % 1 to 9, ! a digit or nothing, \\ escapes."),
+	P_TEXT(struct wild_opts, text, "###", .help = "Pattern: # 0 to 9, % 1 to 9, ! a digit or nothing, \\ escapes."),
 	P_END
 };
 static const struct param bothify_params[] = {
-	P_TEXT(struct pattern_opts, text, "## ??", .help = "Pattern: # % ! as in numerify, ? a letter, \\ escapes."),
-	P_BOOL(struct pattern_opts, hex, false, .help = "Whether ^ is a hex digit."),
+	P_TEXT(struct wild_opts, text, "## ??", .help = "Pattern: # % ! as in numerify, ? a letter, \\ escapes."),
+	P_BOOL(struct wild_opts, hex, false, .help = "Whether ^ is a hex digit."),
 	P_END
 };
 
-static int pattern_prepare(struct call *c, struct err *e)
+static int wild_prepare(struct call *c, struct err *e)
 {
-	return strlen(((const struct pattern_opts *)c->opts)->text) > TEXT_MOST ?
-	       err_set(e, ERR_INPUT, "text: it has more than %d bytes", TEXT_MOST) : 0;
+	return text_fits("text", ((const struct wild_opts *)c->opts)->text, PATTERN_MOST, e);
 }
 
-static size_t pattern_room(const struct call *c)
+static size_t wild_room(const struct call *c)
 {
-	return strlen(((const struct pattern_opts *)c->opts)->text) + 1;
+	return strlen(((const struct wild_opts *)c->opts)->text) + 1;
 }
 
 static char *put_wild(char *to, const char *s, bool letters, bool digits, bool hex, struct draws *d)
@@ -152,18 +150,18 @@ static char *put_wild(char *to, const char *s, bool letters, bool digits, bool h
 static char *lexify_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	(void)r;
-	return put_wild(to, ((const struct pattern_opts *)c->opts)->text, true, false, false, d);
+	return put_wild(to, ((const struct wild_opts *)c->opts)->text, true, false, false, d);
 }
 
 static char *numerify_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	(void)r;
-	return put_wild(to, ((const struct pattern_opts *)c->opts)->text, false, true, false, d);
+	return put_wild(to, ((const struct wild_opts *)c->opts)->text, false, true, false, d);
 }
 
 static char *bothify_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct pattern_opts *o = c->opts;
+	const struct wild_opts *o = c->opts;
 
 	(void)r;
 	return put_wild(to, o->text, true, true, o->hex, d);
@@ -225,13 +223,13 @@ const struct provider pack_strings[] = {
 	  .example = "f92Xc91fQ0aB", .out = KIND_TEXT, .params = alphanumeric_params, .opts_size = sizeof(struct letters_opts),
 	  .made_size = sizeof(struct charset), .prepare = alphanumeric_prepare, .max_len = letters_room, .text = letters_text },
 	{ ROW_NAME("lexify"), .category = "Strings", .help = "A pattern whose ? become letters.", .example = "kQzp", .out = KIND_TEXT,
-	  .params = lexify_params, .opts_size = sizeof(struct pattern_opts), .prepare = pattern_prepare, .max_len = pattern_room, .text = lexify_text },
+	  .params = lexify_params, .opts_size = sizeof(struct wild_opts), .prepare = wild_prepare, .max_len = wild_room, .text = lexify_text },
 	{ ROW_NAME("numerify"), .aliases = "helpers.replaceCreditCardSymbols", .category = "Strings", .help = "A pattern whose # become digits.",
-	  .example = "481", .out = KIND_TEXT, .params = numerify_params, .opts_size = sizeof(struct pattern_opts), .prepare = pattern_prepare,
-	  .max_len = pattern_room, .text = numerify_text },
+	  .example = "481", .out = KIND_TEXT, .params = numerify_params, .opts_size = sizeof(struct wild_opts), .prepare = wild_prepare,
+	  .max_len = wild_room, .text = numerify_text },
 	{ ROW_NAME("bothify"), .aliases = "helpers.replaceSymbols pystr_format hexify(text=^^^^,hex=true)", .category = "Strings",
 	  .help = "A pattern whose # become digits and whose ? become letters.", .example = "48 kQ", .out = KIND_TEXT, .params = bothify_params,
-	  .opts_size = sizeof(struct pattern_opts), .prepare = pattern_prepare, .max_len = pattern_room, .text = bothify_text },
+	  .opts_size = sizeof(struct wild_opts), .prepare = wild_prepare, .max_len = wild_room, .text = bothify_text },
 	{ ROW_NAME("string"), .aliases = "string.sample string.fromCharacters string.symbol(charset=symbol)", .category = "Strings",
 	  .help = "Characters of a set.", .example = "k7#Rw 2x!Q", .out = KIND_TEXT, .params = string_params, .opts_size = sizeof(struct string_opts),
 	  .made_size = sizeof(struct charset), .prepare = string_prepare, .max_len = string_room, .text = string_text },

@@ -44,8 +44,6 @@ static int vehicle_prepare(struct call *c, struct err *e)
 		return -1;
 	if (strcmp(o->max, "now") != 0 && parse_any(o->max, "max", 1980, 2039, 0, &m->max, e) < 0)
 		return -1;
-	if (o->km_min > o->km_max)
-		return err_set(e, ERR_INPUT, "min: %lld is above max", (long long)o->km_min);
 	return m->max && m->max < o->min ? err_set(e, ERR_INPUT, "max: below min, which is %lld", (long long)o->min) : 0;
 }
 

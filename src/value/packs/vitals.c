@@ -154,13 +154,6 @@ static const struct param vitals_params[] = {
 	P_TEXT(struct vitals_opts, fields, "all", .flags = PARAM_LIST, .help = "Names of fields, or all."), P_END
 };
 
-static int bounds_prepare(struct call *c, struct err *e)
-{
-	const struct vitals_opts *o = c->opts;
-
-	return o->min > o->max ? err_set(e, ERR_INPUT, "min: %lld is above max, which is %lld", (long long)o->min, (long long)o->max) : 0;
-}
-
 static void pulse_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
 	const struct vitals_opts *o = c->opts;
@@ -308,16 +301,14 @@ static void glucose_value(const struct call *c, const struct row *r, struct draw
 #define VITAL(n, h, x, p) ROW_NAME(n), .category = "Health", .help = h, .example = x, .params = p, .opts_size = sizeof(struct vitals_opts)
 
 const struct provider pack_vitals[] = {
-	{ VITAL("heart_rate", "Beats a minute; fever lifts them.", "72", pulse_params), .group = "vitals", .out = KIND_INT, .prepare = bounds_prepare,
-	  .value = pulse_value },
+	{ VITAL("heart_rate", "Beats a minute; fever lifts them.", "72", pulse_params), .group = "vitals", .out = KIND_INT, .value = pulse_value },
 	{ VITAL("blood_pressure", "Systolic above diastolic, in mmHg.", "118/76", pressure_params), .group = "vitals", .out = KIND_TEXT,
 	  .aliases = "systolic(as=systolic) diastolic(as=diastolic)", .text = pressure_text },
 	{ VITAL("body_temperature", "Temperature of a body, now and then with fever.", "36.7", temperature_params), .group = "vitals", .out = KIND_REAL,
 	  .value = temperature_value },
 	{ VITAL("respiratory_rate", "Breaths a minute; fever and little oxygen lift them.", "15", breath_params), .group = "vitals", .out = KIND_INT,
-	  .prepare = bounds_prepare, .value = breath_value },
-	{ VITAL("spo2", "Oxygen in the blood, in percent.", "98", oxygen_params), .group = "vitals", .out = KIND_INT, .prepare = bounds_prepare,
-	  .value = oxygen_value },
+	  .value = breath_value },
+	{ VITAL("spo2", "Oxygen in the blood, in percent.", "98", oxygen_params), .group = "vitals", .out = KIND_INT, .value = oxygen_value },
 	{ VITAL("vitals", "All vital signs, which agree.", "{\"heart_rate\":72,\"blood_pressure\":\"118/76\",\"body_temperature\":36.7}", vitals_params),
 	  .aliases = "vital_sign", .group = "vitals", .out = KIND_JSON, .made_size = sizeof(struct fields_made), .prepare = vitals_prepare,
 	  .room = 160, .text = vitals_text },
