@@ -223,7 +223,8 @@ static void a_person_is_one(void **state)
 
 		for (unsigned i = 0; i < RECORDS; i++) {
 			struct row r = { .key = row_key(1, i), .number = i, .seed = 1, .now_ns = now };
-			struct person p = person_of(name, &r);
+			struct err e;
+			struct person p = person_make(people_of(locales[l], &e), &r, name->group_salt, SEX_ANY);
 			int year, month, day;
 
 			make(name, i, n);
@@ -267,7 +268,8 @@ static void a_place_is_one(void **state)
 	(void)state;
 	for (unsigned i = 0; i < RECORDS; i++) {
 		struct row r = { .key = row_key(1, i), .number = i, .seed = 1, .now_ns = now };
-		struct place p = place_of(city, &r);
+		struct err e;
+		struct place p = place_make(atlas_of("en_US", &e), &r, city->group_salt);
 		char text[64];
 		double y, x;
 

@@ -98,12 +98,12 @@ void alias_free(struct alias *a)
 
 const struct alias *table_alias(const struct table *t)
 {
-	static struct kept {
+	static struct weighed {
 		const struct table *of;
 		struct alias alias;
-		struct kept *next;
+		struct weighed *next;
 	} *all;
-	struct kept *k;
+	struct weighed *k;
 	double *weights;
 
 	for (k = all; k; k = k->next)
@@ -123,4 +123,24 @@ const struct alias *table_alias(const struct table *t)
 	k->next = all;
 	all = k;
 	return &k->alias;
+}
+
+const void *table_kept(struct kept **all, const char *locale, size_t size, int (*bind)(void *made, const char *locale), struct err *e)
+{
+	struct kept *k;
+	size_t n = strlen(locale) + 1;
+
+	for (k = *all; k; k = k->next)
+		if (strcmp(k->locale, locale) == 0)
+			return k;
+	k = calloc(1, size + n);        /* the name behind it */
+	if (!k || bind(k, locale) < 0) {
+		free(k);
+		err_memory(e);
+		return NULL;
+	}
+	k->locale = memcpy((char *)k + size, locale, n);
+	k->next = *all;
+	*all = k;
+	return k;
 }

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/err.h"
 #include "value/draws.h"
 
 struct table {
@@ -72,6 +73,14 @@ static inline uint32_t alias_pick(const struct alias *a, uint64_t draw)
 
 /* The alias of a table, made at first use and kept until the program ends; NULL without memory. Loop thread, or before threads. */
 const struct alias *table_alias(const struct table *t);
+
+/* What is made of the tables of a locale at first use and kept until the program ends: `size` bytes that begin with a struct kept,
+ * filled by bind(), which gives back what it took when it fails. NULL and an error without memory. Same thread as above. */
+struct kept {
+	const char *locale;
+	struct kept *next;
+};
+const void *table_kept(struct kept **all, const char *locale, size_t size, int (*bind)(void *made, const char *locale), struct err *e);
 
 static inline uint32_t table_pick(const struct table *t, const struct alias *weighted, struct draws *d)
 {

@@ -24,7 +24,7 @@ struct account_made {
 	const struct atlas *at;
 	char first[NAME_MOST], last[NAME_MOST];         /* of the parameters, folded */
 	uint64_t company_salt, place_salt;
-	unsigned fields;
+	struct fields fields;
 };
 
 #define STYLE_ROW P_CHOICE(struct account_opts, style, styles, 0, .help = "How it is made of the names.")
@@ -167,7 +167,7 @@ static char *display_text(const struct call *c, const struct row *r, struct draw
 
 /* ---- person ---- */
 
-static const char *const field_names[] = { "first_name", "last_name", "sex", "date_of_birth", "email", "phone_number", "address", "age", "name", "middle_name" };
+static const char *const field_names[] = { "first_name", "last_name", "sex", "date_of_birth", "email", "phone_number", "address", "age", "name", "middle_name", NULL };
 static const struct param person_params[] = {
 	P_TEXT(struct account_opts, fields, "first_name,last_name,sex,date_of_birth,email,phone_number,address", .flags = PARAM_LIST,
 	       .help = "Which members, of first_name, last_name, middle_name, name, sex, age, date_of_birth, email, phone_number, address."), P_END
@@ -183,18 +183,7 @@ static int person_prepare(struct call *c, struct err *e)
 	made->place_salt = call_group_salt(c, "place");
 	if (!made->of || !made->at)
 		return -1;
-	for (const char *s = o->fields; *s;) {
-		size_t n = strcspn(s, ","), i = 0;
-
-		while (i < sizeof field_names / sizeof *field_names && (strlen(field_names[i]) != n || memcmp(field_names[i], s, n) != 0))
-			i++;
-		if (i == sizeof field_names / sizeof *field_names)
-			return err_set(e, ERR_INPUT, "fields: a person has no '%.*s'", (int)(n < 40 ? n : 40), s);
-		made->fields |= 1u << i;
-		s += n + (s[n] == ',');
-		s += strspn(s, " ");
-	}
-	return made->fields ? 0 : err_set(e, ERR_INPUT, "fields: none");
+	return fields_read(&made->fields, o->fields, field_names, 0x7f, e);
 }
 
 static char *put_field(const struct call *c, const struct row *r, const struct person *p, unsigned which, char *to)
@@ -229,8 +218,8 @@ static char *person_text(const struct call *c, const struct row *r, struct draws
 	char before = '{';
 
 	(void)d;
-	for (unsigned i = 0; i < sizeof field_names / sizeof *field_names; i++) {
-		if (!(made->fields >> i & 1))
+	for (unsigned i = 0; field_names[i]; i++) {
+		if (!(made->fields.set >> i & 1))
 			continue;
 		to = put_key(to, before, field_names[i]);
 		if (i != 7)

@@ -59,7 +59,7 @@ struct age_opts {
 };
 struct age_made {
 	struct alias by_age;
-	char *format;
+	const char *format;
 };
 static const char *const age_dists[] = { "uniform", "census", NULL };
 static const struct param age_params[] = {
@@ -115,9 +115,7 @@ static int birth_prepare(struct call *c, struct err *e)
 
 	if (!of)
 		return -1;
-	made->format = o->format;
-	if (strcmp(o->format, "locale") == 0)
-		made->format = (char *)(uintptr_t)format_text(of->format, "date");
+	made->format = strcmp(o->format, "locale") == 0 ? of->date : o->format;
 	if (strcmp(made->format, "%Y-%m-%d") == 0)
 		made->format = NULL;
 	return 0;

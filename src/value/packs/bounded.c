@@ -27,13 +27,11 @@ static double inward(const struct bounds *b, double bound, int way)
 	return k / b->power;
 }
 
-int bounds_read(struct bounds *b, const char *min, const char *max, const char *decimals, struct err *e)
+/* Where decimals leave nothing the bounds are shown as they were written. */
+static int bounds_round(struct bounds *b, const char *min, const char *max, const char *decimals, struct err *e)
 {
 	int64_t n;
 
-	*b = (struct bounds){ .low = -HUGE_VAL, .high = HUGE_VAL };
-	if ((*min && bounds_real("min", min, &b->low, e) < 0) || (*max && bounds_real("max", max, &b->high, e) < 0))
-		return -1;
 	if (b->low > b->high)
 		return err_set(e, ERR_INPUT, "min: %.40s is above max, which is %.40s", min, max);
 	if (strcmp(decimals, "auto") == 0)
@@ -46,6 +44,24 @@ int bounds_read(struct bounds *b, const char *min, const char *max, const char *
 	if (b->low > b->high)
 		return err_set(e, ERR_INPUT, "decimals: nothing with %d of them is between %.40s and %.40s", (int)n, min, max);
 	return 0;
+}
+
+int bounds_read(struct bounds *b, const char *min, const char *max, const char *decimals, struct err *e)
+{
+	*b = (struct bounds){ .low = -HUGE_VAL, .high = HUGE_VAL };
+	if ((*min && bounds_real("min", min, &b->low, e) < 0) || (*max && bounds_real("max", max, &b->high, e) < 0))
+		return -1;
+	return bounds_round(b, min, max, decimals, e);
+}
+
+int bounds_between(struct bounds *b, double min, double max, const char *decimals, struct err *e)
+{
+	char low[NUM_TEXT], high[NUM_TEXT];
+
+	*b = (struct bounds){ .low = min, .high = max };
+	low[num_put_real(low, min)] = '\0';
+	high[num_put_real(high, max)] = '\0';
+	return bounds_round(b, low, high, decimals, e);
 }
 
 int bounds_above(struct bounds *b, double least, struct err *e)

@@ -14,8 +14,15 @@ struct bounds {
 	double power;                   /* 10^decimals; 0: not rounded */
 };
 
+#define P_DECIMALS(S) P_TEXT(S, decimals, "auto", .help = "Digits after the point, 0 to 17; auto: not rounded.")
+#define P_BOUNDS(S) \
+	P_TEXT(S, min, "", .help = "Smallest value; none when empty."), \
+	P_TEXT(S, max, "", .help = "Largest value; none when empty."), \
+	P_DECIMALS(S)
+
 /* Texts of parameters; "" is no bound, "auto" no rounding. Refuses bounds that hold nothing. */
 int bounds_read(struct bounds *b, const char *min, const char *max, const char *decimals, struct err *e);
+int bounds_between(struct bounds *b, double min, double max, const char *decimals, struct err *e);
 int bounds_real(const char *name, const char *text, double *to, struct err *e);         /* "name: what is wrong" */
 /* What a distribution above `least` needs: refuses a max below, and lifts min. */
 int bounds_above(struct bounds *b, double least, struct err *e);

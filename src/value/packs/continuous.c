@@ -4,14 +4,7 @@
 #include <math.h>
 
 #include "base/mathx.h"
-#include "base/num.h"
 #include "value/packs/bounded.h"
-
-#define P_BOUNDS(S) \
-	P_TEXT(S, min, "", .help = "Smallest value; none when empty."), \
-	P_TEXT(S, max, "", .help = "Largest value; none when empty."), \
-	P_DECIMALS(S)
-#define P_DECIMALS(S) P_TEXT(S, decimals, "auto", .help = "Digits after the point, 0 to 17; auto: not rounded.")
 
 #define SMALLEST 1e-300                 /* of what must be above 0 */
 
@@ -40,11 +33,8 @@ static const struct param triangular_params[] = {
 static int uniform_prepare(struct call *c, struct err *e)
 {
 	const struct uniform_opts *o = c->opts;
-	char min[NUM_TEXT], max[NUM_TEXT];
 
-	min[num_put_real(min, o->min)] = '\0';
-	max[num_put_real(max, o->max)] = '\0';
-	return bounds_read(c->made, min, max, o->decimals, e);
+	return bounds_between(c->made, o->min, o->max, o->decimals, e);
 }
 
 static void uniform_value(const struct call *c, const struct row *r, struct draws *d, union value *to)

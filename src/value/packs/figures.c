@@ -25,7 +25,7 @@ struct float_made {
 static const struct param float_params[] = {
 	P_REAL(struct float_opts, min, -1e300, 1e300, 0, .help = "Smallest value."),
 	P_REAL(struct float_opts, max, -1e300, 1e300, 1, .help = "Largest value."),
-	P_TEXT(struct float_opts, decimals, "auto", .help = "Digits after the point, 0 to 17; auto: not rounded."),
+	P_DECIMALS(struct float_opts),
 	P_TEXT(struct float_opts, step, "", .help = "Distance between two possible values, from min; any when empty."),
 	P_BOOL(struct float_opts, positive, false, .help = "A min of 0 or less becomes 0.001."),
 	P_END
@@ -43,11 +43,8 @@ static int float_prepare(struct call *c, struct err *e)
 	struct float_opts *o = c->opts;
 	struct float_made *m = c->made;
 	double low = o->positive && o->min <= 0 ? 0.001 : o->min, steps;
-	char min[NUM_TEXT], max[NUM_TEXT];
 
-	min[num_put_real(min, low)] = '\0';
-	max[num_put_real(max, o->max)] = '\0';
-	if (bounds_read(&m->bounds, min, max, o->decimals, e) < 0)
+	if (bounds_between(&m->bounds, low, o->max, o->decimals, e) < 0)
 		return -1;
 	if (!o->step || !*o->step)
 		return 0;

@@ -12,44 +12,31 @@ static const char *const systems[] = { "naics", "plain", NULL };
 static const char *const phrases[] = { "phrase", "adjective", "descriptor", "noun", NULL };
 
 struct firms {
-	const char *locale;
-	char *kept;
+	struct kept kept;
 	const struct table *form, *last, *base, *word, *suffix;
 	const struct alias *pick_form, *pick_last, *pick_suffix;
-	struct firms *next;
 };
+
+static int bind(void *made, const char *locale)
+{
+	struct firms *f = made;
+
+	f->form = table_find(locale, "company_form");
+	f->last = table_find(locale, "last_name");
+	f->base = table_find(locale, "company_base");
+	f->word = table_find(locale, "company_word");
+	f->suffix = table_find(locale, "company_suffix");
+	f->pick_form = table_alias(f->form);
+	f->pick_last = table_alias(f->last);
+	f->pick_suffix = table_alias(f->suffix);
+	return f->pick_form && f->pick_last && f->pick_suffix ? 0 : -1;
+}
 
 const struct firms *firms_of(const char *locale, struct err *e)
 {
-	static struct firms *all;
-	struct firms *f;
+	static struct kept *all;
 
-	for (f = all; f; f = f->next)
-		if (strcmp(f->locale, locale) == 0)
-			return f;
-	f = calloc(1, sizeof *f);
-	if (f) {
-		f->locale = f->kept = calloc(1, strlen(locale) + 1);
-		f->form = table_find(locale, "company_form");
-		f->last = table_find(locale, "last_name");
-		f->base = table_find(locale, "company_base");
-		f->word = table_find(locale, "company_word");
-		f->suffix = table_find(locale, "company_suffix");
-		f->pick_form = table_alias(f->form);
-		f->pick_last = table_alias(f->last);
-		f->pick_suffix = table_alias(f->suffix);
-	}
-	if (!f || !f->kept || !f->pick_form || !f->pick_last || !f->pick_suffix) {
-		if (f)
-			free(f->kept);
-		free(f);
-		err_memory(e);
-		return NULL;
-	}
-	memcpy(f->kept, locale, strlen(locale));
-	f->next = all;
-	all = f;
-	return f;
+	return table_kept(&all, locale, sizeof(struct firms), bind, e);
 }
 
 /* What stands for a letter of a form; column 1 is the ASCII of it. */

@@ -8,7 +8,6 @@
 #include "base/digest.h"
 #include "base/mathx.h"
 #include "base/num.h"
-#include "value/packs/fields.h"
 #include "value/packs/flight.h"
 #include "value/packs/pieces.h"
 
@@ -56,13 +55,14 @@ static char *route_text(const struct call *c, const struct row *r, struct draws 
 static int flight_object_prepare(struct call *c, struct err *e)
 {
 	struct flights *f = c->made;
-	uint64_t fields;
+	struct fields fields;
 
-	if (fields_parse(((const struct flight_opts *)c->opts)->fields, flight_fields, UINT64_C(0x159d6a5) /* number, airline, route, type, mark, times, delay, status, gate */, &fields, e) < 0)
+	/* By default number, airline, route, type, mark, times, delay, status, gate. */
+	if (fields_read(&fields, ((const struct flight_opts *)c->opts)->fields, flight_fields, UINT64_C(0x159d6a5), e) < 0)
 		return -1;
 	if (flight_prepare(c, e) < 0)
 		return -1;
-	f->fields = fields;
+	f->fields = fields.set;
 	return 0;
 }
 

@@ -5,10 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mathx.h"
-#include "base/num.h"
 #include "value/packs/bounded.h"
-
-#define P_DECIMALS(S) P_TEXT(S, decimals, "auto", .help = "Digits after the point, 0 to 17; auto: not rounded.")
 
 /* ---- gamma ---- */
 
@@ -26,9 +23,7 @@ struct gamma_made {
 static const struct param gamma_params[] = {
 	P_REAL(struct gamma_opts, shape, 1e-3, 1e12, 2, .help = "Shape: the mean is shape times scale."),
 	P_REAL(struct gamma_opts, scale, 1e-300, 1e280, 1, .help = "Scale."),
-	P_TEXT(struct gamma_opts, min, "", .help = "Smallest value; none when empty."),
-	P_TEXT(struct gamma_opts, max, "", .help = "Largest value; none when empty."),
-	P_DECIMALS(struct gamma_opts),
+	P_BOUNDS(struct gamma_opts),
 	P_END
 };
 
@@ -127,11 +122,8 @@ static const struct param beta_params[] = {
 static int beta_prepare(struct call *c, struct err *e)
 {
 	const struct beta_opts *o = c->opts;
-	char min[NUM_TEXT], max[NUM_TEXT];
 
-	min[num_put_real(min, o->min)] = '\0';
-	max[num_put_real(max, o->max)] = '\0';
-	return bounds_read(c->made, min, max, o->decimals, e);
+	return bounds_between(c->made, o->min, o->max, o->decimals, e);
 }
 
 static void beta_value(const struct call *c, const struct row *r, struct draws *d, union value *to)

@@ -38,56 +38,32 @@ const char *format_text(const struct table *format, const char *key)
 	return copy ? memcpy(copy, c.at, c.n) : "";
 }
 
-static struct people **all_people(void)
+static int bind(void *made, const char *locale)
 {
-	static struct people *all;
+	struct people *p = made;
 
-	return &all;
-}
-
-static const struct people *known(const char *locale)
-{
-	for (const struct people *p = *all_people(); p; p = p->next)
-		if (p->locale == locale || strcmp(p->locale, locale) == 0)
-			return p;
-	return NULL;
+	p->first[0] = table_find(locale, "first_name_f");
+	p->first[1] = table_find(locale, "first_name_m");
+	p->last = table_find(locale, "last_name");
+	p->prefix = table_find(locale, "name_prefix");
+	p->suffix = table_find(locale, "name_suffix");
+	p->format = table_find(locale, "format");
+	for (int i = 0; i < 2; i++)
+		p->pick_first[i] = table_alias(p->first[i]);
+	p->pick_last = table_alias(p->last);
+	p->pick_suffix = table_alias(p->suffix);
+	p->order = format_text(p->format, "order");
+	p->order_last = format_text(p->format, "order_last");
+	p->date = format_text(p->format, "date");
+	p->two_names = strstr(p->order, "%2") != NULL;
+	return p->pick_first[0] && p->pick_first[1] && p->pick_last && p->pick_suffix ? 0 : -1;
 }
 
 const struct people *people_of(const char *locale, struct err *e)
 {
-	const struct people *have = known(locale);
-	struct people *p;
+	static struct kept *all;
 
-	if (have)
-		return have;
-	p = calloc(1, sizeof *p);
-	if (p) {
-		p->locale = p->kept = calloc(1, strlen(locale) + 1);
-		p->first[0] = table_find(locale, "first_name_f");
-		p->first[1] = table_find(locale, "first_name_m");
-		p->last = table_find(locale, "last_name");
-		p->prefix = table_find(locale, "name_prefix");
-		p->suffix = table_find(locale, "name_suffix");
-		p->format = table_find(locale, "format");
-		for (int i = 0; i < 2; i++)
-			p->pick_first[i] = table_alias(p->first[i]);
-		p->pick_last = table_alias(p->last);
-		p->pick_suffix = table_alias(p->suffix);
-		p->order = format_text(p->format, "order");
-		p->order_last = format_text(p->format, "order_last");
-		p->two_names = strstr(p->order, "%2") != NULL;
-	}
-	if (!p || !p->kept || !p->pick_first[0] || !p->pick_first[1] || !p->pick_last || !p->pick_suffix) {
-		if (p)
-			free(p->kept);
-		free(p);
-		err_memory(e);
-		return NULL;
-	}
-	memcpy(p->kept, locale, strlen(locale));
-	p->next = *all_people();
-	*all_people() = p;
-	return p;
+	return table_kept(&all, locale, sizeof(struct people), bind, e);
 }
 
 bool person_male(const struct row *r, uint64_t salt, enum sex sex)
@@ -151,7 +127,7 @@ int64_t person_born(const struct row *r, uint64_t draw, int age)
 
 struct person person_make(const struct people *of, const struct row *r, uint64_t salt, enum sex sex)
 {
-	struct person p = { .locale = of->locale, .male = person_male(r, salt, sex) };
+	struct person p = { .male = person_male(r, salt, sex) };
 	uint32_t first = person_first_row(of, r, salt, p.male, true), last = person_last_row(of, r, salt, true);
 
 	p.first = table_cell(of->first[p.male], first, 0);
@@ -162,9 +138,4 @@ struct person person_make(const struct people *of, const struct row *r, uint64_t
 	p.second = person_second(of, r, salt);
 	p.birth_days = person_birth(r, salt, 18, 90, &p.age);
 	return p;
-}
-
-struct person person_of(const struct call *c, const struct row *r)
-{
-	return person_make(known(c->locale), r, call_group_salt(c, "person"), SEX_ANY);
 }

@@ -5,13 +5,11 @@
 #include "value/packs/person.h"
 
 struct people {
-	const char *locale;
-	char *kept;
+	struct kept kept;
 	const struct table *first[2], *last, *prefix, *suffix, *format;         /* first: of women, of men */
 	const struct alias *pick_first[2], *pick_last, *pick_suffix;
-	const char *order, *order_last;
+	const char *order, *order_last, *date;
 	bool two_names;
-	struct people *next;
 };
 
 uint32_t person_first_row(const struct people *of, const struct row *r, uint64_t salt, bool male, bool weighted);

@@ -29,7 +29,6 @@ enum sex { SEX_ANY, SEX_MALE, SEX_FEMALE };
 struct people;          /* the tables of a locale, made at first use and kept until the program ends */
 
 struct person {
-	const char *locale;
 	bool male;
 	struct cell first, last, middle, second;                /* second: second family name, "" where there is none */
 	struct cell first_ascii, last_ascii;                    /* lower case, letters only */
@@ -40,8 +39,6 @@ struct person {
 /* NULL and an error without memory. For prepare(). */
 const struct people *people_of(const char *locale, struct err *e);
 struct person person_make(const struct people *of, const struct row *r, uint64_t salt, enum sex sex);
-/* The record's person; people_of(c->locale) must have been called before. */
-struct person person_of(const struct call *c, const struct row *r);
 /* The parts of it, for those who need only one. */
 bool person_male(const struct row *r, uint64_t salt, enum sex sex);
 int64_t person_birth(const struct row *r, uint64_t salt, int youngest, int oldest, int *age);
@@ -67,11 +64,8 @@ const struct atlas *atlas_of(const char *locale, struct err *e);
 struct cell place_city(const struct atlas *of, const struct row *r, uint64_t salt);     /* only its name */
 struct place place_in(const struct atlas *of, uint32_t city_row, const struct row *r, uint64_t salt);
 struct place place_make(const struct atlas *of, const struct row *r, uint64_t salt);
-struct place place_of(const struct call *c, const struct row *r);       /* atlas_of(c->locale) must have been called before */
 char *place_postcode(const struct place *p, char *to);                  /* at most 16 bytes */
 const struct table *atlas_cities(const struct atlas *of);
-/* The row of any/country.tsv that the record's world country is, and its zone in any/zone.tsv. */
-uint32_t world_country(const struct row *r, uint64_t salt);
 
 /* ---- for the files of these packs ---- */
 

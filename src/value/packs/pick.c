@@ -68,24 +68,6 @@ int64_t scaled(double v, unsigned decimals)
 	return units < 0 ? -(int64_t)(0.5 - units) : (int64_t)(units + 0.5);
 }
 
-int parse_fields(const char *text, const char *const *names, uint8_t *order, unsigned most, unsigned *n, struct err *e)
-{
-	*n = 0;
-	for (const char *s = text; *s;) {
-		size_t length = strcspn(s, ","), name = 0;
-
-		while (names[name] && (strlen(names[name]) != length || memcmp(names[name], s, length) != 0))
-			name++;
-		if (!names[name])
-			return err_set(e, ERR_INPUT, "fields: there is no field '%.*s'", length < 40 ? (int)length : 40, s);
-		if (*n == most)
-			return err_set(e, ERR_INPUT, "fields: more than %u", most);
-		order[(*n)++] = (uint8_t)name;
-		s += length + (s[length] == ',');
-	}
-	return *n ? 0 : err_set(e, ERR_INPUT, "fields: none is named");
-}
-
 int parse_any(const char *text, const char *name, int64_t low, int64_t high, int64_t any, int64_t *to, struct err *e)
 {
 	struct err why;

@@ -45,8 +45,6 @@ char *put_of(char *to, struct draws *d, unsigned n, const char *alphabet, unsign
 char *put_decimal(char *to, int64_t units, unsigned scale);
 int64_t scaled(double v, unsigned decimals);            /* to units of 10^-decimals, half away from zero */
 
-/* A comma list of names of fields: which of them, in which order. `n` of them are put into `order`. */
-int parse_fields(const char *text, const char *const *names, uint8_t *order, unsigned most, unsigned *n, struct err *e);
 /* "any", or a whole number between two bounds; `any` is what the first stands for. */
 int parse_any(const char *text, const char *name, int64_t low, int64_t high, int64_t any, int64_t *to, struct err *e);
 

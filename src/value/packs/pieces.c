@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/suggest.h"
+#include "base/words.h"
 #include "value/moments.h"
 
 static bool holds(struct cell c, const char *kind)
@@ -120,6 +122,39 @@ const char hex_pairs[513] =
 	"d0d1d2d3d4d5d6d7d8d9dadbdcdddedf"
 	"e0e1e2e3e4e5e6e7e8e9eaebecedeeef"
 	"f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff";
+
+static void add_field(struct fields *f, unsigned i)
+{
+	f->set |= UINT64_C(1) << i;
+	f->at[f->n++] = (uint8_t)i;
+}
+
+int fields_read(struct fields *f, const char *text, const char *const *names, uint64_t usual, struct err *e)
+{
+	bool all = strcmp(text, "all") == 0;
+	char word[60], hint[80];
+	struct suggest s;
+	unsigned i;
+
+	*f = (struct fields){ 0 };
+	if (all || strcmp(text, "default") == 0) {
+		for (i = 0; names[i]; i++)
+			if (all || usual >> i & 1)
+				add_field(f, i);
+		return 0;
+	}
+	while (words_next(&text, word, sizeof word)) {
+		suggest_init(&s, word);
+		for (i = 0; names[i] && strcmp(names[i], word) != 0; i++)
+			suggest_try(&s, names[i]);
+		if (!names[i])
+			return err_set(e, ERR_INPUT, "fields: there is no field '%s'%s", word, suggest_text(&s, hint, sizeof hint));
+		if (f->set >> i & 1)
+			return err_set(e, ERR_INPUT, "fields: '%s' is there twice", word);
+		add_field(f, i);
+	}
+	return f->n ? 0 : err_set(e, ERR_INPUT, "fields: none is named");
+}
 
 char *put_base64(char *to, const void *from, size_t n, bool url)
 {

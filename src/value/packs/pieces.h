@@ -97,6 +97,15 @@ static inline char *put_member(char *to, char before, const char *name, struct c
 	return put_quoted(put_key(to, before, name), value);
 }
 
+/* Which members an object has: a bit for each, and all of them in the order asked for. */
+struct fields {
+	uint64_t set;
+	uint8_t at[64];
+	unsigned n;
+};
+/* Names with commas of a list that ends in NULL; "default", the bits of `usual`; "all". */
+int fields_read(struct fields *f, const char *text, const char *const *names, uint64_t usual, struct err *e);
+
 /* Drawn bytes, eight from each draw. */
 void draw_bytes(struct draws *d, uint8_t *to, size_t n);
 extern const char crockford[33], base58[59];    /* alphabets without what looks alike */

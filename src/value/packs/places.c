@@ -7,7 +7,7 @@
 #include "base/num.h"
 
 /* Which draw of the group says what; the order is part of the bytes. */
-enum { DRAW_CITY, DRAW_POSTCODE, DRAW_AREA, DRAW_STREET, DRAW_NUMBER, DRAW_UNIT, DRAW_POINT, DRAW_PHONE, DRAW_WORLD };
+enum { DRAW_CITY, DRAW_POSTCODE, DRAW_AREA, DRAW_STREET, DRAW_NUMBER, DRAW_UNIT, DRAW_POINT, DRAW_PHONE };
 
 struct spot {
 	double lat, lon;
@@ -20,31 +20,15 @@ struct city {
 	uint32_t areas_n, postcodes_n;
 };
 struct atlas {
-	const char *locale, *country, *calling, *trunk, *fictional, *street, *line, *unit, *address;
-	char *kept;
+	struct kept kept;
+	const char *country, *calling, *trunk, *fictional, *street, *line, *unit, *address;
 	const struct table *cities, *states, *zips, *format, *base, *suffix, *world;
 	const struct alias *pick_city, *pick_base, *pick_suffix, *pick_world;
 	struct city *city;
 	struct spot *zip;
 	unsigned number_most, fictional_n;
 	bool us;
-	struct atlas *next;
 };
-
-static struct atlas **all(void)
-{
-	static struct atlas *first;
-
-	return &first;
-}
-
-static const struct atlas *known(const char *locale)
-{
-	for (const struct atlas *a = *all(); a; a = a->next)
-		if (a->locale == locale || strcmp(a->locale, locale) == 0)
-			return a;
-	return NULL;
-}
 
 /* Of our own tables, whose numbers are plain: no error to tell. */
 static double real_of(struct cell c)
@@ -104,11 +88,11 @@ static void read_city(struct atlas *a, uint32_t row)
 	city->zips = (uint32_t)cell_int((struct cell){ colon + 1, codes.n - first.n - 1 });
 }
 
-static int bind(struct atlas *a, const char *locale)
+static int bind(void *made, const char *locale)
 {
+	struct atlas *a = made;
 	uint32_t country;
 
-	a->locale = a->kept = calloc(1, strlen(locale) + 1);
 	a->cities = table_find(locale, "city");
 	a->states = table_find(a->cities->locale, "state");
 	a->zips = table_find("en_US", "postcode");
@@ -121,9 +105,11 @@ static int bind(struct atlas *a, const char *locale)
 	a->pick_suffix = table_alias(a->suffix);
 	a->city = calloc(a->cities->rows, sizeof *a->city);
 	a->zip = calloc(a->zips->rows, sizeof *a->zip);
-	if (!a->kept || !a->city || !a->zip || !a->pick_city || !a->pick_base || !a->pick_suffix)
+	if (!a->city || !a->zip || !a->pick_city || !a->pick_base || !a->pick_suffix) {
+		free(a->city);
+		free(a->zip);
 		return -1;
-	memcpy(a->kept, locale, strlen(locale));
+	}
 	a->country = format_text(a->format, "country");
 	a->trunk = format_text(a->format, "trunk");
 	a->fictional = format_text(a->format, "fictional");
@@ -145,24 +131,9 @@ static int bind(struct atlas *a, const char *locale)
 
 const struct atlas *atlas_of(const char *locale, struct err *e)
 {
-	const struct atlas *have = known(locale);
-	struct atlas *a = have ? NULL : calloc(1, sizeof *a);
+	static struct kept *all;
 
-	if (have)
-		return have;
-	if (!a || bind(a, locale) < 0) {
-		if (a) {
-			free(a->kept);
-			free(a->city);
-			free(a->zip);
-		}
-		free(a);
-		err_memory(e);
-		return NULL;
-	}
-	a->next = *all();
-	*all() = a;
-	return a;
+	return table_kept(&all, locale, sizeof(struct atlas), bind, e);
 }
 
 const struct table *atlas_cities(const struct atlas *of)
@@ -178,11 +149,6 @@ bool atlas_is_us(const struct atlas *of)
 const struct table *atlas_table(const struct atlas *of, const char *name)
 {
 	return table_find(of->cities->locale, name);
-}
-
-uint32_t world_country(const struct row *r, uint64_t salt)
-{
-	return draw_part(draw_at(r, salt, DRAW_WORLD), table_find("any", "country")->rows);
 }
 
 struct cell place_city(const struct atlas *of, const struct row *r, uint64_t salt)
@@ -219,11 +185,6 @@ struct place place_in(const struct atlas *of, uint32_t row, const struct row *r,
 struct place place_make(const struct atlas *of, const struct row *r, uint64_t salt)
 {
 	return place_in(of, alias_pick(of->pick_city, draw_at(r, salt, DRAW_CITY)), r, salt);
-}
-
-struct place place_of(const struct call *c, const struct row *r)
-{
-	return place_make(known(c->locale), r, call_group_salt(c, "place"));
 }
 
 /* '#' a digit, 'N' one of 2 to 9, '?' a letter that British postcodes end in; the rest as it is. */

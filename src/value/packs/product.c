@@ -3,7 +3,7 @@
 #include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
-enum { FIELD_NAME, FIELD_CATEGORY, FIELD_MATERIAL, FIELD_SKU, FIELD_EAN13, FIELD_PRICE, FIELDS };
+enum { FIELD_NAME, FIELD_CATEGORY, FIELD_MATERIAL, FIELD_SKU, FIELD_EAN13, FIELD_PRICE };
 enum { NOUN, NOUN_CATEGORY, NOUN_CLASS, NOUN_LOW, NOUN_HIGH };
 enum { PRODUCT_SKU = 0x736b7500, PRODUCT_EAN = 0x65616e00, PRODUCT_PRICE = 0x70726900, PRODUCT_TEXT = 0x74657800 };
 
@@ -22,8 +22,8 @@ struct product_made {
 	struct pick nouns, adjectives, materials, sentences;
 	uint32_t first[128], count[128];        /* materials of each noun */
 	int64_t low[128], high[128];            /* its price band, in units of the call's scale */
-	uint8_t order[FIELDS];
-	unsigned order_n, openings;             /* openings: sentences that may come first; they lead the table */
+	struct fields fields;
+	unsigned openings;                      /* openings: sentences that may come first; they lead the table */
 };
 
 /* What of the band lies within the bounds; all that the bounds allow when nothing does. */
@@ -66,7 +66,7 @@ static int product_prepare(struct call *c, struct err *e)
 	if (text_fits("pattern", o->pattern, PATTERN_MOST, e) < 0 || text_fits("separator", o->separator, 4, e) < 0 ||
 	    text_fits("symbol", o->symbol, 16, e) < 0)
 		return -1;
-	return o->fields ? parse_fields(o->fields, field_names, m->order, FIELDS, &m->order_n, e) : 0;
+	return o->fields ? fields_read(&m->fields, o->fields, field_names, UINT64_MAX, e) : 0;
 }
 
 /* ---- the record ---- */
@@ -365,11 +365,11 @@ static char *product_text(const struct call *c, const struct row *r, struct draw
 	struct product p;
 
 	product_of(c, r, &p);
-	for (unsigned i = 0; i < m->order_n; i++) {
-		to = put_key(to, i ? ',' : '{', field_names[m->order[i]]);
-		if (m->order[i] != FIELD_PRICE)
+	for (unsigned i = 0; i < m->fields.n; i++) {
+		to = put_key(to, i ? ',' : '{', field_names[m->fields.at[i]]);
+		if (m->fields.at[i] != FIELD_PRICE)
 			*to++ = '"';
-		switch (m->order[i]) {
+		switch (m->fields.at[i]) {
 		case FIELD_NAME: to = put_name(to, &p); break;
 		case FIELD_CATEGORY: to = put_cell(to, category_of(c, &p)); break;
 		case FIELD_MATERIAL: to = put_cell(to, p.material); break;
@@ -380,7 +380,7 @@ static char *product_text(const struct call *c, const struct row *r, struct draw
 		case FIELD_EAN13: to = put_ean(c, r, "", 13, to); break;
 		default: to = put_decimal(to, price_of(c, r), c->scale);
 		}
-		if (m->order[i] != FIELD_PRICE)
+		if (m->fields.at[i] != FIELD_PRICE)
 			*to++ = '"';
 	}
 	return put_literal(to, "}");

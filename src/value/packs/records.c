@@ -5,7 +5,6 @@
 
 #include "base/num.h"
 #include "value/packs/clinic.h"
-#include "value/packs/fields.h"
 #include "value/packs/pieces.h"
 
 static const int64_t DAY_NS = 86400000000000;
@@ -21,7 +20,7 @@ struct record {
 	const struct table *tests, *first[2], *last;  /* first: of men, of women */
 	const struct alias *by_order;
 	uint32_t only;
-	uint64_t fields;
+	struct fields fields;
 };
 
 static const char *const patient_fields[] = { "name", "sex", "date_of_birth", "age", "mrn", "blood_type", "allergies", "diagnoses", "medications", "vitals", NULL };
@@ -44,7 +43,7 @@ static int record_prepare(struct call *c, struct err *e)
 	struct record *k = c->made;
 	const struct record_opts *o = c->opts;
 
-	if (o->fields && fields_parse(o->fields, patient_fields, UINT64_MAX, &k->fields, e) < 0)
+	if (o->fields && fields_read(&k->fields, o->fields, patient_fields, UINT64_MAX, e) < 0)
 		return -1;
 	if (clinic_open(&k->clinic, e) < 0)
 		return -1;
@@ -354,7 +353,7 @@ static char *patient_text(const struct call *c, const struct row *r, struct draw
 
 	(void)d;
 	for (unsigned i = 0; patient_fields[i]; i++) {
-		if (!(k->fields >> i & 1))
+		if (!(k->fields.set >> i & 1))
 			continue;
 		to = put_key(to, before, patient_fields[i]);
 		before = ',';

@@ -24,7 +24,7 @@ struct sensor_opts {
 };
 
 #define P_STEP P_SPAN(struct sensor_opts, step, 0, 31557600e9, 0, .help = "Time that a row adds to the clock, for rows that are made at one instant.")
-#define P_DECIMALS(n) P_INT(struct sensor_opts, decimals, 0, 9, n, .help = "Digits after the point.")
+#define P_PLACES(n) P_INT(struct sensor_opts, decimals, 0, 9, n, .help = "Digits after the point.")
 #define P_MEAN(n, u) P_REAL(struct sensor_opts, mean, -1e9, 1e9, n, .unit = (u), .help = "Mean.")
 #define P_SD(n, u) P_REAL(struct sensor_opts, sd, 0, 1e9, n, .unit = (u), .help = "Standard deviation.")
 
@@ -37,7 +37,7 @@ static const struct param temperature_params[] = {
 	P_SD(3, NULL),
 	P_REAL(struct sensor_opts, drift, -1e6, 1e6, 0, .help = "Error that grows per hour until the calibration, which is every 30 days."),
 	P_REAL(struct sensor_opts, daily_amplitude, -1e6, 1e6, 4, .help = "How far the warmest hour, 15:00 UTC, is above the mean."),
-	P_DECIMALS(2),
+	P_PLACES(2),
 	P_SHARE(struct sensor_opts, fault_rate, 0, 1, 0, .help = "Share of rows with a spike or a value that is stuck for the hour."),
 	P_STEP,
 	P_END
@@ -47,10 +47,10 @@ static const struct param humidity_params[] = {
 	P_MEAN(45, "%"), P_SD(10, "%"),
 	P_REAL(struct sensor_opts, min, 0, 100, 0, .help = "Smallest value."),
 	P_REAL(struct sensor_opts, max, 0, 100, 100, .help = "Largest value."),
-	P_DECIMALS(1), P_STEP, P_END
+	P_PLACES(1), P_STEP, P_END
 };
 
-static const struct param pressure_params[] = { P_MEAN(1013, "hPa"), P_SD(8, "hPa"), P_DECIMALS(1), P_STEP, P_END };
+static const struct param pressure_params[] = { P_MEAN(1013, "hPa"), P_SD(8, "hPa"), P_PLACES(1), P_STEP, P_END };
 
 static const struct param battery_params[] = {
 	P_REAL(struct sensor_opts, start, 0, 100, 100, .help = "Charge after charging."),
@@ -76,10 +76,10 @@ static const struct param light_params[] = {
 };
 
 static const struct param voltage_params[] = {
-	P_REAL(struct sensor_opts, nominal, -1e9, 1e9, 230, .unit = "V", .help = "Mean."), P_SD(2, "V"), P_DECIMALS(1), P_STEP, P_END
+	P_REAL(struct sensor_opts, nominal, -1e9, 1e9, 230, .unit = "V", .help = "Mean."), P_SD(2, "V"), P_PLACES(1), P_STEP, P_END
 };
 
-static const struct param current_params[] = { P_MEAN(4, "A"), P_SD(1.5, "A"), P_DECIMALS(2), P_STEP, P_END };
+static const struct param current_params[] = { P_MEAN(4, "A"), P_SD(1.5, "A"), P_PLACES(2), P_STEP, P_END };
 static const struct param power_params[] = { P_MEAN(400, "W"), P_SD(150, "W"), P_STEP, P_END };
 
 static const struct param energy_params[] = {

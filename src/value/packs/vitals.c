@@ -5,7 +5,6 @@
 
 #include "base/num.h"
 #include "value/packs/clinic.h"
-#include "value/packs/fields.h"
 #include "value/packs/pieces.h"
 
 double draws_normal(struct draws *d)
@@ -201,13 +200,9 @@ static char *pressure_text(const struct call *c, const struct row *r, struct dra
 	return o->as != 1 ? put_int(to, diastolic) : to;
 }
 
-struct fields_made {
-	uint64_t fields;
-};
-
 static int vitals_prepare(struct call *c, struct err *e)
 {
-	return fields_parse(((const struct vitals_opts *)c->opts)->fields, vitals_fields, 31, &((struct fields_made *)c->made)->fields, e);
+	return fields_read(c->made, ((const struct vitals_opts *)c->opts)->fields, vitals_fields, UINT64_MAX, e);
 }
 
 static char *vitals_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -215,7 +210,7 @@ static char *vitals_text(const struct call *c, const struct row *r, struct draws
 	struct vitals v = vitals_of(r, c->group_salt, 0.05, PROFILE_MIXED);
 
 	(void)d;
-	return vitals_put(to, &v, ((const struct fields_made *)c->made)->fields);
+	return vitals_put(to, &v, ((const struct fields *)c->made)->set);
 }
 
 /* ---- blood_type ---- */
@@ -310,7 +305,7 @@ const struct provider pack_vitals[] = {
 	  .value = breath_value },
 	{ VITAL("spo2", "Oxygen in the blood, in percent.", "98", oxygen_params), .group = "vitals", .out = KIND_INT, .value = oxygen_value },
 	{ VITAL("vitals", "All vital signs, which agree.", "{\"heart_rate\":72,\"blood_pressure\":\"118/76\",\"body_temperature\":36.7}", vitals_params),
-	  .aliases = "vital_sign", .group = "vitals", .out = KIND_JSON, .made_size = sizeof(struct fields_made), .prepare = vitals_prepare,
+	  .aliases = "vital_sign", .group = "vitals", .out = KIND_JSON, .made_size = sizeof(struct fields), .prepare = vitals_prepare,
 	  .room = 160, .text = vitals_text },
 	{ ROW_NAME("blood_type"), .category = "Health", .help = "Blood group and rhesus factor.", .example = "O+", .out = KIND_TEXT,
 	  .params = blood_params, .opts_size = sizeof(struct blood_opts), .text = blood_text },

@@ -22,6 +22,13 @@ static uint64_t key_named(const char *key)
 	return *key ? digest_bytes(key, strlen(key), 0x7061746873) | 1 : 0;
 }
 
+static int key_prepare(struct call *c, struct err *e)
+{
+	(void)e;
+	*(uint64_t *)c->made = key_named(*(char *const *)c->opts);
+	return 0;
+}
+
 /* ---- random_walk ---- */
 
 struct walk_opts {
@@ -87,8 +94,8 @@ static void walk_value(const struct call *c, const struct row *r, struct draws *
 /* ---- mean_revert ---- */
 
 struct revert_opts {
+	char *key;                      /* first, as key_prepare() wants it */
 	double mean, theta, sigma;
-	char *key;
 };
 
 static const struct param revert_params[] = {
@@ -98,13 +105,6 @@ static const struct param revert_params[] = {
 	P_TEXT(struct revert_opts, key, "", .help = "Name of the path; fields with one name move together."),
 	P_END
 };
-
-static int revert_prepare(struct call *c, struct err *e)
-{
-	(void)e;
-	*(uint64_t *)c->made = key_named(((const struct revert_opts *)c->opts)->key);
-	return 0;
-}
 
 static void revert_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
@@ -120,9 +120,9 @@ static void revert_value(const struct call *c, const struct row *r, struct draws
 /* ---- gbm ---- */
 
 struct gbm_opts {
+	char *key;                      /* first, as key_prepare() wants it */
 	double start, drift, vol;
 	int64_t dt;
-	char *key;
 };
 
 static const struct param gbm_params[] = {
@@ -133,13 +133,6 @@ static const struct param gbm_params[] = {
 	P_TEXT(struct gbm_opts, key, "", .help = "Name of the path; fields with one name move together."),
 	P_END
 };
-
-static int gbm_prepare(struct call *c, struct err *e)
-{
-	(void)e;
-	*(uint64_t *)c->made = key_named(((const struct gbm_opts *)c->opts)->key);
-	return 0;
-}
 
 static void gbm_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
@@ -323,9 +316,9 @@ const struct provider pack_walks[] = {
 	  .made_size = sizeof(struct walk_made), .prepare = walk_prepare, .value = walk_value },
 	{ ROW("sine_wave", sine, KIND_REAL, "A sine of the clock.", "0.7071"), .value = sine_value },
 	{ ROW("mean_revert", revert, KIND_REAL, "A walk that is drawn back to its mean (Ornstein and Uhlenbeck).", "-1.27"),
-	  .made_size = sizeof(uint64_t), .prepare = revert_prepare, .value = revert_value },
+	  .made_size = sizeof(uint64_t), .prepare = key_prepare, .value = revert_value },
 	{ ROW("gbm", gbm, KIND_REAL, "Geometric Brownian motion, like prices.", "101.37"),
-	  .made_size = sizeof(uint64_t), .prepare = gbm_prepare, .value = gbm_value },
+	  .made_size = sizeof(uint64_t), .prepare = key_prepare, .value = gbm_value },
 	{ ROW("markov", markov, KIND_TEXT, "A chain of states, each drawn by the one before.", "up"), .made_size = sizeof(struct markov_made),
 	  .prepare = markov_prepare, .release = markov_release, .max_len = markov_room, .text = markov_text },
 	{ .name = NULL },
