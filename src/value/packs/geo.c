@@ -85,8 +85,10 @@ static const struct param hash_params[] = { P_INT(struct geo_opts, precision, 1,
 static int bind(struct call *c, const char *country, struct err *e)
 {
 	struct geo_made *made = c->made;
-	const char *locale = locale_of(country ? country : "", c->locale);
+	const char *locale;
 
+	country = country ? country : "";       /* rows that lack the parameter */
+	locale = locale_of(country, c->locale);
 	if (!locale)
 		return err_set(e, ERR_INPUT, "country: no places of '%.20s' are known; there are US, DE, FR, ES, JP and GB", country);
 	made->of = atlas_of(locale, e);
