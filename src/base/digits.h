@@ -57,16 +57,20 @@ static inline uint64_t digits_eight(uint32_t v)
 	return q | (x - 10 * q) << 8;
 }
 
+static inline char *digits_store(char *to, uint64_t eight)
+{
+	eight = htole64(eight | UINT64_C(0x3030303030303030));
+	return (char *)memcpy(to, &eight, 8) + 8;
+}
+
 /* Exactly `width` digits of u; those in front of them are left out. */
 static inline char *digits_width(char *to, uint64_t u, unsigned width)
 {
 	unsigned i = width;
 
 	for (; i >= 8; u /= 100000000) {
-		uint64_t x = htole64(digits_eight((uint32_t)(u % 100000000)) | UINT64_C(0x3030303030303030));
-
 		i -= 8;
-		memcpy(to + i, &x, 8);
+		digits_store(to + i, digits_eight((uint32_t)(u % 100000000)));
 	}
 	for (; i >= 2; u /= 100) {
 		i -= 2;

@@ -292,7 +292,7 @@ size_t num_put_size(char *to, int64_t bytes)
 size_t num_put_instant(char *to, int64_t ns, unsigned decimals)
 {
 	int64_t day = ns / 86400000000000, rest = ns % 86400000000000;
-	uint32_t second, part;
+	uint32_t second, part, ms;
 	struct civil c;
 	char *at = to;
 
@@ -301,8 +301,8 @@ size_t num_put_instant(char *to, int64_t ns, unsigned decimals)
 		day--;
 	}
 	c = civil_of_days(day);
-	second = (uint32_t)(rest / 1000000000);
-	part = (uint32_t)(rest % 1000000000);
+	ms = (uint32_t)((uint64_t)rest / 1000000);
+	second = ms / 1000;
 	at = digits_width(at, (uint64_t)c.year, 4);
 	*at++ = '-';
 	at = digits_pair(at, c.month);
@@ -315,8 +315,10 @@ size_t num_put_instant(char *to, int64_t ns, unsigned decimals)
 	*at++ = ':';
 	at = digits_pair(at, second % 60);
 	if (decimals) {
+		part = (uint32_t)((uint64_t)rest - (uint64_t)ms * 1000000);
 		*at++ = '.';
-		digits_width(at, part, 9);
+		digits_width(at, ms % 1000, 3);
+		digits_width(at + 3, part, 6);
 		at += decimals > 9 ? 9 : decimals;
 	}
 	*at++ = 'Z';

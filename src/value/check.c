@@ -39,19 +39,20 @@ char check_luhn(const char *digits, size_t n)
 	return to_ten(sum + (i ? doubled[digits[0] - '0'] : 0));
 }
 
-char check_luhn_number(uint64_t payload)
+void check_luhn_eights(uint64_t payload, uint64_t eights[3])
 {
-	const uint64_t odd = UINT64_C(0xff00ff00ff00ff00), ones = UINT64_C(0x0101010101010101);
+	const uint64_t even = UINT64_C(0x00ff00ff00ff00ff), ones = UINT64_C(0x0101010101010101);
 	unsigned sum = 0;
 
-	/* Eight digits at once; every second is doubled, and what is over nine loses nine. */
-	for (; payload; payload /= 100000000) {
-		uint64_t digits = digits_eight((uint32_t)(payload % 100000000)), twice = (digits & odd) * 2;
+	payload *= 10;
+	for (int i = 2; i >= 0; i--, payload /= 100000000) {
+		uint64_t digits = eights[i] = digits_eight((uint32_t)(payload % 100000000)), twice = (digits & even) * 2;
 
+		/* Every second is doubled, and what is over nine loses nine. */
 		twice -= ((twice + ones * 118) >> 7 & ones) * 9;
-		sum += (unsigned)(((digits & ~odd) + twice) * ones >> 56);
+		sum += (unsigned)(((digits & ~even) + twice) * ones >> 56);
 	}
-	return to_ten(sum);
+	eights[2] |= (uint64_t)((10 - sum % 10) % 10) << 56;
 }
 
 char check_isin(const char *text)

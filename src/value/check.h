@@ -13,7 +13,8 @@
 #include <stdint.h>
 
 char check_luhn(const char *digits, size_t n);
-char check_luhn_number(uint64_t payload);       /* the same; leading zeros do not count */
+/* The digits of payload < 10^18 and the check digit behind it, as digits_eight() gives them: 24 of them, so with leading zeros. */
+void check_luhn_eights(uint64_t payload, uint64_t eights[3]);
 char check_isin(const char *text);                      /* of 11: letters count as 10..35, then Luhn */
 char check_routing(const char *digits);                 /* of 8 */
 char check_cusip(const char *text);                     /* of 8 */
