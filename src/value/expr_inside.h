@@ -55,6 +55,8 @@ bool expr_is_number(enum type t);
 /* The stream of this call: the field's path and how many calls stand before it. */
 void expr_path(struct compiler *c, const char *name, char *to, size_t room);
 
+/* expr_operators.c: whatever is neither a literal, a name, a call nor a list. */
+int expr_operator(struct compiler *c, const struct tree *t, struct part *to);
 /* expr_functions.c: round, left, date_format, ...; 1: there is no such function. */
 int expr_function(struct compiler *c, const struct tree *t, struct part *to);
 /* expr_combine.c: pick, maybe, array, sequence, ...; 1: there is no such combinator. */
