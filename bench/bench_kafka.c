@@ -8,7 +8,7 @@
 #include "generators/table.h"
 #include "outputs/kafka_embedded.h"
 #include "outputs/table.h"
-#include "value/text.h"
+#include "value/setting.h"
 
 enum { EVENTS = 1000000 };
 
@@ -67,7 +67,7 @@ static double bare(void)
 
 static double by_fluxdeck(void)
 {
-	static const struct catalogue cat = { .generators = generator_table, .outputs = output_table, .compile = text_compile };
+	static const struct catalogue cat = { .generators = generator_table, .outputs = output_table, .compile = setting_compile };
 	char events[40];
 	const char *argv[] = { "fluxdeck", "run", "--generator", "market", "--pace", "unlimited", "--events", events, "--output", "kafka",
 				     "--envelope", "none", "--seed", "1", "--start", "2024-01-01", "--quiet", "--log", "/dev/null", NULL };

@@ -14,7 +14,7 @@
 #include "cli/cli.h"
 #include "generators/table.h"
 #include "outputs/table.h"
-#include "value/text.h"
+#include "value/setting.h"
 
 enum { EVENTS = 5000000, BLOCK = 262144, N = 5 };
 
@@ -101,7 +101,7 @@ static double by_hand(int fd)
 
 static double by_fluxdeck(const char *output)
 {
-	static const struct catalogue cat = { .generators = generator_table, .outputs = output_table, .compile = text_compile };
+	static const struct catalogue cat = { .generators = generator_table, .outputs = output_table, .compile = setting_compile };
 	char events[40];
 	const char *argv[] = { "fluxdeck", "run", "--generator", "market", "--pace", "unlimited", "--events", events, "--output", output,
 				     "--envelope", "none", "--seed", "1", "--start", "2024-01-01", "--quiet", "--path", "/dev/null", "--sync", "false", NULL };

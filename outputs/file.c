@@ -30,7 +30,7 @@ struct opts {
 };
 
 static const struct param params[] = {
-	P_TEXT(struct opts, path, "", .flags = PARAM_PROGRAM, .help = "The file; ${event.type}, ${module} and fields of the event make several."),
+	P_TEXT(struct opts, path, "", .flags = PARAM_PROGRAM, .help = "The file; ${...} with fields of the event, event.type or module makes several."),
 	P_SIZE(struct opts, rotate, 0, 1e15, 0, .help = "Begin a new piece when this many bytes of events are in one; 0 is never."),
 	P_SPAN(struct opts, rotate_every, 0, 31536000e9, 0, .help = "Begin a new piece at each multiple of this simulated time; 0 is never."),
 	P_CHOICE(struct opts, compress, compression_names, COMPRESS_NONE, .help = "Compression; the suffix is added to the name."),

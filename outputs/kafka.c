@@ -31,8 +31,8 @@ struct opts {
 static const struct param params[] = {
 	P_TEXT(struct opts, brokers, "embedded", .flags = PARAM_LIST,
 	       .help = "HOST:PORT of one or more brokers, or embedded for a broker inside this program."),
-	P_TEXT(struct opts, topic, "fluxdeck", .flags = PARAM_PROGRAM, .help = "The topic; ${event.type}, ${module} and fields of the event make several."),
-	P_TEXT(struct opts, key, "", .flags = PARAM_PROGRAM, .help = "The record's key; empty takes the event's own key."),
+	P_TEXT(struct opts, topic, "fluxdeck", .flags = PARAM_PROGRAM, .help = "The topic; ${...} with fields of the event, event.type or module makes several."),
+	P_TEXT(struct opts, key, "", .flags = PARAM_PROGRAM, .help = "The record's key, with ${...}; empty takes the event's own key."),
 	P_CHOICE(struct opts, security_protocol, protocol_names, 0, .help = "How to talk to the brokers."),
 	P_TEXT(struct opts, sasl_mechanism, "", .help = "PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER or GSSAPI."),
 	P_TEXT(struct opts, sasl_username, "", .help = "User name for SASL."),

@@ -6,11 +6,11 @@
 #include "cli/cli.h"
 #include "generators/table.h"
 #include "outputs/table.h"
-#include "value/text.h"
+#include "value/setting.h"
 
 int main(int argc, char **argv)
 {
-	static const struct catalogue cat = { .generators = generator_table, .outputs = output_table, .compile = text_compile };
+	static const struct catalogue cat = { .generators = generator_table, .outputs = output_table, .compile = setting_compile };
 
 	/* A closed standard descriptor would become a file of ours, and take what is meant for the user. */
 	for (int fd = 0; fd < 3; fd++)

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "core/inside.h"
 #include "generators/table.h"
-#include "value/text.h"
+#include "value/setting.h"
 
 struct fake_sink fake_a, fake_b;
 
@@ -68,7 +68,7 @@ const struct output_class fake_output_b = { .name = "fake_b", .summary = "keeps"
 					    .close = close_fake };
 
 static const struct output_class *const outputs[] = { &fake_output_a, &fake_output_b, NULL };
-const struct catalogue fake_catalogue = { .generators = generator_table, .outputs = outputs, .compile = text_compile };
+const struct catalogue fake_catalogue = { .generators = generator_table, .outputs = outputs, .compile = setting_compile };
 
 void fake_begin(struct fake *f)
 {

@@ -8,7 +8,7 @@ AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; 
 EXTRA_DIST += %D%/fake.h %D%/makes.h %D%/value_maker.h
 
 if HAVE_CMOCKA
-unit = %D%/test_base %D%/test_core %D%/test_engine %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_expr \
+unit = %D%/test_base %D%/test_core %D%/test_engine %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_expr %D%/test_setting \
 	%D%/test_live %D%/test_hands %D%/test_lists %D%/test_values %D%/test_values_dist %D%/test_values_things %D%/test_values_columns \
 	%D%/test_values_net %D%/test_values_forms %D%/test_values_person %D%/test_values_health %D%/test_values_money %D%/test_oom
 check_LIBRARIES = %D%/libfake.a
@@ -30,6 +30,7 @@ unit_libs = %D%/libfake.a $(LDADD) $(CMOCKA_LIBS)
 %C%_test_oom_LDADD = $(unit_libs)
 %C%_test_values_LDADD = $(unit_libs)
 %C%_test_expr_LDADD = $(unit_libs)
+%C%_test_setting_LDADD = $(unit_libs)
 %C%_test_values_dist_LDADD = $(unit_libs) -lm
 %C%_test_values_columns_LDADD = $(unit_libs)
 %C%_test_values_things_LDADD = $(unit_libs) -lm

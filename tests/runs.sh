@@ -124,6 +124,21 @@ claim $? 'and what is set now is a scenario that is sound'
 "$FLUXDECK" run manual.yaml --output stdout --events 20 --speed max --seed 1 --quiet >manual.out 2>err && [ "$(wc -l <manual.out)" -eq 20 ] && grep -q '"customer":{"id":"' manual.out
 claim $? 'the events in the manual are made'
 
+# So are the places and keys in it, which are the same at any speed.
+{
+	sed -n '/^params:/,/^\.Ed/p' "$srcdir/man/fluxdeck.5.in" | sed '$d'
+	grep -A 7 '^outputs:$' "$srcdir/man/fluxdeck.5.in" | tail -n 8
+	echo 'modules: {own: {generator: template, rate: 100, emit: {order: 1}}}'
+} | sed "s/-\${coupon/-\${random_int(0, 3)}&/" >places.yaml
+for speed in max 4; do
+	rm -rf out
+	"$FLUXDECK" run places.yaml --events 200 --speed $speed --seed 1 --start 2024-01-01 --quiet >stdout.txt 2>err || break
+	(cd out/own && for file in *; do echo "$file"; cat "$file"; done) >"places-$speed"
+done
+cmp places-max places-4 && [ "$(grep -c '^{' places-4)" -eq 200 ] && [ "$(grep -c '^large-[0-3]-none.jsonl' places-4)" -gt 1 ] &&
+	! cat out/own/large* | grep -qE '"total":[0-9]?[0-9](\.|,|})'
+claim $? 'places and keys with functions, conditions and random values, the same at any speed'
+
 # Texts in lists and maps are the same expressions as those of fields.
 cat >lists.yaml <<'E'
 seed: 1

@@ -379,7 +379,7 @@ static const struct param secret_params[] = {
 
 static struct output_class safe;
 static const struct output_class *const classes[] = { &fake_output_a, &safe, NULL };
-static const struct catalogue catalogue = { .generators = generator_table, .outputs = classes, .compile = text_compile };
+static const struct catalogue catalogue = { .generators = generator_table, .outputs = classes, .compile = setting_compile };
 
 struct tuned {
 	struct control c;

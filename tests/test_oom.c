@@ -123,7 +123,7 @@ static void look(struct engine *en, struct control *c)
 static void one_run(void)
 {
 	static const struct output_class *const outputs[] = { &output_null, NULL };
-	static const struct catalogue cat = { .generators = generator_table, .outputs = outputs, .compile = text_compile };
+	static const struct catalogue cat = { .generators = generator_table, .outputs = outputs, .compile = setting_compile };
 	struct control c;
 	struct scenario sc;
 	struct report r;

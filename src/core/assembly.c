@@ -110,7 +110,6 @@ int engine_add_output(struct engine *en, const char *name, const struct output_c
 	list_init(&o->with_output);
 	list_init(&o->pool);
 	map_init(&o->places);
-	buf_init(&o->scratch, 1 << 20);
 	o->en = en;
 	o->presence.present = !en->running;
 	o->pub.class = class;
@@ -378,24 +377,11 @@ bool engine_is_taking(const struct engine *en)
 static int prepare_output(struct engine *en, struct outlet *o, struct err *e)
 {
 	const struct output_class *class = o->pub.class;
-	struct { const char *row; struct program **to; } programs[] = {
-		{ class->place_row, &o->place_program }, { class->key_row, &o->key_program },
-	};
 
 	o->pub.form = (struct form){ .encoding = (enum encoding)o->common.format, .envelope = (enum envelope)o->common.envelope,
 				     .moments = (enum moments)o->common.moments };
 	if (class->bare_lines && o->pub.form.encoding == ENCODE_CSV)
 		return err_set(e, ERR_INPUT, "format: %s takes ndjson or text, its messages have no header", class->name);
-	for (size_t i = 0; i < COUNT_OF(programs); i++) {
-		const struct param *p = programs[i].row ? param_find(class->params, programs[i].row) : NULL;
-		const char *text = p ? *(char **)(void *)((char *)o->opts + p->offset) : "";
-
-		if (!*text)
-			continue;
-		*programs[i].to = en->cat->compile(text, e);
-		if (!*programs[i].to)
-			return err_wrap(e, "%s", programs[i].row);
-	}
 	o->pub.retry_ns = o->common.retry;
 	if (class->check && class->check(o->opts, e) < 0)
 		return -1;

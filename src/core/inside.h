@@ -52,6 +52,7 @@ enum slot_state { SLOT_OFF, SLOT_ON, SLOT_FINISHED, SLOT_FAILED };
 /* What a route needs for one event type: everything that can be known before the first event. */
 struct cargo {
 	struct encoder *encoder;
+	struct program *place_program, *key_program;    /* of the output's rows, or NULL */
 	uint32_t place;                 /* PLACE_PER_EVENT: compute it each time */
 	uint16_t copy_of;               /* earlier route with the same form, or its own number */
 };
@@ -133,7 +134,6 @@ struct outlet {
 	int64_t queued_bytes, pool_room;        /* in closed blocks; memory that the pool keeps */
 	uint64_t block_number;
 	struct map places;
-	struct program *place_program, *key_program;
 	char **headers;                 /* per place: what a CSV file begins with, or NULL */
 	uint32_t header_room;
 	double tokens;                  /* of the ceiling */
@@ -144,7 +144,6 @@ struct outlet {
 	struct series rate, queued, fill;       /* fill: share of the queue, 0..1 */
 	uint64_t sampled, sampled_bytes;
 	double bytes_rate;
-	struct buf scratch;
 };
 
 struct clock_opts {

@@ -471,12 +471,7 @@ void outlet_free(struct outlet *o)
 		free(o->headers[i]);
 	map_free(&o->places);
 	free(o->headers);
-	if (o->place_program)
-		o->place_program->free(o->place_program);
-	if (o->key_program)
-		o->key_program->free(o->key_program);
 	digest_free(o->digest);
-	buf_free(&o->scratch);
 	param_free(output_common_rows, &o->common);
 	if (o->opts)
 		param_free(o->pub.class->params, o->opts);

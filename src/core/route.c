@@ -8,18 +8,19 @@ enum { PLACE_TEXT_MOST = 4096 };
 void routes_free(const struct slot *s, struct routes *rs)
 {
 	for (unsigned r = 0; r < rs->n; r++) {
-		for (unsigned t = 0; rs->at[r].cargo && t < s->type_n; t++)
-			encoder_free(rs->at[r].cargo[t].encoder);
+		for (unsigned t = 0; rs->at[r].cargo && t < s->type_n; t++) {
+			const struct cargo *c = &rs->at[r].cargo[t];
+
+			encoder_free(c->encoder);
+			if (c->place_program)
+				c->place_program->free(c->place_program);
+			if (c->key_program)
+				c->key_program->free(c->key_program);
+		}
 		free(rs->at[r].cargo);
 	}
 	free(rs->at);
 	*rs = (struct routes){ 0 };
-}
-
-/* An event that has a type and nothing else, for programs that need no more. */
-static struct event type_only(const struct slot *s, unsigned type)
-{
-	return (struct event){ .schema = s->types[type] };
 }
 
 /* A CSV file has one header. */
@@ -41,31 +42,37 @@ static int check_header(const struct slot *s, const struct outlet *o, const stru
 		       o->pub.name, s->types[type]->name, s->pub.name);
 }
 
+/* The text of one of the output's rows, for the events of one type; an empty one has no program. */
+static int compile_row(struct slot *s, const struct outlet *o, unsigned type, const char *row, struct program **to, struct err *e)
+{
+	const struct param *p = row ? param_find(o->pub.class->params, row) : NULL;
+	const char *text = p ? *(char **)(void *)((char *)o->opts + p->offset) : "";
+	const struct program_site site = { .schema = s->types[type], .module = s->pub.name, .output = o->pub.name, .setting = row,
+					   .seed = s->pub.seed, .start_ns = s->pub.start_ns };
+
+	if (!*text)
+		return 0;
+	*to = s->en->cat->compile(text, &site, e);
+	return *to ? 0 : err_wrap(e, "output '%s', %s '%.80s'", o->pub.name, row, text);
+}
+
 static int prepare_place(struct slot *s, struct route *r, unsigned type, struct err *e)
 {
 	struct outlet *o = r->to;
 	struct cargo *c = &r->cargo[type];
-	struct event ev = type_only(s, type);
+	const struct event none = { .schema = s->types[type], .arena = &s->arena };
+	struct text place = { "", 0 };
 
-	c->place = 0;
-	if (!o->place_program) {
-		c->place = outlet_place(o, "", 0, c->encoder);
-	} else if (o->place_program->fits && o->place_program->fits(o->place_program, s->types[type], e) < 0) {
-		return err_wrap(e, "output '%s', %s", o->pub.name, o->pub.class->place_row);
-	} else if (o->place_program->needs == PROGRAM_EVENT) {
-		c->place = PLACE_PER_EVENT;
-	} else {
-		buf_clear(&o->scratch);
-		o->place_program->put(o->place_program, &ev, s->pub.name, &o->scratch);
-		c->place = outlet_place(o, o->scratch.data, o->scratch.n, c->encoder);
-	}
-	if (c->place == UINT32_MAX - 1)
-		return err_memory(e);
-	if (c->place != PLACE_PER_EVENT && check_header(s, o, c, type, e) < 0)
+	c->place = PLACE_PER_EVENT;
+	if (compile_row(s, o, type, o->pub.class->place_row, &c->place_program, e) < 0 ||
+	    compile_row(s, o, type, o->pub.class->key_row, &c->key_program, e) < 0)
 		return -1;
-	if (o->key_program && o->key_program->fits && o->key_program->fits(o->key_program, s->types[type], e) < 0)
-		return err_wrap(e, "output '%s', %s", o->pub.name, o->pub.class->key_row);
-	return 0;
+	if (c->place_program && c->place_program->per_event)
+		return 0;
+	if (c->place_program && !c->place_program->make(c->place_program, &none, &place))
+		return err_memory(e);
+	c->place = outlet_place(o, place.at, place.n, c->encoder);
+	return c->place == UINT32_MAX - 1 ? err_memory(e) : check_header(s, o, c, type, e);
 }
 
 int routes_prepare(struct slot *s, struct routes *rs, struct err *e)
@@ -92,15 +99,15 @@ int routes_prepare(struct slot *s, struct routes *rs, struct err *e)
 }
 
 /* The key's bytes, right before the payload. */
-static uint32_t put_key(struct outlet *o, const struct slot *s, const struct event *ev, struct buf *bytes)
+static uint32_t put_key(const struct cargo *c, const struct event *ev, struct buf *bytes)
 {
-	size_t before = bytes->n;
+	struct text key = ev->key;
 
-	if (o->key_program)
-		o->key_program->put(o->key_program, ev, s->pub.name, bytes);
-	else if (ev->key.n)
-		buf_add(bytes, ev->key.at, ev->key.n);
-	return (uint32_t)(bytes->n - before);
+	if (c->key_program && !c->key_program->make(c->key_program, ev, &key))
+		bytes->spoilt = true;
+	else if (key.n)
+		buf_add(bytes, key.at, key.n);
+	return key.n;
 }
 
 static int put_record(struct slot *s, struct route *r, const struct event *ev, unsigned type, struct block *k, struct err *e)
@@ -121,19 +128,21 @@ static int put_record(struct slot *s, struct route *r, const struct event *ev, u
 		k->room = room;
 	}
 	if (UNLIKELY(place == PLACE_PER_EVENT)) {
-		buf_clear(&o->scratch);
-		o->place_program->put(o->place_program, ev, s->pub.name, &o->scratch);
-		if (!buf_ok(&o->scratch) || o->scratch.n > PLACE_TEXT_MOST)
+		struct text t;
+
+		if (!c->place_program->make(c->place_program, ev, &t))
+			return err_memory(e);
+		if (t.n > PLACE_TEXT_MOST)
 			return err_set(e, ERR_INPUT, "output '%s': %s is longer than %d bytes", o->pub.name,
 				       o->pub.class->place_row, PLACE_TEXT_MOST);
-		place = outlet_place(o, o->scratch.data, o->scratch.n, c->encoder);
+		place = outlet_place(o, t.at, t.n, c->encoder);
 		if (place == UINT32_MAX - 1)
 			return err_memory(e);
 	}
 	rec = &k->records[k->n];
 	*rec = (struct record){ .place = place, .time_ns = ev->time_ns };
 	if (o->pub.class->keyed) {
-		rec->key_n = put_key(o, s, ev, &k->bytes);
+		rec->key_n = put_key(c, ev, &k->bytes);
 		at = k->bytes.n;
 	}
 	if (c->copy_of < r - s->routes.at && s->routes.at[c->copy_of].made) {

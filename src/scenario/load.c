@@ -97,7 +97,7 @@ static bool is_map(struct loader *ld, const struct node *n, const char *what)
 /* A scalar with its ${env...} resolved, in the scenario's arena; NULL when refused. */
 static const char *scalar(struct loader *ld, const struct node *n, bool program)
 {
-	struct text_env env = { .get = scenario_env, .arg = ld->sc };
+	struct setting_env env = { .get = scenario_env, .arg = ld->sc };
 	struct buf b;
 	struct err e;
 	const char *text = NULL;
@@ -111,7 +111,7 @@ static const char *scalar(struct loader *ld, const struct node *n, bool program)
 		return NULL;
 	}
 	buf_init(&b, 70000);
-	if (text_fold(n->text, &env, program, &b, &e) < 0)
+	if (setting_read(n->text, &env, program, &b, &e) < 0)
 		report_add(ld->report, n, "%s", e.text);
 	else if (!(text = arena_copy(&ld->sc->arena, b.data, b.n)))
 		report_add(ld->report, n, "out of memory");
@@ -452,15 +452,19 @@ struct whole {
 	struct report *report;
 };
 
-/* "rate: must be" is about NAME.rate when that was set; otherwise about NAME. */
+/* "rate: must be" is about NAME.rate when that was set, "output 'o', path" about o.path; otherwise it is about NAME. */
 static void complain(void *arg, const char *name, const struct err *e)
 {
 	struct whole *w = arg;
 	char path[300], text[600];
 	size_t n = strspn(e->text, "abcdefghijklmnopqrstuvwxyz_");
 	const struct node *at;
+	char output[65], row[100];
 
-	snprintf(path, sizeof path, "%.64s.%.*s", name, (int)(n < 100 ? n : 100), e->text);
+	if (sscanf(e->text, "output '%64[^']', %99[a-z_]", output, row) == 2)
+		snprintf(path, sizeof path, "%s.%s", output, row);
+	else
+		snprintf(path, sizeof path, "%.64s.%.*s", name, (int)(n < 100 ? n : 100), e->text);
 	at = map_get(&w->sc->places, path, strlen(path));
 	if (!at)
 		at = map_get(&w->sc->places, name, strlen(name));

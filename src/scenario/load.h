@@ -12,7 +12,7 @@
 #include "core/engine.h"
 #include "scenario/node.h"
 #include "value/record.h"
-#include "value/text.h"
+#include "value/setting.h"
 
 struct timed_link;
 
@@ -43,7 +43,7 @@ int scenario_prepare(struct scenario *sc, struct engine *en, struct report *r);
 void scenario_check_hosts(const struct scenario *sc, const struct engine *en, struct report *r);
 /* The same for one that comes later, before it is opened. */
 int scenario_check_host(const struct scenario *sc, const char *name, const struct output_class *class, const void *opts, struct err *e);
-/* The environment name as the scenario may see it: for text_fold(). arg is the scenario. */
+/* The environment name as the scenario may see it: for setting_read(). arg is the scenario. */
 const char *scenario_env(void *arg, const char *name, bool *allowed);
 
 #endif

@@ -13,6 +13,14 @@
 
 const char *const type_names[] = { "null", "bool", "int", "real", "decimal", "text", "instant", "duration", "json" };
 
+enum type expr_type(enum kind k)
+{
+	static const enum type types[] = { [KIND_BOOL] = TYPE_BOOL, [KIND_INT] = TYPE_INT, [KIND_DECIMAL] = TYPE_DECIMAL, [KIND_REAL] = TYPE_REAL,
+					   [KIND_TEXT] = TYPE_TEXT, [KIND_INSTANT] = TYPE_INSTANT, [KIND_JSON] = TYPE_JSON };
+
+	return types[k];
+}
+
 int expr_fail(struct compiler *c, const struct tree *t, const char *format, ...)
 {
 	char text[400];
@@ -155,10 +163,27 @@ static int literal(struct compiler *c, const struct tree *t, enum type type, str
 	return 0;
 }
 
-static const struct { const char *name; enum type type; const struct op *(*run)(struct expr_run *x, const struct op *o); bool nullable; } contexts[] = {
-	{ "now", TYPE_INSTANT, op_now, false }, { "start", TYPE_INSTANT, op_start, false }, { "seq", TYPE_INT, op_seq, false },
-	{ "module", TYPE_TEXT, op_module, false }, { "event.type", TYPE_TEXT, op_event_type, false }, { "event.key", TYPE_TEXT, op_event_key, true },
+static const struct { const char *name; enum type type; op_run *run; bool nullable, varies; } contexts[] = {
+	{ "now", TYPE_INSTANT, op_now, .varies = true }, { "start", TYPE_INSTANT, op_start, .varies = false }, { "seq", TYPE_INT, op_seq, .varies = true },
+	{ "module", TYPE_TEXT, op_module, .varies = false }, { "event.type", TYPE_TEXT, op_event_type, .varies = false },
+	{ "event.key", TYPE_TEXT, op_event_key, .nullable = true, .varies = true },
 };
+
+/* What gives something else for each row is remembered. */
+static void note_varying(struct compiler *c, const struct tree *t)
+{
+	if (!c->x->varies)
+		c->x->varies = t->v.t.at;
+}
+
+/* A provider that a bare name can mean; one with a dot needs its parentheses. */
+static bool is_provider(const char *name)
+{
+	char preset[200];
+	struct err ignored;
+
+	return !strchr(name, '.') && provider_find(name, preset, sizeof preset, &ignored);
+}
 
 static int unknown_name(struct compiler *c, const struct tree *t)
 {
@@ -171,6 +196,11 @@ static int unknown_name(struct compiler *c, const struct tree *t)
 		suggest_try(&g, s->list(s->arg, i));
 	for (size_t i = 0; i < COUNT_OF(contexts); i++)
 		suggest_try(&g, contexts[i].name);
+	if (s->owner && t->kind == TREE_NAME) {
+		if (is_provider(t->v.t.at))
+			return expr_fail(c, t, "%s has no field '%.60s'; a random value is written %.60s()", s->owner, t->v.t.at, t->v.t.at);
+		return expr_fail(c, t, "%s has no field '%.60s'%s", s->owner, t->v.t.at, suggest_text(&g, hint, sizeof hint));
+	}
 	for (const struct provider *const *pack = provider_packs; *pack; pack++)
 		for (const struct provider *p = *pack; p->name; p++)
 			suggest_try(&g, p->name);
@@ -182,9 +212,7 @@ static int provider_call(struct compiler *c, const struct tree *t, struct part *
 static int name(struct compiler *c, const struct tree *t, struct part *to)
 {
 	struct expr_name found = { 0 };
-	char preset[200];
 	struct op *o;
-	struct err ignored;
 
 	if (c->scope->find && c->scope->find(c->scope->arg, t->v.t.at, &found)) {
 		*to = (struct part){ found.reg, found.type, found.nullable, found.scale };
@@ -208,11 +236,14 @@ static int name(struct compiler *c, const struct tree *t, struct part *to)
 			*to = (struct part){ expr_register(c), contexts[i].type, contexts[i].nullable, 0 };
 			if (o)
 				o->to = to->reg;
+			if (contexts[i].varies)
+				note_varying(c, t);
 			return o ? 0 : -1;
 		}
-	/* A dotted provider name needs its parentheses. */
-	if (!strchr(t->v.t.at, '.') && provider_find(t->v.t.at, preset, sizeof preset, &ignored))
+	if (!c->scope->owner && is_provider(t->v.t.at)) {
+		note_varying(c, t);
 		return provider_call(c, t, to);
+	}
 	return unknown_name(c, t);
 }
 
@@ -264,14 +295,6 @@ static int give_argument(struct compiler *c, const struct tree *arg, struct call
 	return result;
 }
 
-static enum type type_of(const struct provider *p)
-{
-	static const enum type types[] = { [KIND_BOOL] = TYPE_BOOL, [KIND_INT] = TYPE_INT, [KIND_DECIMAL] = TYPE_DECIMAL, [KIND_REAL] = TYPE_REAL,
-					   [KIND_TEXT] = TYPE_TEXT, [KIND_INSTANT] = TYPE_INSTANT, [KIND_JSON] = TYPE_JSON };
-
-	return types[p->out];
-}
-
 static int provider_call(struct compiler *c, const struct tree *t, struct part *to)
 {
 	char preset[200], path[300];
@@ -295,7 +318,7 @@ static int provider_call(struct compiler *c, const struct tree *t, struct part *
 	if (!o)
 		return -1;
 	o->at = call;
-	*to = (struct part){ expr_register(c), type_of(p), false, call->scale };
+	*to = (struct part){ expr_register(c), expr_type(p->out), false, call->scale };
 	o->to = to->reg;
 	return 0;
 }
@@ -304,15 +327,23 @@ static int call(struct compiler *c, const struct tree *t, struct part *to)
 {
 	int result = expr_function(c, t, to);
 
+	if (result != 1)
+		return result;
+	result = expr_combinator(c, t, to);
 	if (result == 1)
-		result = expr_combinator(c, t, to);
-	return result == 1 ? provider_call(c, t, to) : result;
+		result = provider_call(c, t, to);
+	if (result == 0)
+		note_varying(c, t);
+	return result;
 }
 
 /* ---- all of it ---- */
 
 int expr_part(struct compiler *c, const struct tree *t, struct part *to)
 {
+	bool as_text = c->as_text;
+
+	c->as_text = false;     /* of this part, not of those in it */
 	if (c->x->registers > EXPR_REGISTERS)
 		return expr_fail(c, t, "this is too much for one event");
 	switch (t->kind) {
@@ -325,6 +356,6 @@ int expr_part(struct compiler *c, const struct tree *t, struct part *to)
 	case TREE_NAME: return name(c, t, to);
 	case TREE_CALL: return call(c, t, to);
 	case TREE_LIST: return expr_fail(c, t, "a list can only be an argument, or stand behind 'in'");
-	default: return expr_operator(c, t, to);
+	default: return expr_operator(c, t, as_text, to);
 	}
 }

@@ -19,19 +19,22 @@
  * what has no value give null. Compiled, an expression is a flat list of operations on registers: running it cannot fail, and texts
  * are taken from the arena of the event.
  *
+ * Where a text is wanted (a line, or text with ${...} in it), the sides of ?? and ?: may be of different types: ${price ?? 'none'}.
+ *
  * Random values draw from the stream of (row, path of the field, ordinal of the call in it).
  */
 #ifndef VALUE_EXPR_H
 #define VALUE_EXPR_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "value/provider.h"
 
 enum type { TYPE_NULL, TYPE_BOOL, TYPE_INT, TYPE_REAL, TYPE_DECIMAL, TYPE_TEXT, TYPE_INSTANT, TYPE_SPAN, TYPE_JSON };
 extern const char *const type_names[];
 
-enum { EXPR_DEPTH = 64, EXPR_BYTES = 65536, EXPR_REGISTERS = 4096 };
+enum { EXPR_DEPTH = 64, EXPR_OPERATORS = 2000, EXPR_BYTES = 65536, EXPR_REGISTERS = 4096 };
 
 /* What a register holds; the type is the program's. */
 struct held {
@@ -45,9 +48,10 @@ struct expr_run {
 	struct arena *arena;
 	struct held *registers;
 	const struct event *event;              /* for names that are fields of a finished event, else NULL */
-	const char *module, *event_type, *key;
+	const char *module, *event_type;
+	struct text key;                        /* n = 0: null */
 	int64_t start_ns;
-	void *names;                            /* for the loads of a scope */
+	bool spoilt;                            /* there was no memory for a text: what was made is not to be used */
 };
 
 struct expr;
@@ -69,6 +73,8 @@ struct expr_scope {
 	/* The names there are, one by one, for "did you mean"; NULL at the end. Optional. */
 	const char *(*list)(void *arg, unsigned i);
 	void *arg;
+	/* Whose names these are, "event 'tick'", when bare names are nothing but its fields; NULL: they may be providers, too. */
+	const char *owner;
 	const char *path, *group_path;          /* of the field, for random streams */
 	const char *locale;
 };
@@ -88,6 +94,8 @@ const char *expr_combinator_help(unsigned i, const char **use);
 /* Where the next ${ of a text stands, or NULL; $${ is none. And where the } of an expression stands that begins here, or NULL. */
 const char *expr_next(const char *text);
 const char *expr_closing(const char *expression);
+/* Characters outside of ${...}: $${ is written ${. */
+void expr_plain(struct buf *to, const char *s, size_t n);
 /* Is the text without ${? Then it stands for itself. */
 bool expr_is_literal(const char *text);
 /* Where the next expression will begin; and, when all that was compiled from there on is one call, that call, or NULL. */
@@ -96,6 +104,11 @@ const struct call *expr_lone_call(const struct expr *x, unsigned from, const str
 /* A lone call is not made any more by expr_run(); places behind it move down by one. */
 void expr_cut(struct expr *x, unsigned from);
 unsigned expr_registers(const struct expr *x);
+/* The first name in it that may give something else for each row (now, seq, event.key, a random value), or NULL. What a scope's own
+ * names do is the scope's to know. */
+const char *expr_varies(const struct expr *x);
+/* The type of what a field of that kind holds. */
+enum type expr_type(enum kind k);
 /* Runs what was compiled; the registers are expr_registers() many. */
 void expr_run(const struct expr *x, struct expr_run *run);
 /* A held value as text, as encoders write it; from the run's arena. */

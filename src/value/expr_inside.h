@@ -23,6 +23,7 @@ struct expr {
 	uint32_t n, room, registers;
 	struct owned *owned;            /* calls and tables that live as long as the program */
 	struct arena arena;             /* trees and constants */
+	const char *varies;             /* see expr_varies() */
 };
 
 /* The value of a part while it is compiled. */
@@ -37,6 +38,7 @@ struct compiler {
 	struct expr *x;
 	const struct expr_scope *scope;
 	unsigned ordinal;               /* of the call within the field */
+	bool as_text;                   /* the part that comes next is made a text whatever it is */
 	struct err *e;
 };
 
@@ -55,8 +57,8 @@ bool expr_is_number(enum type t);
 /* The stream of this call: the field's path and how many calls stand before it. */
 void expr_path(struct compiler *c, const char *name, char *to, size_t room);
 
-/* expr_operators.c: whatever is neither a literal, a name, a call nor a list. */
-int expr_operator(struct compiler *c, const struct tree *t, struct part *to);
+/* expr_operators.c: whatever is neither a literal, a name, a call nor a list; as_text: a text is wanted of it. */
+int expr_operator(struct compiler *c, const struct tree *t, bool as_text, struct part *to);
 /* expr_functions.c: round, left, date_format, ...; 1: there is no such function. */
 int expr_function(struct compiler *c, const struct tree *t, struct part *to);
 /* expr_combine.c: pick, maybe, array, sequence, ...; 1: there is no such combinator. */

@@ -159,8 +159,20 @@ static void move_as_real(struct compiler *c, uint32_t at, const struct part *p)
 	}
 }
 
-/* The type of two parts of which one is taken; their moves, at ops `a_at` and `b_at`, are made to fit. */
-static int either(struct compiler *c, const struct tree *t, const struct part *a, uint32_t a_at, const struct part *b, uint32_t b_at, struct part *to)
+/* The same to a text; null stays null. */
+static void move_as_text(struct compiler *c, uint32_t at, const struct part *p)
+{
+	if (p->type != TYPE_TEXT) {
+		c->x->ops[at].run = op_to_text_or_null;
+		c->x->ops[at].b = p->type;
+		c->x->ops[at].c = p->scale;
+	}
+}
+
+/* The type of two parts of which one is taken; their moves, at ops `a_at` and `b_at`, are made to fit. Where a text is wanted,
+ * anything fits. */
+static int either(struct compiler *c, const struct tree *t, bool as_text, const struct part *a, uint32_t a_at, const struct part *b, uint32_t b_at,
+		  struct part *to)
 {
 	const struct part *typed = a->type == TYPE_NULL ? b : a;
 
@@ -168,22 +180,29 @@ static int either(struct compiler *c, const struct tree *t, const struct part *a
 	to->scale = typed->scale;
 	if (a->type == TYPE_NULL || b->type == TYPE_NULL || (a->type == b->type && a->scale == b->scale))
 		return 0;
-	if (!expr_is_number(a->type) || !expr_is_number(b->type))
-		return expr_fail(c, t, "%s and %s do not go together", type_names[a->type], type_names[b->type]);
-	to->type = TYPE_REAL;
 	to->scale = 0;
-	move_as_real(c, a_at, a);
-	move_as_real(c, b_at, b);
+	if (expr_is_number(a->type) && expr_is_number(b->type)) {
+		to->type = TYPE_REAL;
+		move_as_real(c, a_at, a);
+		move_as_real(c, b_at, b);
+	} else if (as_text) {
+		to->type = TYPE_TEXT;
+		move_as_text(c, a_at, a);
+		move_as_text(c, b_at, b);
+	} else {
+		return expr_fail(c, t, "%s and %s do not go together", type_names[a->type], type_names[b->type]);
+	}
 	return 0;
 }
 
 /* a ?? b and c ? a : b compute only what is needed. */
-static int branch(struct compiler *c, const struct tree *t, struct part *to)
+static int branch(struct compiler *c, const struct tree *t, bool as_text, struct part *to)
 {
 	bool defaults = t->kind == TREE_DEFAULT;
 	struct part test, a, b;
 	uint32_t jump, end, a_at, b_at;
 
+	c->as_text = as_text && defaults;
 	if (expr_part(c, t->first, &test) < 0)
 		return -1;
 	if (!defaults && test.type != TYPE_BOOL)
@@ -194,6 +213,7 @@ static int branch(struct compiler *c, const struct tree *t, struct part *to)
 		return -1;
 	c->x->ops[jump].a = test.reg;
 	a = test;
+	c->as_text = as_text && !defaults;
 	if (!defaults && expr_part(c, t->first->next, &a) < 0)
 		return -1;
 	a_at = c->x->n;
@@ -203,6 +223,7 @@ static int branch(struct compiler *c, const struct tree *t, struct part *to)
 	if (!expr_emit(c, op_jump))
 		return -1;
 	c->x->ops[jump].jump = (int32_t)(c->x->n - jump);
+	c->as_text = as_text;
 	if (expr_part(c, t->last, &b) < 0)
 		return -1;
 	b_at = c->x->n;
@@ -210,7 +231,7 @@ static int branch(struct compiler *c, const struct tree *t, struct part *to)
 		return -1;
 	c->x->ops[end].jump = (int32_t)(c->x->n - end);
 	to->nullable = b.nullable || (!defaults && a.nullable);
-	return either(c, t, &a, a_at, &b, b_at, to);
+	return either(c, t, as_text, &a, a_at, &b, b_at, to);
 }
 
 static int unary(struct compiler *c, const struct tree *t, struct part *to)
@@ -233,7 +254,7 @@ static int unary(struct compiler *c, const struct tree *t, struct part *to)
 	return a.type == TYPE_REAL ? finish(c, op_negate_real, &a, NULL, TYPE_REAL, to) : expr_fail(c, t, "'-' turns a number, not %s", type_names[a.type]);
 }
 
-int expr_operator(struct compiler *c, const struct tree *t, struct part *to)
+int expr_operator(struct compiler *c, const struct tree *t, bool as_text, struct part *to)
 {
 	struct part a, b;
 
@@ -252,7 +273,7 @@ int expr_operator(struct compiler *c, const struct tree *t, struct part *to)
 	case TREE_AND:
 	case TREE_OR: return logic(c, t, to);
 	case TREE_DEFAULT:
-	case TREE_CHOICE: return branch(c, t, to);
+	case TREE_CHOICE: return branch(c, t, as_text, to);
 	default: return arithmetic(c, t, to);
 	}
 }

@@ -16,6 +16,7 @@ char *expr_room(struct expr_run *x, size_t n)
 	static char nothing[1];
 	char *to = n ? arena_take(x->arena, n) : nothing;
 
+	x->spoilt |= !to;
 	return to;
 }
 
@@ -82,7 +83,9 @@ const struct op *op_event_type(struct expr_run *x, const struct op *o)
 
 const struct op *op_event_key(struct expr_run *x, const struct op *o)
 {
-	return words(x, o, x->key);
+	TO->null = x->key.n == 0;
+	TO->v.t = x->key;
+	return o + 1;
 }
 
 const struct op *op_int_to_real(struct expr_run *x, const struct op *o)
@@ -136,6 +139,15 @@ const struct op *op_to_text(struct expr_run *x, const struct op *o)
 	return o + 1;
 }
 
+const struct op *op_to_text_or_null(struct expr_run *x, const struct op *o)
+{
+	bool null = A->null;
+
+	op_to_text(x, o);
+	TO->null = null;
+	return o + 1;
+}
+
 const struct op *op_join(struct expr_run *x, const struct op *o)
 {
 	struct text a = A->null ? (struct text){ "", 0 } : A->v.t, b = B->null ? (struct text){ "", 0 } : B->v.t;
@@ -147,6 +159,29 @@ const struct op *op_join(struct expr_run *x, const struct op *o)
 		memcpy(to, a.at, a.n);
 		memcpy(to + a.n, b.at, b.n);
 		TO->v.t = (struct text){ to, a.n + b.n };
+	}
+	return o + 1;
+}
+
+/* Of c registers, whose numbers stand at `at`. */
+const struct op *op_join_all(struct expr_run *x, const struct op *o)
+{
+	const uint32_t *registers = o->at;
+	size_t n = 0;
+	char *to;
+
+	for (uint32_t i = 0; i < o->c; i++)
+		n += x->registers[registers[i]].null ? 0 : x->registers[registers[i]].v.t.n;
+	to = expr_room(x, n);
+	TO->null = false;
+	TO->v.t = (struct text){ to ? to : "", to ? (uint32_t)n : 0 };
+	for (uint32_t i = 0; to && i < o->c; i++) {
+		const struct held *h = &x->registers[registers[i]];
+
+		if (h->null || !h->v.t.n)
+			continue;
+		memcpy(to, h->v.t.at, h->v.t.n);
+		to += h->v.t.n;
 	}
 	return o + 1;
 }

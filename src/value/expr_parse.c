@@ -12,6 +12,7 @@ struct parser {
 	size_t at, n;
 	unsigned column;                /* of text[0] */
 	unsigned depth;
+	unsigned pairs;                 /* a + b + c nests to the left, as deep as it is long */
 	struct arena *arena;
 	struct err *e;
 };
@@ -287,7 +288,11 @@ static struct tree *unary(struct parser *p)
 
 static struct tree *pair(struct parser *p, enum tree_kind kind, size_t at, struct tree *a, struct tree *b)
 {
-	struct tree *t = a && b ? make(p, kind, at) : NULL;
+	struct tree *t;
+
+	if (++p->pairs > EXPR_OPERATORS)
+		return fail(p, at, "more than %d operators in one expression", EXPR_OPERATORS);
+	t = a && b ? make(p, kind, at) : NULL;
 
 	if (t) {
 		adopt(t, a);

@@ -54,6 +54,11 @@ void expr_cut(struct expr *x, unsigned from)
 	memmove(x->ops + from, x->ops + from + 1, (--x->n - from) * sizeof *x->ops);
 }
 
+const char *expr_varies(const struct expr *x)
+{
+	return x->varies;
+}
+
 void expr_range(struct expr_run *x, const struct op *from, const struct op *to)
 {
 	while (from < to)
@@ -115,42 +120,27 @@ const char *expr_closing(const char *s)
 	return NULL;
 }
 
-static int join(struct compiler *c, struct part *all, struct part *one, bool first)
+void expr_plain(struct buf *to, const char *s, size_t n)
 {
-	struct op *o;
-
-	if (expr_as_text(c, one) < 0)
-		return -1;
-	if (first) {
-		*all = *one;
-		return 0;
-	}
-	o = expr_emit(c, op_join);
-	if (!o)
-		return -1;
-	o->a = all->reg;
-	o->b = one->reg;
-	*all = (struct part){ expr_register(c), TYPE_TEXT, false, 0 };
-	o->to = all->reg;
-	return 0;
-}
-
-/* Characters up to the next ${, with $${ made into ${. */
-static int plain(struct compiler *c, const char *s, size_t n, struct part *to)
-{
-	struct tree t = { .kind = TREE_TEXT };
-	char *copy = arena_take(&c->x->arena, n + 1);
-	uint32_t at = 0;
-
-	if (!copy)
-		return err_memory(c->e);
 	for (size_t i = 0; i < n; i++) {
 		if (s[i] == '$' && i + 2 < n && s[i + 1] == '$' && s[i + 2] == '{')
 			i++;
-		copy[at++] = s[i];
+		buf_char(to, s[i]);
 	}
-	t.v.t = (struct text){ copy, at };
-	return expr_part(c, &t, to);
+}
+
+static int plain(struct compiler *c, const char *s, size_t n, struct part *to)
+{
+	struct tree t = { .kind = TREE_TEXT };
+	const char *copy;
+	struct buf b;
+
+	buf_init(&b, n + 1);
+	expr_plain(&b, s, n);
+	copy = buf_ok(&b) ? arena_copy(&c->x->arena, b.data, b.n) : NULL;
+	t.v.t = (struct text){ copy, (uint32_t)b.n };
+	buf_free(&b);
+	return copy ? expr_part(c, &t, to) : err_memory(c->e);
 }
 
 const char *expr_next(const char *s)
@@ -161,40 +151,81 @@ const char *expr_next(const char *s)
 	return NULL;
 }
 
+/* The registers of a text's pieces, which are joined at once. */
+struct pieces {
+	uint32_t *at;
+	unsigned n;
+};
+
+static int add_piece(struct compiler *c, struct pieces *to, struct part *one)
+{
+	if (expr_as_text(c, one) < 0)
+		return -1;
+	to->at[to->n++] = one->reg;
+	return 0;
+}
+
+static int join(struct compiler *c, const struct pieces *pieces, struct part *to)
+{
+	struct op *o;
+
+	if (pieces->n < 2)
+		return 0;
+	o = expr_emit(c, op_join_all);
+	if (!o)
+		return -1;
+	o->at = pieces->at;
+	o->c = pieces->n;
+	*to = (struct part){ expr_register(c), TYPE_TEXT, false, 0 };
+	o->to = to->reg;
+	return 0;
+}
+
+/* As many pieces as a text can have. */
+static unsigned most_pieces(const char *text)
+{
+	unsigned n = 1;
+
+	for (const char *at = expr_next(text); at; at = expr_next(at + 2))
+		n += 2;
+	return n;
+}
+
 static int compile_pieces(struct expr *x, const char *text, const struct expr_scope *scope, bool line, struct expr_name *result, struct err *e)
 {
 	struct compiler c = { .x = x, .scope = scope, .e = e };
-	struct part all = { 0 }, one;
-	bool first = true;
+	struct pieces pieces = { .at = arena_take(&x->arena, most_pieces(text) * sizeof *pieces.at) };
+	struct part one = { 0 };
+	const char *s = text;
+	bool as_text;
 
-	for (const char *s = text; *s || first;) {
+	if (!pieces.at)
+		return err_memory(e);
+	do {
 		const char *open = expr_next(s), *close;
 
 		if (open != s) {
 			size_t n = open ? (size_t)(open - s) : strlen(s);
 
-			if (plain(&c, s, n, &one) < 0 || join(&c, &all, &one, first) < 0)
+			if (plain(&c, s, n, &one) < 0 || add_piece(&c, &pieces, &one) < 0)
 				return -1;
-			first = false;
 			s += n;
 			continue;
 		}
 		close = expr_closing(open + 2);
 		if (!close)
 			return err_set(e, ERR_INPUT, "column %u: '}' is missing", (unsigned)(open - text) + 1);
+		/* Exactly one expression keeps its type. */
+		as_text = c.as_text = line || s != text || close[1];
 		if (compile(&c, open + 2, (size_t)(close - open - 2), (unsigned)(open - text) + 3, &one) < 0)
 			return -1;
-		/* Exactly one expression keeps its type. */
-		if (first && !close[1])
-			all = one;
-		else if (join(&c, &all, &one, first) < 0)
+		if (as_text && add_piece(&c, &pieces, &one) < 0)
 			return -1;
-		first = false;
 		s = close + 1;
-	}
-	if (line && expr_as_text(&c, &all) < 0)
+	} while (*s);
+	if (join(&c, &pieces, &one) < 0)
 		return -1;
-	name_of(&all, result);
+	name_of(&one, result);
 	return 0;
 }
 

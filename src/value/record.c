@@ -226,7 +226,6 @@ int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t numb
 	struct expr_run run = { .row = { .key = row_key(seed, number), .number = number, .seed = seed, .now_ns = ev->time_ns }, .arena = ev->arena,
 				.registers = r->registers, .module = module, .event_type = r->def->name, .start_ns = start_ns };
 
-	(void)e;
 	r->row = run.row;
 	if (LIKELY(expr_size(r->expr)))
 		expr_run(r->expr, &run);
@@ -243,5 +242,5 @@ int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t numb
 	}
 	if (r->has_key)
 		ev->key = expr_text(&run, r->key.type, r->key.scale, &r->registers[r->key.reg]);
-	return 0;
+	return run.spoilt ? err_memory(e) : 0;
 }

@@ -6,7 +6,7 @@
 #include "generators/table.h"
 #include "outputs/table.h"
 #include "tests/fuzz/fuzz.h"
-#include "value/text.h"
+#include "value/setting.h"
 
 static void lines(struct deck *d, char *text)
 {
@@ -30,22 +30,36 @@ static void lines(struct deck *d, char *text)
 	buf_free(&said);
 }
 
+/* Read as a setting, and then compiled and run for an event. */
 static void texts(const char *text)
 {
+	static const struct leaf leaves[] = { { .name = "a", .kind = KIND_INT }, { .name = "b.c", .kind = KIND_TEXT, .nullable = true } };
+	static const struct schema schema = SCHEMA("ev", leaves);
+	static const struct program_site site = { .schema = &schema, .module = "m", .output = "o", .setting = "key", .seed = 1 };
+	union value values[] = { { .i = -1 }, { .t = { "x", 1 } } };
+	struct arena arena;
+	struct event ev = { .schema = &schema, .values = values, .number = 1, .time_ns = 1704099600000000000, .arena = &arena };
+	struct program *p;
+	struct text made;
 	struct buf b;
 	struct err e;
-	struct program *p;
 
 	buf_init(&b, 70000);
-	if (text_fold(text, NULL, true, &b, &e) == 0 && (p = text_compile(b.data, &e)))
+	arena_init(&arena);
+	setting_read(text, NULL, false, &b, &e);
+	buf_clear(&b);
+	if (setting_read(text, NULL, true, &b, &e) == 0 && (p = setting_compile(b.data, &site, &e))) {
+		p->make(p, &ev, &made);
 		p->free(p);
+	}
+	arena_free(&arena);
 	buf_free(&b);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	static const struct output_class *const outputs[] = { &output_null, NULL };
-	static const struct catalogue cat = { .generators = generator_table, .outputs = outputs, .compile = text_compile };
+	static const struct catalogue cat = { .generators = generator_table, .outputs = outputs, .compile = setting_compile };
 	static const struct command *const tables[] = { core_commands, NULL };
 	struct control c;
 	struct err e;

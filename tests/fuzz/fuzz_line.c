@@ -3,7 +3,7 @@
 #include "outputs/table.h"
 #include "tests/fuzz/fuzz.h"
 #include "ui/line.h"
-#include "value/text.h"
+#include "value/setting.h"
 
 static void talk(const struct deck *d, const uint8_t *bytes, size_t n)
 {
@@ -31,7 +31,7 @@ static void talk(const struct deck *d, const uint8_t *bytes, size_t n)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	static const struct output_class *const outputs[] = { &output_null, NULL };
-	static const struct catalogue cat = { .generators = generator_table, .outputs = outputs, .compile = text_compile };
+	static const struct catalogue cat = { .generators = generator_table, .outputs = outputs, .compile = setting_compile };
 	static const struct command *const tables[] = { core_commands, NULL };
 	struct control c;
 	struct engine *en;

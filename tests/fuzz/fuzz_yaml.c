@@ -8,7 +8,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	static const struct output_class *const outputs[] = { &output_null, &output_stdout, NULL };
-	static const struct catalogue cat = { .generators = generator_table, .outputs = outputs, .compile = text_compile };
+	static const struct catalogue cat = { .generators = generator_table, .outputs = outputs, .compile = setting_compile };
 	struct control c;
 	struct scenario sc;
 	struct report r;
