@@ -82,12 +82,20 @@ static void list_commands(enum listing style, struct buf *b)
 
 	for (size_t t = 0; t < COUNT_OF(tables); t++)
 		for (const struct command *c = tables[t]; c->name; c++) {
-			if (style == LISTING_MDOC)
-				buf_printf(b, ".It Ic %s%s%s\n%s\n", c->name, *c->args ? " Ar " : "", c->args, c->help);
-			else if (style == LISTING_TEXT)
+			if (style == LISTING_MDOC) {
+				buf_printf(b, ".It Ic %s%s%s\n", c->name, *c->args ? " Ar " : "", c->args);
+				mdoc_sentences(c->help, b);
+			} else if (style == LISTING_TEXT) {
 				buf_printf(b, "%-10s %-16s %s\n", c->name, c->args, c->help);
-			else
-				buf_printf(b, "%s{\"name\":\"%s\",\"arguments\":\"%s\",\"help\":\"%s\"}", b->n > 1 ? "," : "", c->name, c->args, c->help);
+			} else {
+				buf_printf(b, "%s{\"name\":", b->n > 1 ? "," : "");
+				json_cstr(b, c->name);
+				buf_text(b, ",\"arguments\":");
+				json_cstr(b, c->args);
+				buf_text(b, ",\"help\":");
+				json_cstr(b, c->help);
+				buf_char(b, '}');
+			}
 		}
 }
 
