@@ -6,5 +6,5 @@ EXTRA_DIST += $(scenario_files) %D%/mkshipped.awk
 nodist_libfluxdeck_a_SOURCES += %D%/shipped.c
 CLEANFILES += %D%/shipped.c
 %D%/shipped.c: $(scenario_files) %D%/mkshipped.awk
-	$(AM_V_GEN)$(MKDIR_P) %D% && cd $(srcdir) && LC_ALL=C $(AWK) -f %D%/mkshipped.awk $(scenario_files) \
+	$(AM_V_GEN)$(MKDIR_P) %D% && cd $(srcdir) && LC_ALL=C $(AWK) -v array=shipped_scenarios -f %D%/mkshipped.awk $(scenario_files) \
 	  > $(abs_top_builddir)/$@.t && mv $(abs_top_builddir)/$@.t $(abs_top_builddir)/$@

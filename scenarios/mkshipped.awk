@@ -1,4 +1,4 @@
-# Scenario files as C: name, summary (the first comment line) and text of each.
+# Files as C: name, summary (the first comment line) and text of each, in an array. Their names are those of the files, or `names`.
 function quoted(s) {
 	gsub(/\\/, "\\\\", s)
 	gsub(/"/, "\\\"", s)
@@ -9,16 +9,19 @@ function finish() {
 		printf "\t\t\"\" },\n"
 }
 BEGIN {
-	print "/* Made from the files of scenarios/ by mkshipped.awk. */"
+	split(names, given, " ")
+	print "/* Made from files by mkshipped.awk. */"
 	print "#include \"cli/shipped.h\"\n"
-	print "#include <string.h>\n"
-	print "const struct shipped shipped_scenarios[] = {"
+	print "#include <stddef.h>\n"
+	print "const struct shipped " array "[] = {"
 }
 FNR == 1 {
 	finish()
 	name = FILENAME
 	sub(/^.*\//, "", name)
 	sub(/\.yaml$/, "", name)
+	if (names != "")
+		name = given[++files]
 	summary = $0
 	sub(/^# */, "", summary)
 	printf "\t{ \"%s\", \"%s\",\n", name, quoted(summary)
@@ -26,8 +29,5 @@ FNR == 1 {
 { printf "\t\t\"%s\\n\"\n", quoted($0) }
 END {
 	finish()
-	print "\t{ .name = NULL },\n};\n"
-	print "const struct shipped *shipped_find(const char *name)\n{"
-	print "\tfor (const struct shipped *s = shipped_scenarios; s->name; s++)"
-	print "\t\tif (strcmp(s->name, name) == 0)\n\t\t\treturn s;\n\treturn NULL;\n}"
+	print "\t{ .name = NULL },\n};"
 }

@@ -1,7 +1,7 @@
 # The Debian packages that fluxdeck needs; sourced by demo.sh and check.sh.
 BUILD_PACKAGES='gcc make autoconf automake pkg-config autoconf-archive gzip mandoc
 	libncurses-dev libuv1-dev libcjson-dev libyaml-dev libxxhash-dev librdkafka-dev zlib1g-dev libzstd-dev liblz4-dev'
-TEST_PACKAGES='libcmocka-dev libvterm-dev clang libclang-rt-14-dev valgrind kcat xxhash xz-utils python3 tmux'
+TEST_PACKAGES='libcmocka-dev libvterm-dev clang libclang-rt-14-dev valgrind kcat xxhash xz-utils python3 tmux zsh fish'
 
 # install PACKAGE...: what is missing of them, without asking and without starting servers.
 install() {

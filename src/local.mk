@@ -13,7 +13,7 @@ libfluxdeck_a_SOURCES += \
 	%D%/core/simclock.h %D%/core/slot.c %D%/core/tail.c %D%/core/tail.h %D%/core/timed.c %D%/core/timed.h %D%/core/view.c %D%/core/view.h %D%/core/view_parts.c \
 	%D%/scenario/events.c %D%/scenario/events.h %D%/scenario/export.c %D%/scenario/export.h %D%/scenario/load.c %D%/scenario/load.h %D%/scenario/node.c %D%/scenario/node.h %D%/scenario/timeline.c %D%/scenario/timeline.h \
 	%D%/io/loop.c %D%/io/loop.h %D%/io/worker.c %D%/io/worker.h \
-	%D%/cli/attach.c %D%/cli/attach.h %D%/cli/check.c %D%/cli/cli.c %D%/cli/cli.h %D%/cli/commands.c %D%/cli/console.c \
+	%D%/cli/attach.c %D%/cli/attach.h %D%/cli/check.c %D%/cli/cli.c %D%/cli/cli.h %D%/cli/commands.c %D%/cli/completion.c %D%/cli/console.c \
 	%D%/cli/drive.c %D%/cli/drive.h %D%/cli/generate.c %D%/cli/face.c %D%/cli/face.h %D%/cli/help.c %D%/cli/line_mode.c %D%/cli/line_mode.h %D%/cli/list.c %D%/cli/presets.c \
-	%D%/cli/presets.h %D%/cli/run.c %D%/cli/session.c %D%/cli/session.h %D%/cli/setup.c %D%/cli/setup.h %D%/cli/shipped.h \
+	%D%/cli/presets.h %D%/cli/run.c %D%/cli/session.c %D%/cli/session.h %D%/cli/setup.c %D%/cli/setup.h %D%/cli/shipped.c %D%/cli/shipped.h \
 	%D%/cli/socket.c %D%/cli/socket.h

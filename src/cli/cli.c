@@ -9,7 +9,7 @@
 #include "base/suggest.h"
 
 static const struct subcommand *const table[] = { &subcommand_console, &subcommand_run, &subcommand_check, &subcommand_generate, &subcommand_list,
-						  &subcommand_schema, &subcommand_help, &subcommand_version, NULL };
+						  &subcommand_schema, &subcommand_completion, &subcommand_help, &subcommand_version, NULL };
 
 const struct subcommand *const *cli_table(void)
 {
@@ -113,12 +113,12 @@ static int parse(const struct subcommand *c, int argc, char **argv, struct cli_a
 	return 0;
 }
 
-static int keep_words(int argc, char **argv, struct cli_args *a)
+static int keep_words(unsigned n, char **argv, struct cli_args *a)
 {
-	a->rest = calloc((size_t)argc + 1, sizeof *a->rest);
+	a->rest = calloc((size_t)n + 1, sizeof *a->rest);
 	if (!a->rest)
 		return cli_refuse("out of memory");
-	for (int i = 0; i < argc; i++)
+	for (unsigned i = 0; i < n; i++)
 		a->rest[a->rest_n++] = argv[i];
 	return 0;
 }
@@ -131,27 +131,37 @@ static void free_args(struct cli_args *a)
 	free(a->rest);
 }
 
+const struct subcommand *cli_choose(const char *const *words, unsigned n, unsigned *skip)
+{
+	*skip = 0;
+	if (!n)
+		return &subcommand_console;
+	*skip = 1;
+	if (strcmp(words[0], "--help") == 0 || strcmp(words[0], "-h") == 0)
+		return &subcommand_help;
+	if (strcmp(words[0], "--version") == 0 || strcmp(words[0], "-V") == 0)
+		return &subcommand_version;
+	if (words[0][0] == '-') {
+		*skip = 0;
+		/* FluxFakr has no subcommands: `fluxdeck --module stock ...` is a run. Everything else without one is the console. */
+		for (unsigned i = 0; i < n; i++)
+			if (strncmp(words[i], "--module", 8) == 0 && (words[i][8] == '\0' || words[i][8] == '='))
+				return &subcommand_run;
+		return &subcommand_console;
+	}
+	for (unsigned i = 0; table[i]; i++)
+		if (strcmp(table[i]->name, words[0]) == 0)
+			return table[i];
+	return NULL;
+}
+
 int cli_main(const struct catalogue *cat, int argc, char **argv)
 {
-	const struct subcommand *c = argc < 2 ? &subcommand_console : NULL;
+	unsigned words = argc > 1 ? (unsigned)argc - 1 : 0, skip;
+	const struct subcommand *c = cli_choose((const char *const *)argv + 1, words, &skip);
 	struct cli_args args = { 0 };
-	int skip = 1, status;
+	int status;
 
-	if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0))
-		c = &subcommand_help;
-	else if (argc > 1 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0))
-		c = &subcommand_version;
-	else if (argc > 1 && argv[1][0] == '-') {
-		/* FluxFakr has no subcommands: `fluxdeck --module stock ...` is a run. Everything else without one is the console. */
-		c = &subcommand_console;
-		for (int i = 1; i < argc; i++)
-			if (strncmp(argv[i], "--module", 8) == 0 && (argv[i][8] == '\0' || argv[i][8] == '='))
-				c = &subcommand_run;
-		skip = 0;
-	}
-	for (unsigned i = 0; !c && table[i]; i++)
-		if (strcmp(table[i]->name, argv[1]) == 0)
-			c = table[i];
 	if (!c) {
 		struct suggest s;
 		char hint[80];
@@ -161,8 +171,7 @@ int cli_main(const struct catalogue *cat, int argc, char **argv)
 			suggest_try(&s, table[i]->name);
 		return cli_refuse("unknown command '%.60s'%s (fluxdeck help lists them)", argv[1], suggest_text(&s, hint, sizeof hint));
 	}
-	argc = argc < 2 ? 1 : argc;
-	status = c->raw ? keep_words(argc - 1 - skip, argv + 1 + skip, &args) : parse(c, argc - 1 - skip, argv + 1 + skip, &args);
+	status = c->raw ? keep_words(words - skip, argv + 1 + skip, &args) : parse(c, (int)(words - skip), argv + 1 + skip, &args);
 	if (status == 0)
 		status = c->run(cat, &args);
 	free_args(&args);

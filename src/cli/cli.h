@@ -10,7 +10,7 @@
 #include "core/catalogue.h"
 
 struct cli_option {
-	const char *name, *arg, *help;  /* arg NULL: a switch */
+	const char *name, *arg, *help;  /* arg NULL: a switch; its words are those of completion.c: FILE, GENERATOR, on|off */
 };
 
 /* One option as typed, in order. `row` is NULL for a --name that no table knows: a parameter, perhaps. */
@@ -37,10 +37,12 @@ struct subcommand {
 };
 
 extern const struct subcommand subcommand_run, subcommand_console, subcommand_check, subcommand_generate, subcommand_list, subcommand_schema,
-	subcommand_help, subcommand_version;
+	subcommand_completion, subcommand_help, subcommand_version;
 
 int cli_main(const struct catalogue *cat, int argc, char **argv);
 
+/* The subcommand that the words (n of them, behind the program's name) mean, with how many of them name it; NULL: there is none. */
+const struct subcommand *cli_choose(const char *const *words, unsigned n, unsigned *skip);
 /* The last value given, or NULL; "" for a switch. */
 const char *cli_value(struct cli_args *a, const char *name);
 /* Prints "fluxdeck: ..." on stderr and returns EXIT_REFUSED. */

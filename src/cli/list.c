@@ -13,7 +13,7 @@
 static const struct cli_option list_options[] = {
 	{ "json", NULL, "as JSON" },
 	{ "mdoc", NULL, "as mdoc, for the manual" },
-	{ "category", "NAME", "of values: only those of this category" },
+	{ "category", "CATEGORY", "of values: only those of this category" },
 	{ "help", NULL, "this text" },
 	{ .name = NULL },
 };
@@ -226,7 +226,7 @@ static int list(const struct catalogue *cat, struct cli_args *a)
 	return status;
 }
 
-const struct subcommand subcommand_list = { "list", "generators|outputs|values [QUERY]|functions|scenarios|commands|clock|keys", "Lists what there is, with parameters", list_options, list, false };
+const struct subcommand subcommand_list = { "list", "generators|outputs|values|functions|scenarios|commands|clock|keys [QUERY]", "Lists what there is, with parameters", list_options, list, false };
 
 /* ---- the scenario's JSON Schema ---- */
 

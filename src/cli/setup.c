@@ -313,7 +313,7 @@ static int load_text(struct setup *s, const char *text, size_t n, const char *na
 /* A file, or the name of a shipped scenario. */
 static int load_scenario(struct setup *s, const char *name)
 {
-	const struct shipped *ready = shipped_find(name);
+	const struct shipped *ready = shipped_find(shipped_scenarios, name);
 	struct err e;
 	size_t n;
 

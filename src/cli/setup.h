@@ -25,8 +25,8 @@ struct setup {
 
 /* Options that run and console share; for their tables. */
 #define SETUP_OPTIONS \
-	{ "generator", "NAME", "make a module of this generator, without a scenario" }, \
-	{ "output", "NAME[,NAME]", "send its events there (default stdout)" }, \
+	{ "generator", "GENERATOR", "make a module of this generator, without a scenario" }, \
+	{ "output", "OUTPUT[,OUTPUT]", "send its events there (default stdout)" }, \
 	{ "for", "SPAN", "stop after this simulated time" }, \
 	{ "events", "N", "stop after exactly so many events" }, \
 	{ "speed", "FACTOR|max", "simulated seconds per second" }, \
@@ -38,7 +38,7 @@ struct setup {
 	{ "eval", "COMMAND", "run a command right after the start; repeatable" }, \
 	{ "socket", "PATH", "let others steer the run, in line mode, through a Unix socket" }, \
 	{ "flush-limit", "SPAN", "at the end wait so long for outputs (default 5s)" }, \
-	{ "module", "NAME", "FluxFakr's: stock, market, market-data or supermarket" }, \
+	{ "module", "stock|market|market-data|supermarket", "FluxFakr's: --generator" }, \
 	{ "mps", "N", "FluxFakr's: --rate" }, \
 	{ "variants", "N", "FluxFakr's: --instruments or --stores" }, \
 	{ "broker", "HOST:PORT", "FluxFakr's: --brokers" }, \
