@@ -73,7 +73,7 @@ valgrind_units() {
 step valgrind valgrind_units
 fuzz() {
 	configure_and_make fuzz CC=clang --enable-fuzz --enable-sanitizers CFLAGS='-O1 -g' || return 1
-	for t in yaml keys command line filter expr; do
+	for t in yaml keys command line filter expr template; do
 		mkdir -p "found-$t"
 		tests/fuzz/fuzz_$t -max_total_time="${FUZZ_SECONDS:-10}" -timeout=10 -rss_limit_mb=2048 "found-$t" "$root/tests/fuzz/corpus/$t" || return 1
 	done

@@ -59,7 +59,7 @@ EXTRA_DIST += $(scripts) %D%/journeys/lib.sh %D%/servers.sh %D%/screens %D%/valu
 
 # Each fuzz target is replayed over its corpus by make check; --enable-fuzz makes libFuzzer programs of the same sources.
 replays = %D%/fuzz/replay_yaml %D%/fuzz/replay_keys %D%/fuzz/replay_command %D%/fuzz/replay_line \
-	%D%/fuzz/replay_filter %D%/fuzz/replay_expr
+	%D%/fuzz/replay_filter %D%/fuzz/replay_expr %D%/fuzz/replay_template
 check_PROGRAMS += $(replays)
 TESTS += $(replays)
 %C%_fuzz_replay_yaml_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz.h %D%/fuzz/fuzz_yaml.c
@@ -68,14 +68,17 @@ TESTS += $(replays)
 %C%_fuzz_replay_line_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_line.c
 %C%_fuzz_replay_filter_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_filter.c
 %C%_fuzz_replay_expr_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_expr.c
+%C%_fuzz_replay_template_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_template.c
 if FUZZ
-noinst_PROGRAMS += %D%/fuzz/fuzz_yaml %D%/fuzz/fuzz_keys %D%/fuzz/fuzz_command %D%/fuzz/fuzz_line %D%/fuzz/fuzz_filter %D%/fuzz/fuzz_expr
+noinst_PROGRAMS += %D%/fuzz/fuzz_yaml %D%/fuzz/fuzz_keys %D%/fuzz/fuzz_command %D%/fuzz/fuzz_line %D%/fuzz/fuzz_filter %D%/fuzz/fuzz_expr \
+	%D%/fuzz/fuzz_template
 %C%_fuzz_fuzz_yaml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_keys_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_command_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_line_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_filter_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_expr_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_fuzz_template_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 endif
 
 list-tests:

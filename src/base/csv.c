@@ -1,33 +1,13 @@
 /* Reading CSV. */
 #include "base/csv.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/utf8.h"
-
-static int slurp(const char *path, struct buf *b, struct err *e)
-{
-	FILE *f = fopen(path, "rb");
-	char piece[16384];
-	size_t n;
-
-	if (!f)
-		return err_set(e, ERR_INPUT, "cannot read '%s': %s", path, strerror(errno));
-	while ((n = fread(piece, 1, sizeof piece, f)) > 0)
-		buf_add(b, piece, n);
-	if (ferror(f)) {
-		fclose(f);
-		return err_set(e, ERR_INPUT, "cannot read '%s'", path);
-	}
-	fclose(f);
-	if (!buf_ok(b))
-		return err_set(e, ERR_INPUT, "'%s' is larger than %d MiB", path, CSV_BYTES / 1048576);
-	return utf8_check(b->data, b->n) == b->n ? 0 : err_set(e, ERR_INPUT, "'%s' is not valid UTF-8", path);
-}
 
 /* One field at *s; leaves *s behind it and says whether the row goes on. */
 static char *field(struct arena *a, const char **s, size_t line, const char *path, struct err *e)
@@ -110,7 +90,9 @@ int csv_read(struct csv *c, const char *path, struct err *e)
 	*c = (struct csv){ 0 };
 	arena_init(&c->arena);
 	buf_init(&b, CSV_BYTES);
-	result = slurp(path, &b, e);
+	result = file_read(path, &b, e);
+	if (result == 0 && utf8_check(b.data, b.n) < b.n)
+		result = err_set(e, ERR_INPUT, "'%s' is not valid UTF-8", path);
 	if (result == 0 && strlen(b.data) != b.n)
 		result = err_set(e, ERR_INPUT, "'%s' contains a NUL byte", path);
 	if (result == 0)

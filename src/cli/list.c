@@ -274,7 +274,7 @@ static int schema(const struct catalogue *cat, struct cli_args *a)
 		     "\"additionalProperties\":false,\"properties\":{\"default\":{},\"min\":{},\"max\":{},\"step\":{},\"unit\":{\"type\":\"string\"},"
 		     "\"scale\":{\"enum\":[\"linear\",\"log\"]},\"help\":{\"type\":\"string\"}}}]}},"
 		     "\"events\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"object\",\"additionalProperties\":false,"
-		     "\"properties\":{\"key\":{\"type\":\"string\"},\"fields\":{\"type\":\"object\"},\"line\":{\"type\":\"string\"}}}},"
+		     "\"properties\":{\"key\":{\"type\":\"string\"},\"weight\":{\"type\":[\"number\",\"string\"]},\"fields\":{\"type\":\"object\"},\"line\":{\"type\":\"string\"}}}},"
 		     "\"timeline\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"required\":[\"at\"],\"additionalProperties\":false,"
 		     "\"properties\":{\"at\":{\"type\":\"string\"},\"set\":{\"type\":\"string\"},\"to\":{},\"over\":{\"type\":\"string\"},"
 		     "\"ease\":{\"enum\":[\"linear\",\"in\",\"out\",\"in-out\"]},\"mark\":{\"type\":\"string\"}");

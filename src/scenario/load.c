@@ -433,7 +433,10 @@ int scenario_load(struct scenario *sc, const char *text, size_t n, struct engine
 		  struct report *r)
 {
 	struct loader ld = { .sc = sc, .en = en, .control = c, .cat = cat, .report = r };
+	const char *slash = r->file ? strrchr(r->file, '/') : NULL;
 	struct node *root = node_parse(text, n, &sc->arena, r);
+
+	sc->world.folder = slash ? arena_copy(&sc->arena, r->file, (size_t)(slash + 1 - r->file)) : NULL;
 
 	if (!root)
 		return -1;

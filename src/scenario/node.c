@@ -1,7 +1,6 @@
 /* YAML to nodes. The only file that includes libyaml. */
 #include "scenario/node.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,45 +8,6 @@
 
 #include "base/map.h"
 #include "base/utf8.h"
-
-void report_init(struct report *r, const char *file)
-{
-	*r = (struct report){ .file = file };
-	arena_init(&r->arena);
-}
-
-void report_free(struct report *r)
-{
-	arena_free(&r->arena);
-}
-
-void report_add_at(struct report *r, unsigned line, unsigned column, const char *text)
-{
-	struct complaint *c = r->n < REPORT_MOST ? arena_take(&r->arena, sizeof *c) : NULL;
-
-	r->n++;
-	if (!c)
-		return;
-	*c = (struct complaint){ .line = line, .column = column, .text = arena_text(&r->arena, text) };
-	if (c->text)
-		err_clean((char *)(uintptr_t)c->text);
-	if (r->last)
-		r->last->next = c;
-	else
-		r->first = c;
-	r->last = c;
-}
-
-void report_add(struct report *r, const struct node *at, const char *format, ...)
-{
-	char text[600];
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(text, sizeof text, format, ap);
-	va_end(ap);
-	report_add_at(r, at ? at->line : 1, at ? at->column : 1, text);
-}
 
 struct builder {
 	yaml_parser_t parser;
@@ -331,13 +291,4 @@ struct node *node_parse(const char *text, size_t n, struct arena *a, struct repo
 	map_free(&b.anchors);
 	yaml_parser_delete(&b.parser);
 	return root;
-}
-
-const struct node *node_get(const struct node *map, const char *key)
-{
-	if (map && map->kind == NODE_MAP)
-		node_each(n, map)
-			if (strcmp(n->key->text, key) == 0)
-				return n;
-	return NULL;
 }

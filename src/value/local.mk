@@ -1,5 +1,5 @@
 # Expressions, providers and their data. Adding a pack: its file here, its table in packs/packs.h and packs/table.c.
-libfluxdeck_a_SOURCES += %D%/check.c %D%/check.h %D%/draws.h %D%/expr.c %D%/expr.h %D%/expr_combine.c %D%/expr_functions.c \
+libfluxdeck_a_SOURCES += %D%/check.c %D%/check.h %D%/described.c %D%/described.h %D%/draws.h %D%/expr.c %D%/expr.h %D%/expr_combine.c %D%/expr_functions.c \
 	%D%/expr_inside.h %D%/expr_operators.c %D%/expr_ops.c %D%/expr_ops.h %D%/expr_parse.c %D%/expr_run.c %D%/expr_tree.h \
 	%D%/hashes.c %D%/hashes.h %D%/moments.c %D%/moments.h %D%/provider.c %D%/provider.h %D%/record.c %D%/record.h %D%/setting.c \
 	%D%/setting.h %D%/table.c %D%/table.h

@@ -24,6 +24,7 @@ struct event_def {
 	const void *key_place;
 	struct field_def *fields;
 	unsigned n;
+	double weight;                  /* how often among the others */
 	bool raw;                       /* the event is the text of its only field, without quotes, names or envelope */
 };
 
@@ -39,6 +40,7 @@ struct world {
 	struct world_param *params;
 	unsigned param_n;
 	const char *locale;
+	const char *folder;             /* what files of modules are relative to, with its slash; NULL: nothing */
 };
 
 const struct event_def *world_event(const struct world *w, const char *name, struct err *e);

@@ -1,0 +1,528 @@
+/* What people write about events, as definitions. */
+#include "value/described.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "base/num.h"
+#include "base/suggest.h"
+
+enum { EVENT_MOST = 64, FIELD_MOST = 200 };
+
+/* Of an expression that was put together: from byte `at` on it is what stands in a node's text from byte `from` on. */
+struct piece {
+	size_t at, from;
+	const struct node *node;
+	const char *path;
+	struct piece *before;
+};
+
+/* Where a field or key stands; what field_def and event_def call their place. */
+struct place {
+	const struct node *node;
+	const char *path;
+	struct piece *last;             /* NULL: the expression is the node's text */
+};
+
+struct writer {
+	const struct describer *d;
+	struct event_def *event;
+	struct place *place;
+	struct buf to;
+	char path[300];                 /* items.0.sku */
+};
+
+bool described_key(struct report *r, const struct node *n, const char *const *known, const char *where)
+{
+	struct suggest s;
+	char hint[80];
+
+	suggest_init(&s, n->key->text);
+	for (unsigned i = 0; known[i]; i++) {
+		if (strcmp(known[i], n->key->text) == 0)
+			return true;
+		suggest_try(&s, known[i]);
+	}
+	report_add(r, n->key, "unknown key '%.60s' in %s%s", n->key->text, where, suggest_text(&s, hint, sizeof hint));
+	return false;
+}
+
+/* Something is wrong at byte `at` of a node's text; right where the text stands on one line. */
+static void complain(const struct writer *w, const struct node *n, size_t at, const char *path, const char *text)
+{
+	char all[700];
+
+	snprintf(all, sizeof all, "event '%.60s', %.200s: %s", w->event->name, path, text);
+	report_add_at(w->d->report, n->line, n->column + (n->plain ? 0 : 1) + (n->raw ? json_raw_column(n->raw, at) : (unsigned)at), all);
+}
+
+/* ---- texts ---- */
+
+/* {{first_name}} is how others write it; the same here would go out as it is. */
+static void refuse_braces(const struct writer *w, const struct node *n)
+{
+	const char *s = n->text, *open = expr_next(s);
+
+	while (!n->plain && *s) {
+		const char *end = s[0] == '{' && s[1] == '{' ? strstr(s, "}}") : NULL;
+		char name[80], preset[200], text[400];
+
+		if (s == open) {
+			const char *close = expr_closing(s + 2);
+
+			s = close ? close + 1 : s + 2;
+			open = expr_next(s);
+			continue;
+		}
+		if (end) {
+			const char *from = s + 2 + strspn(s + 2, " ");
+			int length = (int)(end - from);
+
+			while (length && from[length - 1] == ' ')
+				length--;
+			snprintf(name, sizeof name, "%.*s", (int)strcspn(from, " (}") < 79 ? (int)strcspn(from, " (}") : 79, from);
+			if (provider_find(name, preset, sizeof preset, NULL)) {
+				snprintf(text, sizeof text, "'%.*s' would go out as it is; did you mean '${%.*s}'?", (int)(end + 2 - s) < 120 ? (int)(end + 2 - s) : 120,
+					 s, length < 120 ? length : 120, from);
+				complain(w, n, (size_t)(s - n->text), w->path, text);
+			}
+		}
+		s++;
+	}
+}
+
+/* A text in quotes, as an expression has it; $${ means ${ here as elsewhere. */
+static void put_quoted(struct buf *to, const char *s, size_t n)
+{
+	buf_char(to, '\'');
+	for (size_t i = 0; i < n; i++) {
+		if (n - i > 2 && strncmp(s + i, "$${", 3) == 0)
+			continue;
+		if (s[i] == '\'' || s[i] == '\\')
+			buf_char(to, '\\');
+		buf_char(to, s[i]);
+	}
+	buf_char(to, '\'');
+}
+
+/* Bytes of a node's text as they are, remembered for what may be wrong with them. */
+static void put_piece(struct writer *w, const struct node *n, const char *from, size_t length)
+{
+	struct piece *p = arena_take(w->d->arena, sizeof *p);
+
+	if (p) {
+		*p = (struct piece){ w->to.n, (size_t)(from - n->text), n, arena_text(w->d->arena, w->path), w->place->last };
+		w->place->last = p;
+	}
+	buf_add(&w->to, from, length);
+}
+
+/* A text with ${...} as one expression: concat('lit', (expr), ...). */
+static void put_scalar(struct writer *w, const struct node *n)
+{
+	const char *s = n->text, *open = expr_next(s), *close = open ? expr_closing(open + 2) : NULL;
+	double d;
+
+	refuse_braces(w, n);
+	if (n->plain && !open && (num_real(s, &d, NULL) == 0 || !strcmp(s, "true") || !strcmp(s, "false") || !strcmp(s, "null"))) {
+		buf_text(&w->to, s);
+		return;
+	}
+	/* Exactly one ${...} keeps its type. */
+	if (open == s && close && !close[1]) {
+		buf_char(&w->to, '(');
+		put_piece(w, n, open + 2, (size_t)(close - open) - 2);
+		buf_char(&w->to, ')');
+		return;
+	}
+	buf_text(&w->to, "concat(");
+	for (bool first = true; *s || first; first = false) {
+		size_t literal = open && close ? (size_t)(open - s) : strlen(s);
+
+		if (open && !close)
+			complain(w, n, (size_t)(open - n->text), w->path, "'}' is missing");
+		buf_text(&w->to, first ? "" : ", ");
+		if (literal || !*s) {
+			put_quoted(&w->to, s, literal);
+			s += literal;
+			continue;
+		}
+		buf_char(&w->to, '(');
+		put_piece(w, n, open + 2, (size_t)(close - open) - 2);
+		buf_char(&w->to, ')');
+		s = close + 1;
+		open = expr_next(s);
+		close = open ? expr_closing(open + 2) : NULL;
+	}
+	buf_char(&w->to, ')');
+}
+
+/* ---- lists and maps ---- */
+
+static bool wraps(const struct node *n)
+{
+	return n->kind == NODE_MAP && n->n == 1 && expr_next(n->first->key->text) == n->first->key->text;
+}
+
+static bool good_name(const struct writer *w, const struct node *key)
+{
+	if (!expr_next(key->text))
+		return true;
+	report_add(w->d->report, key, "event '%.60s', %.200s: a name takes no ${...}; alone in its map, a call does, like ${array(1, 4)}", w->event->name, w->path);
+	return false;
+}
+
+static void put_node(struct writer *w, const struct node *n);
+
+/* {"${array(1, 4)}": value} is array(value, 1, 4). */
+static void put_call(struct writer *w, const struct node *n)
+{
+	const struct node *key = n->first->key;
+	const char *name = key->text + 2, *close = expr_closing(name), *end, *open;
+	size_t length;
+
+	name += strspn(name, " ");
+	length = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_");
+	open = name + length + strspn(name + length, " ");
+	for (end = close; end && end > open && end[-1] == ' ';)
+		end--;
+	if (!length || !close || close[1] || (*open == '(' ? end[-1] != ')' : open != close)) {
+		good_name(w, key);
+		return;
+	}
+	put_piece(w, key, name, length);
+	buf_char(&w->to, '(');
+	put_node(w, n->first);
+	if (*open == '(' && open[1 + strspn(open + 1, " ")] != ')') {
+		buf_text(&w->to, ", ");
+		put_piece(w, key, open + 1, (size_t)(end - open) - 2);
+	}
+	buf_char(&w->to, ')');
+}
+
+/* Lists and the maps in them, as json_list(...) and json_map(...). */
+static void put_node(struct writer *w, const struct node *n)
+{
+	size_t path = strlen(w->path);
+	unsigned i = 0;
+
+	if (n->kind == NODE_SCALAR) {
+		put_scalar(w, n);
+		return;
+	}
+	if (wraps(n)) {
+		put_call(w, n);
+		return;
+	}
+	buf_text(&w->to, n->kind == NODE_LIST ? "json_list(" : "json_map(");
+	node_each(in, n) {
+		if (i)
+			buf_text(&w->to, ", ");
+		if (n->kind == NODE_MAP) {
+			snprintf(w->path + path, sizeof w->path - path, ".%s", in->key->text);
+			good_name(w, in->key);
+			put_quoted(&w->to, in->key->text, strlen(in->key->text));
+			buf_text(&w->to, ", ");
+		} else {
+			snprintf(w->path + path, sizeof w->path - path, ".%u", i);
+		}
+		put_node(w, in);
+		w->path[path] = '\0';
+		i++;
+	}
+	buf_char(&w->to, ')');
+}
+
+static void add_field(struct writer *w, const char *name, const struct node *n)
+{
+	struct event_def *ev = w->event;
+	struct field_def *f;
+
+	if (ev->n == FIELD_MOST) {
+		report_add(w->d->report, n, "more than %d fields", FIELD_MOST);
+		return;
+	}
+	w->place = arena_take(w->d->arena, sizeof *w->place);
+	if (!w->place)
+		return;
+	*w->place = (struct place){ .node = n, .path = name };
+	f = &ev->fields[ev->n++];
+	*f = (struct field_def){ .name = name, .text = n->text, .plain = n->plain, .place = w->place };
+	snprintf(w->path, sizeof w->path, "%s", name);
+	if (n->kind == NODE_SCALAR) {
+		refuse_braces(w, n);
+		return;
+	}
+	buf_init(&w->to, EXPR_BYTES);
+	put_node(w, n);
+	f->text = arena_copy(w->d->arena, w->to.data, w->to.n);
+	f->expression = true;
+	if (!f->text || !buf_ok(&w->to)) {
+		report_add(w->d->report, n, "this is too much for one field");
+		f->text = "null";
+	}
+	buf_free(&w->to);
+}
+
+static void read_fields(struct writer *w, const struct node *map, const char *prefix)
+{
+	node_each(n, map) {
+		char name[200];
+		const char *copy;
+
+		if (strlen(n->key->text) == 0 || strchr(n->key->text, '.')) {
+			report_add(w->d->report, n->key, "a field needs a name without dots; nest maps instead");
+			continue;
+		}
+		snprintf(w->path, sizeof w->path, "%s%.90s", prefix, n->key->text);
+		if (!good_name(w, n->key))
+			continue;
+		snprintf(name, sizeof name, "%s%.90s", prefix, n->key->text);
+		if (n->kind == NODE_MAP && n->n && !wraps(n)) {
+			char inner[220];
+
+			snprintf(inner, sizeof inner, "%.200s.", name);
+			read_fields(w, n, inner);
+			continue;
+		}
+		copy = arena_text(w->d->arena, name);
+		if (copy)
+			add_field(w, copy, n);
+	}
+}
+
+/* ---- events ---- */
+
+static void read_event(const struct describer *d, const struct node *n, struct event_def *ev)
+{
+	static const char *const known[] = { "key", "fields", "line", "weight", NULL };
+	struct writer w = { .d = d, .event = ev };
+	const struct node *key, *fields, *line, *weight;
+	struct place *place;
+
+	if (n->kind != NODE_MAP) {
+		report_add(d->report, n, "an event is a map with `fields:` or `line:`");
+		return;
+	}
+	node_each(k, n)
+		described_key(d->report, k, known, "an event");
+	key = node_get(n, "key");
+	fields = node_get(n, "fields");
+	line = node_get(n, "line");
+	weight = node_get(n, "weight");
+	if (weight && (weight->kind != NODE_SCALAR || num_real(weight->text, &ev->weight, NULL) < 0 || ev->weight < 0))
+		report_add(d->report, weight, "weight must be a number from 0");
+	if (key && key->kind == NODE_SCALAR && (place = arena_take(d->arena, sizeof *place))) {
+		*place = (struct place){ .node = key, .path = "key" };
+		ev->key = key->text;
+		ev->key_place = place;
+	}
+	if ((fields != NULL) == (line != NULL) || (fields && (fields->kind != NODE_MAP || !fields->n)) || (line && line->kind != NODE_SCALAR)) {
+		report_add(d->report, n, "event '%.60s' needs either `fields:`, a map, or `line:`, a text", ev->name);
+		return;
+	}
+	ev->raw = line != NULL;
+	if (line)
+		add_field(&w, "line", line);
+	else
+		read_fields(&w, fields, "");
+}
+
+/* Compiled for nothing: what is wrong is said where it stands. */
+static void try_event(const struct describer *d, struct event_def *ev)
+{
+	struct writer w = { .d = d, .event = ev };
+	const void *failed;
+	struct err e;
+	struct record *rec = ev->n ? record_new(ev, d->world, "try", &failed, &e) : NULL;
+	const struct place *at;
+	const char *rest = e.text;
+	unsigned column = 1;
+
+	if (rec || !ev->n) {
+		record_free(rec);
+		return;
+	}
+	at = failed;
+	if (!at) {
+		report_add(d->report, NULL, "event '%.60s': %s", ev->name, e.text);
+		return;
+	}
+	if (sscanf(e.text, "column %u: ", &column) == 1)
+		rest = strstr(e.text, ": ") + 2;
+	for (const struct piece *p = at->last; p; p = p->before)
+		if (p->at < column) {
+			complain(&w, p->node, p->from + column - 1 - p->at, p->path ? p->path : at->path, rest);
+			return;
+		}
+	if (at->node->kind == NODE_SCALAR && rest != e.text)
+		complain(&w, at->node, column - 1, at->path, rest);
+	else
+		report_add(d->report, at->node, "event '%.60s', %.200s: %s", ev->name, at->path, rest);
+}
+
+static struct event_def *new_event(const struct describer *d, struct event_def *ev, const char *name)
+{
+	*ev = (struct event_def){ .name = name, .weight = 1 };
+	ev->fields = arena_take(d->arena, FIELD_MOST * sizeof *ev->fields);
+	if (!ev->fields)
+		report_add(d->report, NULL, "out of memory");
+	return ev->fields ? ev : NULL;
+}
+
+void described_events(const struct describer *d, const struct node *map, struct described *to)
+{
+	if (map->kind != NODE_MAP) {
+		report_add(d->report, map, "events must be a map of names");
+		return;
+	}
+	if (map->n > EVENT_MOST) {
+		report_add(d->report, map, "more than %d events", EVENT_MOST);
+		return;
+	}
+	to->events = arena_take(d->arena, (map->n + 1) * sizeof *to->events);
+	if (!to->events)
+		return;
+	node_each(n, map) {
+		struct event_def *ev = new_event(d, &to->events[to->n], n->key->text);
+
+		if (!ev)
+			return;
+		read_event(d, n, ev);
+		to->n++;
+	}
+	for (unsigned i = 0; d->report->n == 0 && i < to->n; i++)
+		try_event(d, &to->events[i]);
+}
+
+/* ---- a JSON template ---- */
+
+/* "orders/paid.json" has events of the name "paid". */
+static const char *name_of(const char *path, struct arena *a)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
+
+	return arena_copy(a, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+}
+
+static void read_root(const struct describer *d, const struct node *root, const char *path, struct described *to)
+{
+	const struct node *events = node_get(root, "events");
+	const char *name = name_of(path, d->arena);
+
+	if (root->kind != NODE_MAP || !root->n) {
+		report_add(d->report, root, "a template is an object: the fields of an event, or {\"events\": {NAME: {\"fields\": {...}}}}");
+	} else if (events && root->n == 1 && events->kind == NODE_MAP) {
+		described_events(d, events, to);
+	} else if (name && (to->events = arena_take(d->arena, sizeof *to->events)) && new_event(d, to->events, name)) {
+		struct writer w = { .d = d, .event = to->events };
+
+		to->n = 1;
+		read_fields(&w, root, "");
+		if (d->report->n == 0)
+			try_event(d, to->events);
+	}
+}
+
+int described_text(const struct describer *d, const char *text, size_t n, const char *path, struct described *to)
+{
+	struct node *root = json_nodes(text, n, d->arena, d->report);
+
+	*to = (struct described){ 0 };
+	if (root)
+		read_root(d, root, path, to);
+	return d->report->n ? -1 : 0;
+}
+
+int described_file(const struct describer *d, const char *path, struct described *to)
+{
+	struct buf b;
+	struct err e;
+	int result = -1;
+
+	*to = (struct described){ 0 };
+	buf_init(&b, JSON_BYTES);
+	if (file_read(path, &b, &e) < 0)
+		report_add_at(d->report, 0, 0, e.text);
+	else
+		result = described_text(d, b.data, b.n, path, to);
+	buf_free(&b);
+	return result;
+}
+
+/* ---- a list of fields ---- */
+
+/* The comma that ends a field, or the end of the text. */
+static const char *field_end(const char *s)
+{
+	int depth = 0;
+
+	for (char quote = 0; *s; s++) {
+		if (quote) {
+			if (*s == '\\' && s[1])
+				s++;
+			else if (*s == quote)
+				quote = 0;
+		} else if (*s == '\'' || *s == '"') {
+			quote = *s;
+		} else if (strchr("([{", *s)) {
+			depth++;
+		} else if (strchr(")]}", *s)) {
+			depth--;
+		} else if (*s == ',' && depth <= 0) {
+			break;
+		}
+	}
+	return s;
+}
+
+int described_list(const char *text, const struct world *w, struct arena *a, struct event_def *to, struct err *e)
+{
+	const void *failed;
+	struct record *rec;
+
+	*to = (struct event_def){ .name = "fields", .weight = 1, .fields = arena_take(a, FIELD_MOST * sizeof *to->fields) };
+	if (!to->fields)
+		return err_memory(e);
+	for (const char *s = text; *s || s == text;) {
+		const char *end = field_end(s), *from = s + strspn(s, " \t\n"), *expression = from;
+		size_t name = strspn(from, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+		const char *next = from + name + strspn(from + name, " \t\n");
+		unsigned column = (unsigned)(from - text) + 1;
+
+		if (to->n == FIELD_MOST)
+			return err_set(e, ERR_INPUT, "column %u: more than %d fields", column, FIELD_MOST);
+		if (from >= end)
+			return err_set(e, ERR_INPUT, "column %u: a field is missing", column);
+		if (*next == '=' && next[1] != '=')
+			expression = next + 1 + strspn(next + 1, " \t\n");
+		else if (next != end && *next != '(')
+			name = 0;
+		if (!name || isdigit((unsigned char)*from))
+			return err_set(e, ERR_INPUT, "column %u: '%.*s' needs a name, like total=price * 2", column, (int)(end - from < 60 ? end - from : 60), from);
+		if (expression >= end)
+			return err_set(e, ERR_INPUT, "column %u: '%.*s' has no value", column, (int)(name < 60 ? name : 60), from);
+		to->fields[to->n++] = (struct field_def){ .name = arena_copy(a, from, name), .text = arena_copy(a, expression, (size_t)(end - expression)),
+							  .expression = true, .place = expression };
+		if (!to->fields[to->n - 1].name || !to->fields[to->n - 1].text)
+			return err_memory(e);
+		s = *end ? end + 1 : end;
+		if (*end && !*s)
+			return err_set(e, ERR_INPUT, "column %u: a field is missing", (unsigned)(s - text) + 1);
+	}
+	rec = record_new(to, w, "try", &failed, e);
+	if (!rec && failed) {
+		unsigned column = 1;
+		char rest[400];
+		const char *colon = strstr(e->text, ": ");
+
+		snprintf(rest, sizeof rest, "%.390s", sscanf(e->text, "column %u: ", &column) == 1 && colon ? colon + 2 : e->text);
+		err_set(e, ERR_INPUT, "column %u: %s", (unsigned)((const char *)failed - text) + column, rest);
+	}
+	record_free(rec);
+	return rec ? 0 : -1;
+}
