@@ -15,5 +15,5 @@ libfluxdeck_a_SOURCES += \
 	%D%/io/loop.c %D%/io/loop.h %D%/io/worker.c %D%/io/worker.h \
 	%D%/cli/attach.c %D%/cli/attach.h %D%/cli/check.c %D%/cli/cli.c %D%/cli/cli.h %D%/cli/commands.c %D%/cli/completion.c %D%/cli/console.c \
 	%D%/cli/drive.c %D%/cli/drive.h %D%/cli/generate.c %D%/cli/face.c %D%/cli/face.h %D%/cli/help.c %D%/cli/line_mode.c %D%/cli/line_mode.h %D%/cli/list.c %D%/cli/presets.c \
-	%D%/cli/presets.h %D%/cli/run.c %D%/cli/session.c %D%/cli/session.h %D%/cli/setup.c %D%/cli/setup.h %D%/cli/shipped.c %D%/cli/shipped.h \
+	%D%/cli/presets.h %D%/cli/produce.c %D%/cli/produce.h %D%/cli/run.c %D%/cli/session.c %D%/cli/session.h %D%/cli/setup.c %D%/cli/setup.h %D%/cli/shipped.c %D%/cli/shipped.h \
 	%D%/cli/socket.c %D%/cli/socket.h

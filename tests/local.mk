@@ -52,7 +52,7 @@ endif
 
 # Each has the console in a terminal of its own, so scripts/check.sh runs them one after the other.
 journeys = %D%/journeys/first.sh %D%/journeys/wiring.sh %D%/journeys/looking.sh %D%/journeys/ground.sh
-scripts = %D%/cli.sh %D%/completion.sh %D%/line.sh %D%/screens.sh %D%/keys.sh %D%/runs.sh %D%/kafka.sh %D%/style.sh \
+scripts = %D%/cli.sh %D%/completion.sh %D%/line.sh %D%/screens.sh %D%/keys.sh %D%/runs.sh %D%/template.sh %D%/kafka.sh %D%/style.sh \
 	$(journeys)
 TESTS += $(scripts)
 EXTRA_DIST += $(scripts) %D%/journeys/lib.sh %D%/servers.sh %D%/screens %D%/values %D%/fuzz/corpus

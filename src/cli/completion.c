@@ -164,7 +164,7 @@ static void offer_words(struct ask *q, const char *args, size_t n)
 		for (size_t i = 0; i < COUNT_OF(kinds); i++)
 			if (strcmp(kinds[i].word, word) == 0)
 				kinds[i].offer(q);
-		if (*word < 'A' || *word > 'Z')
+		if (*word == '-' || (*word >= 'a' && *word <= 'z') || (*word >= '0' && *word <= '9'))
 			offer(q, word, "");
 	}
 }

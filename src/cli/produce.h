@@ -1,0 +1,23 @@
+/* What `fluxdeck generate` makes: values of one kind, texts, or records, written one after the other. */
+#ifndef CLI_PRODUCE_H
+#define CLI_PRODUCE_H
+
+#include "value/described.h"
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_NDJSON, FORMAT_ANY };        /* any: records as ndjson, the rest as text */
+
+struct generate {
+	/* Exactly one of the two: a value; or events, of which each row is one, by their weights. */
+	struct call *call;
+	struct described events;
+	struct world world;
+	const char *events_from;        /* the flag that says them */
+	uint64_t seed, row, n;          /* rows row .. row + n - 1 */
+	int64_t now_ns, step_ns;        /* row i is made at now + i * step */
+	enum format format;
+};
+
+/* Writes all of them. The program's exit status; what is wrong is printed. */
+int produce(const struct generate *g, int fd);
+
+#endif

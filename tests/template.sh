@@ -1,0 +1,147 @@
+#!/bin/sh
+# Records of several values, JSON templates, and instants that go on: what is made, and what is refused with its place.
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+n=0
+claim() {
+	n=$((n + 1))
+	if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
+}
+# makes CLAIM EXPECTED ARGUMENT...: exactly EXPECTED on stdout, nothing on stderr, status 0.
+makes() {
+	claim=$1
+	expected=$2
+	shift 2
+	timeout 60 "$FLUXDECK" "$@" >out 2>err </dev/null && [ "$(cat out)" = "$expected" ] && [ ! -s err ]
+	claim $? "$claim"
+	[ "$(cat out)" = "$expected" ] || sed 's/^/# /' out err
+}
+# refuses CLAIM EXPECTED ARGUMENT...: exactly EXPECTED on stderr, nothing on stdout, status 2.
+refuses() {
+	claim=$1
+	expected=$2
+	shift 2
+	timeout 60 "$FLUXDECK" "$@" >out 2>err </dev/null
+	[ $? = 2 ] && [ "$(cat err)" = "$expected" ] && [ ! -s out ]
+	claim $? "$claim"
+	[ "$(cat err)" = "$expected" ] || sed 's/^/# /' out err
+}
+
+# ---- fields ----
+
+fields() { claim=$1; expected=$2; shift 2; makes "$claim" "$expected" generate --seed 1 "$@"; }
+fields 'fields are a record' '{"a":3,"b":"x, y","c":"3 (x, y)"}' --fields 'a=1 + 2, b = "x, y", c=concat(a, " (", b, ")")'
+fields 'as an array' '[{"a":0,"t":"2024-01-01T00:00:00.000Z"},{"a":1,"t":"2024-01-01T00:30:00.000Z"}]' \
+	--fields 'a=seq, t=now' -n 2 --step 30m --format json
+fields 'as CSV with its header' "$(printf 'a,b\n0,"x,y"\n1,"x,y"')" --fields "a=seq,b='x,y'" -n 2 --format csv
+fields 'as text' 'a=0 b="x y"' --fields "a=seq,b='x y'" --format text
+"$FLUXDECK" generate --fields 'id=uuid4,name,email,random_int(1, 9)' -n 3 --seed 1 >three && [ "$(wc -l <three)" -eq 3 ] &&
+	! grep -qvE '^\{"id":"[0-9a-f-]{36}","name":"[^"]+","email":"[^"]+@[^"]+","random_int":[1-9]\}$' three
+claim $? 'a name of a value is the name of its field'
+[ "$("$FLUXDECK" generate --fields 'id=uuid4,name,email,random_int(1, 9)' --row 2 --seed 1)" = "$(tail -1 three)" ]
+claim $? 'a record can be made alone'
+[ "$("$FLUXDECK" generate --fields 'email' --row 2 --seed 1)" = "{$(tail -1 three | grep -o '"email":"[^"]*"')}" ]
+claim $? 'and its fields, too'
+refuses 'an unknown name has its column' "fluxdeck: --fields: column 11: unknown name 'skuu'; did you mean 'sku'?" generate --fields 'name, b = skuu'
+refuses 'what has no name' "fluxdeck: --fields: column 7: 'name * 2' needs a name, like total=price * 2" generate --fields 'seq , name * 2'
+refuses 'a field twice' "fluxdeck: --fields: column 6: field 'name' is there twice" generate --fields name,name
+refuses 'a field that is missing' 'fluxdeck: --fields: column 6: a field is missing' generate --fields name,
+refuses 'fields beside a value' "fluxdeck: --fields is instead of a value, not with 'email'" generate email --fields name
+refuses 'fields beside a template' 'fluxdeck: --template and --fields exclude each other' generate --template x --fields name
+
+# ---- instants ----
+
+makes 'instants go on' "$(printf '2024-01-01T00:00:00.000Z\n2024-01-01T06:00:00.000Z\n2024-01-01T12:00:00.000Z')" generate now --seed 1 --step 6h -n 3
+makes 'from the row' '2024-01-02T00:00:00.000Z' generate now --seed 1 --step 6h --row 4
+makes 'backwards' "$(printf '2024-01-01T00:00:00.000Z\n2023-12-31T23:59:59.000Z')" generate now --seed 1 --step -1s -n 2
+[ "$("$FLUXDECK" generate random_int --max 10 --step 5 --now-step 1s --seed 1 -n 20 | sort -un | paste -sd, -)" = 0,5,10 ]
+claim $? 'the step of a value is its own'
+refuses 'instants that never were' 'fluxdeck: --step: 1000 values of it leave the years 1970 to 2250' generate now --seed 1 --step 52w -n 1000
+refuses 'a step that is none' "fluxdeck: --step: 'often' is not a duration (like 250ms, 10s, 1m30s, 2h, 30d)" generate now --step often
+
+# ---- JSON templates ----
+
+cat >all.json <<'JSON'
+{
+  "n": 5, "f": 1.50, "t": true, "z": null, "s": "5", "seq": "${seq}", "text": "no ${seq}",
+  "customer": {"name": "${'é'}", "deep": {"er": "${1 + 1}"}},
+  "items": {"${array(2, 2)}": {"q": 3, "esc": "a\"b\u00e9\n${left('xyz', 2)}"}},
+  "tags": ["${'w'}", {"a": [1, "2", null]}, []], "e": {}, "$${x}": "$${y} ${'{{name}}'}"
+}
+JSON
+expected='{"n":5,"f":1.5,"t":true,"z":null,"s":"5","seq":0,"text":"no 0","customer":{"name":"é","deep":{"er":2}},"items":[{"q":3,"esc":"a\"bé\nxy"},{"q":3,"esc":"a\"bé\nxy"}],"tags":["w",{"a":[1,"2",null]},[]],"e":{},"$${x}":"${y} {{name}}"}'
+makes 'a template keeps types, nesting and lists' "$expected" generate --template @all.json
+makes 'a module makes the same' "$expected" run --generator template --file all.json --events 1 --speed max --envelope none --quiet --start 2024-01-01 --seed 1
+mkdir folder
+cat >folder/own.yaml <<'YAML'
+seed: 3
+outputs: {out: {type: stdout}}
+modules: {m: {generator: template, file: kinds.json}}
+YAML
+cat >folder/kinds.json <<'JSON'
+{"events": {
+  "order": {"weight": 3, "key": "${id}", "fields": {"id": "${uuid4}", "lines": {"${array(1, 3)}": {"sku": "${sku}"}}}},
+  "access": {"weight": 1, "line": "${ipv4} ${http_method}"}
+}}
+JSON
+makes 'a scenario with a template is sound' 'folder/own.yaml: ok' check folder/own.yaml
+"$FLUXDECK" run folder/own.yaml --events 400 --speed max --quiet >out 2>err
+orders=$(grep -cE '"event_type":"order","id":"[^"]*","lines":\[(\{"sku":"[^"]*"\},?){1,3}\]' out)
+lines=$(grep -cE '^[0-9.]+ [A-Z]+$' out)
+[ $((orders + lines)) -eq 400 ] && [ "$lines" -gt 60 ] && [ "$lines" -lt 140 ]
+claim $? "several events by their weights: $orders and $lines"
+"$FLUXDECK" generate --template @folder/kinds.json -n 400 --seed 3 >out 2>err
+lines=$(grep -cE '^[0-9.]+ [A-Z]+$' out)
+[ "$(grep -c '^{"id":' out)" -eq $((400 - lines)) ] && [ "$lines" -gt 60 ] && [ "$lines" -lt 140 ] &&
+	[ "$("$FLUXDECK" generate --template @folder/kinds.json --row 399 --seed 3)" = "$(tail -1 out)" ]
+claim $? 'also as values, each of which can be made alone'
+refuses 'but not as CSV' 'fluxdeck: --template: 2 events have no columns in common; csv takes one' generate --template @folder/kinds.json --format csv
+cat >weights.yaml <<'YAML'
+seed: 3
+outputs: {out: {type: stdout, envelope: none}}
+modules: {m: {generator: template}}
+events: {a: {weight: 0, line: a}, b: {line: b}}
+YAML
+makes 'events of a scenario have weights, too' "$(printf 'b\nb\nb')" run weights.yaml --events 3 --speed max --quiet
+makes 'a text that only begins like a file' '@x' generate --template "@\${'x'}"
+
+# refuses_template CLAIM LINE:COLUMN: TEXT JSON
+wrong() {
+	printf '%s' "$3" >wrong.json
+	refuses "$1" "wrong.json:$2" generate --template @wrong.json
+}
+refuses 'a file that is missing' "fluxdeck: cannot read 'none.json': No such file or directory" generate --template @none.json
+wrong 'an empty file' '1:1: the JSON ends too early' ''
+wrong 'a comma too much' '1:8: this is not JSON: something else should stand here' '{"a":1,}'
+wrong 'what stands behind' '1:9: something stands behind the end of the JSON' '{"a":1} x'
+wrong 'a key twice' "2:1: key 'a' stands here twice" '{"a":1,
+"a":2}'
+wrong 'a number that JSON has not' '1:6: this is no number of JSON, or too large a one' '{"a":01}'
+wrong 'a number that is too large' '1:6: this is no number of JSON, or too large a one' '{"a":1e999}'
+wrong 'a line end in a text' '1:8: a control character within a text: write \n, \t or \u001f' '{"a":"x
+y"}'
+wrong 'a NUL in a text' '1:8: \u0000 cannot stand in a text' '{"a":"x\u0000"}'
+printf '{"a":"\303"}' >wrong.json
+refuses 'invalid UTF-8' 'wrong.json:1:7: invalid UTF-8' generate --template @wrong.json
+wrong 'too deep' '1:69: nested more than 64 levels deep' "{\"a\":$(printf '%070d' 0 | tr 0 '[')$(printf '%070d' 0 | tr 0 ']')}"
+wrong 'no object' '1:1: a template is an object: the fields of an event, or {"events": {NAME: {"fields": {...}}}}' '[1]'
+wrong 'a name with a dot' '1:2: a field needs a name without dots; nest maps instead' '{"a.b":1}'
+wrong 'an unknown value, behind escapes' "1:30: event 'wrong', a: unknown name 'skuu'; did you mean 'sku'?" '{"a":"\"\u00e9é\ud83d\ude00${skuu}"}'
+wrong 'in a list in a map' "1:35: event 'wrong', a.b.1.c: unknown name 'skuu'; did you mean 'sku'?" '{"a":{"b":["${sku}",{"c":"x ${1}${skuu}"}]}}'
+wrong 'a brace that is missing' "1:17: event 'wrong', a.1: '}' is missing" '{"a":["${1}","x ${sku"]}'
+wrong 'a call in a key' "1:19: event 'wrong', a: min 5 is above max 2" '{"a":{"${array(5, 2)}":1}}'
+wrong 'what is no call' "1:7: event 'wrong', a: a name takes no \${...}; alone in its map, a call does, like \${array(1, 4)}" '{"a":{"${1 + 1}":1}}'
+wrong 'two calls' "1:7: event 'wrong', a.\${array(1)}: a name takes no \${...}; alone in its map, a call does, like \${array(1, 4)}" '{"a":{"${array(1)}":1,"b":2}}'
+wrong 'the spelling of others' "1:10: event 'wrong', a: '{{ first_name }}' would go out as it is; did you mean '\${first_name}'?" '{"a":"hi {{ first_name }}"}'
+wrong 'the key of an event' "1:32: event 'e', key: unknown name 'skuu'; did you mean 'sku'?" '{"events":{"e":{"key":"${sku}${skuu}","fields":{"a":1}}}}'
+wrong 'a weight that is none' '1:43: weight must be a number from 0' '{"events":{"e":{"fields":{"a":1},"weight":-1}}}'
+wrong 'an unknown key' "1:34: unknown key 'wieght' in an event; did you mean 'weight'?" '{"events":{"e":{"fields":{"a":1},"wieght":1}}}'
+printf '{"a":"${skuu}"}' >folder/kinds.json
+refuses 'a scenario says where its file is wrong' \
+	"folder/own.yaml:3:42: 'm': file: folder/kinds.json:1:9: event 'kinds', a: unknown name 'skuu'; did you mean 'sku'?" check folder/own.yaml
+refuses 'and what excludes each other' "fluxdeck: 'template': emit, template and file exclude each other" \
+	run --generator template --file all.json --template x --events 1
+head -c 1100000 /dev/zero | tr '\0' ' ' >wrong.json
+refuses 'a file that is too large' "fluxdeck: 'wrong.json' is larger than 1 MiB" generate --template @wrong.json
+echo "1..$n"
