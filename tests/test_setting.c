@@ -123,7 +123,7 @@ static bool makes(const char *text, uint64_t number, char *to, size_t room, bool
 	struct text made;
 
 	if (!p) {
-		snprintf(to, room, "%s", e.text);
+		snprintf(to, room, "%.*s", (int)room - 1, e.text);
 		return false;
 	}
 	arena_init(&arena);
