@@ -47,6 +47,8 @@ void param_usage(const struct param *rows, struct buf *to)
 	param_each(p, rows) {
 		size_t start = to->n;
 
+		if (p->flags & PARAM_INSIDE)
+			continue;
 		buf_printf(to, "  %s %s", p->name, type_word(p));
 		while (buf_ok(to) && to->n < start + 30)
 			buf_char(to, ' ');
@@ -81,12 +83,18 @@ void mdoc_sentences(const char *text, struct buf *to)
 
 void param_mdoc(const struct param *rows, struct buf *to)
 {
-	if (rows->type == PARAM_END) {
+	const struct param *first = rows;
+
+	while (first->type != PARAM_END && first->flags & PARAM_INSIDE)
+		first++;
+	if (first->type == PARAM_END) {
 		buf_text(to, "It has no parameters of its own.\n");
 		return;
 	}
 	buf_text(to, ".Bl -tag -width Ds -compact\n");
-	param_each(p, rows) {
+	param_each(p, first) {
+		if (p->flags & PARAM_INSIDE)
+			continue;
 		buf_printf(to, ".It Cm %s Ar %s\n", p->name, type_word(p));
 		mdoc_sentences(p->help, to);
 		if (p->type == PARAM_ACTION)
@@ -108,7 +116,7 @@ void param_schema(const struct param *rows, struct buf *to)
 	bool first = true;
 
 	param_each(p, rows) {
-		if (p->type == PARAM_ACTION)
+		if (p->type == PARAM_ACTION || p->flags & PARAM_INSIDE)
 			continue;
 		if (!first)
 			buf_char(to, ',');

@@ -281,7 +281,7 @@ static int give_argument(struct compiler *c, const struct tree *arg, struct call
 	int result;
 
 	if (!parameter) {
-		if (!*next || (*next)->type == PARAM_END)
+		if (!*next || (*next)->type == PARAM_END || (*next)->flags & PARAM_INSIDE)
 			return expr_fail(c, arg, "%s takes fewer arguments", call->is->name);
 		parameter = (*next)->name;
 		++*next;

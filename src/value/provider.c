@@ -9,6 +9,7 @@
 #include "base/digest.h"
 #include "base/num.h"
 #include "base/suggest.h"
+#include "base/utf8.h"
 
 /* Letters and digits in lower case: first_name, firstName and First-Name are one. */
 static size_t fold(const char *name, size_t n, char *to, size_t room)
@@ -111,13 +112,16 @@ int call_set(struct call *c, const char *parameter, const char *text, struct err
 	struct suggest s;
 	char hint[80];
 
-	if (p) {
+	if (utf8_check(text, strlen(text)) != strlen(text))
+		return err_set(e, ERR_INPUT, "%s: %.60s: is not valid UTF-8", c->is->name, parameter);
+	if (p && !(p->flags & PARAM_INSIDE)) {
 		c->worded |= p->type == PARAM_TEXT;
-		return param_set(p, c->opts, text, e);
+		return param_set(p, c->opts, text, e) < 0 ? err_wrap(e, "%s", c->is->name) : 0;
 	}
 	suggest_init(&s, parameter);
 	param_each(q, c->is->params)
-		suggest_try(&s, q->name);
+		if (!(q->flags & PARAM_INSIDE))
+			suggest_try(&s, q->name);
 	return err_set(e, ERR_INPUT, "%s has no parameter '%.60s'%s", c->is->name, parameter, suggest_text(&s, hint, sizeof hint));
 }
 

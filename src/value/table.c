@@ -1,7 +1,11 @@
 /* Tables of data, and choices by weight. */
 #include "value/table.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "base/suggest.h"
 
 const struct table *table_find(const char *locale, const char *name)
 {
@@ -29,6 +33,28 @@ uint32_t table_row(const struct table *t, unsigned column, const char *text)
 	for (uint32_t i = 0; i < t->rows; i++)
 		if (cell_is(table_cell(t, i, column), text))
 			return i;
+	return UINT32_MAX;
+}
+
+uint32_t table_named(const struct table *t, unsigned column, const char *name, const char *what, const char *text, struct err *e)
+{
+	uint32_t row = table_row(t, column, text);
+	char candidate[80], best[80], hint[120];
+	struct suggest s;
+
+	if (row != UINT32_MAX)
+		return row;
+	suggest_init(&s, text);
+	for (uint32_t i = 0; i < t->rows; i++) {
+		struct cell c = table_cell(t, i, column);
+
+		snprintf(candidate, sizeof candidate, "%.*s", (int)c.n, c.at);
+		suggest_try(&s, candidate);
+		/* Candidates are borrowed: the best one moves to where it stays. */
+		if (s.best == candidate)
+			s.best = memcpy(best, candidate, sizeof best);
+	}
+	err_set(e, ERR_INPUT, "%s: there is no %s '%.40s'%s", name, what, text, suggest_text(&s, hint, sizeof hint));
 	return UINT32_MAX;
 }
 

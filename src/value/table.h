@@ -51,6 +51,9 @@ int64_t cell_int(struct cell c);
 
 /* The row whose cell equals the text; UINT32_MAX when there is none. Looks at every row: for set-up, not for the hot path. */
 uint32_t table_row(const struct table *t, unsigned column, const char *text);
+/* The same, and where there is none a refusal with the nearest: "currency: there is no currency 'EURO'; did you mean 'EUR'?" of the
+ * parameter `name` and `what` the rows are. */
+uint32_t table_named(const struct table *t, unsigned column, const char *name, const char *what, const char *text, struct err *e);
 /* The range of rows whose cell equals the text, in a table that is sorted by that column. */
 uint32_t table_range(const struct table *t, unsigned column, const char *text, uint32_t *first);
 

@@ -73,14 +73,14 @@ static int bank_prepare(struct call *c, struct err *e)
 	if (strcmp(country, "locale") == 0 || (strcmp(country, "any") == 0 && strcmp(c->is->name, "swift_bic") == 0))
 		m->only = strlen(c->locale) >= 5 ? table_row(t, 0, c->locale + 3) : UINT32_MAX;
 	else if (strcmp(country, "any") != 0) {
-		m->only = table_row(t, 0, country);
+		m->only = table_named(t, 0, "country", "country with an IBAN", country, e);
 		if (m->only == UINT32_MAX)
-			return err_set(e, ERR_INPUT, "country: '%.20s' is neither any, locale nor a country with IBAN, like DE", country);
+			return -1;
 	}
 	if (strcmp(c->is->name, "bank_name") == 0 &&
 	    (pick_bind(&m->words, c->locale, "bank_word", true, e) < 0 || pick_bind(&m->forms, c->locale, "bank_form", true, e) < 0))
 		return -1;
-	return parse_any(o->district ? o->district : "any", "district", 0, 12, -1, &m->district, e);
+	return parse_or("any", -1, o->district ? o->district : "any", "district", 0, 12, &m->district, e);
 }
 
 /* ---- the record ---- */

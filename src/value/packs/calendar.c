@@ -1,7 +1,6 @@
 /* Parts of dates: years, months, weekdays, hours; and durations. */
 #include "value/packs/pick.h"
 
-#include "base/num.h"
 #include "value/moments.h"
 
 /* ---- year, month, day ---- */
@@ -25,13 +24,9 @@ static int year_prepare(struct call *c, struct err *e)
 	const struct year_opts *o = c->opts;
 	struct year_made *m = c->made;
 
-	if (strcmp(o->max, "now") == 0)
-		return 0;
-	if (num_int(o->max, &m->max, e) < 0)
-		return err_wrap(e, "max");
-	if (m->max < 1 || m->max > 9999)
-		return err_set(e, ERR_INPUT, "max: a year from 1 to 9999, or now");
-	return m->max < o->min ? err_set(e, ERR_INPUT, "min: %lld is above max, which is %lld", (long long)o->min, (long long)m->max) : 0;
+	if (parse_or("now", 0, o->max, "max", 1, 9999, &m->max, e) < 0)
+		return -1;
+	return m->max && m->max < o->min ? err_set(e, ERR_INPUT, "min: %lld is above max, which is %lld", (long long)o->min, (long long)m->max) : 0;
 }
 
 static void year_value(const struct call *c, const struct row *r, struct draws *d, union value *to)

@@ -131,9 +131,9 @@ static int reading_prepare(struct call *c, struct err *e)
 		return -1;
 	if (strcmp(o->sensor, "any") == 0)
 		return 0;
-	kind = table_row(f->kinds, MEASURE_NAME, o->sensor);
+	kind = table_named(f->kinds, MEASURE_NAME, "sensor", "sensor type", o->sensor, e);
 	if (kind == UINT32_MAX)
-		return err_set(e, ERR_INPUT, "sensor: there is no sensor type '%.40s'", o->sensor);
+		return -1;
 	f->only = (int)kind;
 	return 0;
 }

@@ -185,8 +185,8 @@ struct size_opts {
 };
 
 static const struct param size_params[] = {
-	P_SIZE(struct size_opts, min, 0, 1.15e18, 0, .help = "Smallest file."),
-	P_SIZE(struct size_opts, max, 0, 1.15e18, 1073741824, .help = "Largest file."),
+	P_SIZE(struct size_opts, min, 0, 9e15, 0, .help = "Smallest file."),
+	P_SIZE(struct size_opts, max, 0, 9e15, 1073741824, .help = "Largest file."),
 	P_CHOICE(struct size_opts, dist, dists, 0, .help = "Many small and few large ones around 64 KiB, or all sizes alike."),
 	P_CHOICE(struct size_opts, unit, units, 0, .help = "What is counted."),
 	P_END

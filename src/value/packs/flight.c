@@ -158,19 +158,21 @@ static int bind_country(struct call *c, struct flights *f, const struct flight_o
 		f->from_n++;
 	}
 	if (strcmp(c->is->name, "aircraft_registration") == 0 || strcmp(c->is->name, "icao24") == 0)
-		return any || f->only_mark != UINT32_MAX ? 0 : err_set(e, ERR_INPUT, "country: no marks of aircraft are known for '%s'", name);
-	return f->from_n ? 0 : err_set(e, ERR_INPUT, "country: no such airport is known in '%s'", any ? "any country" : name);
+		return any || f->only_mark != UINT32_MAX ? 0 : err_set(e, ERR_INPUT, "country: no marks of aircraft are known for %s", name);
+	return f->from_n ? 0 : err_set(e, ERR_INPUT, "country: no such airport is known in %s", any ? "any country" : name);
 }
 
 static int bind_airline(struct flights *f, const struct flight_opts *o, struct err *e)
 {
-	static const unsigned columns[] = { AIRLINE_IATA, AIRLINE_ICAO, AIRLINE_NAME };
+	static const unsigned columns[] = { AIRLINE_IATA, AIRLINE_ICAO };
 
 	if (!o->airline || !*o->airline || strcmp(o->airline, "any") == 0)
 		return 0;
-	for (int i = 0; i < 3 && f->only_airline == UINT32_MAX; i++)
+	for (int i = 0; i < 2 && f->only_airline == UINT32_MAX; i++)
 		f->only_airline = table_row(f->airlines, columns[i], o->airline);
-	return f->only_airline != UINT32_MAX ? 0 : err_set(e, ERR_INPUT, "airline: '%.40s' is no code or name of an airline that is known", o->airline);
+	if (f->only_airline == UINT32_MAX)
+		f->only_airline = table_named(f->airlines, AIRLINE_NAME, "airline", "airline", o->airline, e);
+	return f->only_airline != UINT32_MAX ? 0 : -1;
 }
 
 static int bind_rest(const struct call *c, struct flights *f, const struct flight_opts *o, struct err *e)
@@ -191,9 +193,9 @@ static int bind_rest(const struct call *c, struct flights *f, const struct fligh
 	if (o->digits && (parse_range(o->digits, &f->digits_low, &f->digits_high, &inner) < 0 || f->digits_low < 1 || f->digits_high > 4))
 		return err_set(e, ERR_INPUT, "digits: takes a range within 1..4, not '%.40s'", o->digits);
 	if (o->iata && *o->iata) {
-		f->only_port = table_row(f->airports, AIRPORT_IATA, o->iata);
+		f->only_port = table_named(f->airports, AIRPORT_IATA, "iata", "airport", o->iata, e);
 		if (f->only_port == UINT32_MAX)
-			return err_set(e, ERR_INPUT, "iata: '%.40s' is no code of an airport that is known", o->iata);
+			return -1;
 	}
 	return 0;
 }

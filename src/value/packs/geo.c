@@ -114,7 +114,7 @@ static int in_state(struct call *c, const char *state, struct err *e)
 	if (!*state || strcmp(state, "any") == 0)
 		return 0;
 	made->n = table_range(atlas_cities(made->of), 1, state, &made->first);
-	return made->n ? 0 : err_set(e, ERR_INPUT, "state: '%.20s' has no city in the tables", state);
+	return made->n || table_named(atlas_cities(made->of), 1, "state", "state", state, e) != UINT32_MAX ? 0 : -1;
 }
 
 static int state_prepare(struct call *c, struct err *e)

@@ -98,14 +98,12 @@ static int clinic_prepare(struct call *c, struct err *e)
 	else if (asked(o->class) || asked(o->form))
 		status = clinic_filter(&h->clinic, h->clinic.drugs, of_drug, o, "class: no drug of this class and form is known", e);
 	if (status == 0 && asked(o->code)) {
-		h->only = table_row(h->clinic.codes, ICD_CODE, o->code);
-		if (h->only == UINT32_MAX)
-			status = err_set(e, ERR_INPUT, "code: '%.40s' is not among the codes that are known", o->code);
+		h->only = table_named(h->clinic.codes, ICD_CODE, "code", "diagnosis", o->code, e);
+		status = h->only == UINT32_MAX ? -1 : 0;
 	}
 	if (status == 0 && asked(o->medication)) {
-		h->only = table_row(h->clinic.drugs, DRUG_NAME, o->medication);
-		if (h->only == UINT32_MAX)
-			status = err_set(e, ERR_INPUT, "medication: '%.40s' is not among the drugs that are known", o->medication);
+		h->only = table_named(h->clinic.drugs, DRUG_NAME, "medication", "drug", o->medication, e);
+		status = h->only == UINT32_MAX ? -1 : 0;
 	}
 	if (status < 0)
 		clinic_release(c);

@@ -175,7 +175,7 @@ static int container_prepare(struct call *c, struct err *e)
 static char *container_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const char *owner = ((const struct parcel_opts *)c->opts)->owner;
-	unsigned sum;
+	unsigned sum = 10;
 
 	(void)r;
 	if (strcmp(owner, "any") == 0)
@@ -183,11 +183,15 @@ static char *container_text(const struct call *c, const struct row *r, struct dr
 	else
 		memcpy(to, owner, 3);
 	to[3] = 'U';
-	/* Serials that leave 10 are not used. */
-	do {
+	/* Serials that leave 10 are not used. The last digit weighs 2^9: another one cannot leave 10 as well. */
+	for (int i = 0; i < 16 && sum == 10; i++) {
 		put_drawn(to + 4, d, 6);
 		sum = check_container(to);
-	} while (sum == 10);
+	}
+	if (sum == 10) {
+		to[9] = to[9] == '9' ? '8' : (char)(to[9] + 1);
+		sum = check_container(to);
+	}
 	to[10] = (char)('0' + sum);
 	return to + 11;
 }
@@ -260,7 +264,7 @@ static int place_prepare(struct call *c, struct err *e)
 		weights[i] = strcmp(country, "any") == 0 || cell_is(cell, country) ? m->table->weights[i] : 0;
 	}
 	if (alias_init(&m->rows, weights, m->table->rows) < 0)
-		return err_set(e, ERR_INPUT, "country: '%.20s' is neither any nor a country of the table", country);
+		return err_set(e, ERR_INPUT, "country: no %s of '%.20s' is known", ship ? "ship" : "port", country);
 	return 0;
 }
 

@@ -155,10 +155,11 @@ static char *lorem_text(const struct call *c, const struct row *r, struct draws 
 		uint64_t bits = draws_next(d);
 		struct cell w = table_cell(t, take(&bits, t->rows), 0);
 
-		/* The first word is one that fits into five characters. */
-		while (to == start && w.n > 4) {
-			bits = draws_next(d);
-			w = table_cell(t, take(&bits, t->rows), 0);
+		/* The first word is one that fits into five characters; the next in the table when 64 draws bring none. */
+		for (uint32_t i = 0, at = 0; to == start && w.n > 4; i++) {
+			bits = i < 64 ? draws_next(d) : bits;
+			at = i < 64 ? take(&bits, t->rows) : (at + 1) % t->rows;
+			w = table_cell(t, at, 0);
 		}
 		if (to - start + (words == 0 && to > start) + w.n + 1 > room)
 			break;

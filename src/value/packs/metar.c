@@ -48,8 +48,8 @@ static int metar_prepare(struct call *c, struct err *e)
 		return 0;
 	m->only = table_row(m->airports, AIRPORT_ICAO, o->station);
 	if (m->only == UINT32_MAX)
-		m->only = table_row(m->airports, AIRPORT_IATA, o->station);
-	return m->only != UINT32_MAX ? 0 : err_set(e, ERR_INPUT, "station: '%.40s' is no code of an airport that is known", o->station);
+		m->only = table_named(m->airports, AIRPORT_IATA, "station", "airport", o->station, e);
+	return m->only != UINT32_MAX ? 0 : -1;
 }
 
 /* Colder towards the poles; what falls, and how far one sees, follows from temperature and luck. */

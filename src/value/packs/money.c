@@ -33,9 +33,9 @@ static int currency_prepare(struct call *c, struct err *e)
 		return -1;
 	m->only = UINT32_MAX;
 	if (*o->code) {
-		m->only = table_row(m->pick.table, COLUMN_CODE, o->code);
+		m->only = table_named(m->pick.table, COLUMN_CODE, "code", "currency", o->code, e);
 		if (m->only == UINT32_MAX)
-			return err_set(e, ERR_INPUT, "code: there is no currency '%.20s'", o->code);
+			return -1;
 	}
 	return 0;
 }
@@ -120,16 +120,12 @@ static int amount_prepare(struct call *c, struct err *e)
 {
 	const struct amount_opts *o = c->opts;
 	const struct table *t = table_find("any", "currency");
-	uint32_t row = t ? table_row(t, COLUMN_CODE, o->currency) : UINT32_MAX;
+	uint32_t row = table_named(t, COLUMN_CODE, "currency", "currency", o->currency, e);
 	int64_t places;
 
 	if (row == UINT32_MAX)
-		return err_set(e, ERR_INPUT, "currency: there is no currency '%.20s'", o->currency);
-	if (strcmp(o->decimals, "currency") == 0) {
-		c->scale = (uint8_t)decimals_of(t, row);
-		return 0;
-	}
-	if (parse_any(o->decimals, "decimals", 0, 6, 2, &places, e) < 0)
+		return -1;
+	if (parse_or("currency", decimals_of(t, row), o->decimals, "decimals", 0, 6, &places, e) < 0)
 		return -1;
 	c->scale = (uint8_t)places;
 	return 0;
@@ -199,11 +195,11 @@ static int rate_prepare(struct call *c, struct err *e)
 		return err_set(e, ERR_INPUT, "pair: '%.20s' is no pair, like EUR/USD", o->pair);
 	for (int i = 0; i < 2; i++) {
 		char code[4] = { o->pair[4 * i], o->pair[4 * i + 1], o->pair[4 * i + 2], '\0' }, rate[20];
-		uint32_t row = t ? table_row(t, COLUMN_CODE, code) : UINT32_MAX;
+		uint32_t row = table_named(t, COLUMN_CODE, "pair", "currency", code, e);
 		struct cell cell;
 
 		if (row == UINT32_MAX)
-			return err_set(e, ERR_INPUT, "pair: there is no currency '%s'", code);
+			return -1;
 		cell = table_cell(t, row, COLUMN_PER_USD);
 		memcpy(rate, cell.at, cell.n);
 		rate[cell.n] = '\0';

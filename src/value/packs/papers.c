@@ -179,17 +179,30 @@ static char *jp_id(const struct call *c, const struct row *r, struct draws *d, c
 	return to + 12;
 }
 
+static bool not_given(const char *prefix)
+{
+	static const char pairs[] = "BGGBKNNKNTTNZZ";
+
+	for (size_t i = 0; pairs[i]; i += 2)
+		if (memcmp(prefix, pairs + i, 2) == 0)
+			return true;
+	return false;
+}
+
 static char *gb_id(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	static const char first[] = "ABCEGHJKLMNOPRSTWXYZ", second[] = "ABCEGHJKLMNPRSTWXYZ";
 
 	(void)c;
 	(void)r;
-	do {
+	/* Seven pairs are not given out; after sixteen of them in a row it is AA. */
+	for (int i = 0; i < 16; i++) {
 		to[0] = first[draws_below(d, 20)];
 		to[1] = second[draws_below(d, 19)];
-	} while (memcmp(to, "BG", 2) == 0 || memcmp(to, "GB", 2) == 0 || memcmp(to, "KN", 2) == 0 || memcmp(to, "NK", 2) == 0 ||
-		 memcmp(to, "NT", 2) == 0 || memcmp(to, "TN", 2) == 0 || memcmp(to, "ZZ", 2) == 0);
+		if (!not_given(to))
+			break;
+		to[0] = to[1] = 'A';
+	}
 	to = put_digits(to + 2, draws_below(d, 1000000), 6);
 	*to++ = (char)('A' + draws_below(d, 4));
 	return to;
@@ -303,10 +316,11 @@ static int licence_prepare(struct call *c, struct err *e)
 	made->licences = table_find("en_US", "driver_license");
 	made->at = atlas_of("en_US", e);
 	made->place_salt = call_group_salt(c, "place");
-	made->state = table_row(made->licences, 0, state);
-	if (made->state == UINT32_MAX && strcmp(state, "any") != 0)
-		return err_set(e, ERR_INPUT, "state: '%.20s' is no state of the United States", state);
-	return made->at ? 0 : -1;
+	made->state = UINT32_MAX;
+	if (strcmp(state, "any") == 0)
+		return made->at ? 0 : -1;
+	made->state = table_named(made->licences, 0, "state", "state", state, e);
+	return made->state != UINT32_MAX && made->at ? 0 : -1;
 }
 
 static char *licence_text(const struct call *c, const struct row *r, struct draws *d, char *to)

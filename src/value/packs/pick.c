@@ -68,15 +68,16 @@ int64_t scaled(double v, unsigned decimals)
 	return units < 0 ? -(int64_t)(0.5 - units) : (int64_t)(units + 0.5);
 }
 
-int parse_any(const char *text, const char *name, int64_t low, int64_t high, int64_t any, int64_t *to, struct err *e)
+int parse_or(const char *word, int64_t meant, const char *text, const char *name, int64_t low, int64_t high, int64_t *to, struct err *e)
 {
 	struct err why;
 
-	*to = any;
-	if (!*text || strcmp(text, "any") == 0)
+	*to = meant;
+	if (strcmp(text, word) == 0)
 		return 0;
 	if (num_int(text, to, &why) < 0 || *to < low || *to > high)
-		return err_set(e, ERR_INPUT, "%s: '%.40s' is neither any nor a whole number of %lld to %lld", name, text, (long long)low, (long long)high);
+		return err_set(e, ERR_INPUT, "%s: '%.40s' is neither %s nor a whole number of %lld to %lld", name, text, word, (long long)low,
+			       (long long)high);
 	return 0;
 }
 

@@ -45,8 +45,8 @@ char *put_of(char *to, struct draws *d, unsigned n, const char *alphabet, unsign
 char *put_decimal(char *to, int64_t units, unsigned scale);
 int64_t scaled(double v, unsigned decimals);            /* to units of 10^-decimals, half away from zero */
 
-/* "any", or a whole number between two bounds; `any` is what the first stands for. */
-int parse_any(const char *text, const char *name, int64_t low, int64_t high, int64_t any, int64_t *to, struct err *e);
+/* A word like "any", which stands for `meant`, or a whole number between two bounds. */
+int parse_or(const char *word, int64_t meant, const char *text, const char *name, int64_t low, int64_t high, int64_t *to, struct err *e);
 
 /* A positive amount between low and high: middle at 62 % of the logarithms, six decades are ten deviations. */
 double draw_lognormal(struct draws *d, double low, double high);

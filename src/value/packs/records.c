@@ -112,8 +112,8 @@ static int result_prepare(struct call *c, struct err *e)
 		return err_memory(e);
 	if (!*test || strcmp(test, "any") == 0)
 		return 0;
-	k->only = table_row(k->tests, 0, test);
-	return k->only != UINT32_MAX ? 0 : err_set(e, ERR_INPUT, "test: '%.40s' is not among the tests that are known", test);
+	k->only = table_named(k->tests, 0, "test", "test", test, e);
+	return k->only != UINT32_MAX ? 0 : -1;
 }
 
 /* "4.50" as 450; all bounds of a row have the same decimals. */

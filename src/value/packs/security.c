@@ -24,9 +24,9 @@ static int security_prepare(struct call *c, struct err *e)
 		return -1;
 	m->only = UINT32_MAX;
 	if (strcmp(o->country, "any") != 0) {
-		m->only = table_row(m->countries.table, 0, o->country);
+		m->only = table_named(m->countries.table, 0, "country", "country with an ISIN", o->country, e);
 		if (m->only == UINT32_MAX)
-			return err_set(e, ERR_INPUT, "country: '%.20s' is neither any nor a country of the table, like US", o->country);
+			return -1;
 	}
 	return 0;
 }

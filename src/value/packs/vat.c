@@ -168,19 +168,24 @@ static char *vat_text(const struct call *c, const struct row *r, struct draws *d
 {
 	int only = *(const int *)c->made;
 	const struct vat *v = &states[only >= 0 ? (uint64_t)only : draws_below(d, VAT_COUNTRIES)];
+	char digits[11];
 	size_t n = 0;
 
 	(void)r;
 	to = put_bytes(to, v->country, 2);
-	/* One in eleven has no check digit in some states; another one then. */
-	do {
-		char digits[11];
+	/* One in eleven has no check digit in some states; another one then, at last with another first digit: no two of them lack one. */
+	for (int i = 0; i < 18; i++) {
 		unsigned at = 0;
 
-		put_of(digits, d, 11, "123456789", 9);
+		if (i < 16)
+			put_of(digits, d, 11, "123456789", 9);
+		else
+			digits[0] = digits[0] == '9' ? '1' : (char)(digits[0] + 1);
 		for (n = 0; v->pattern[n]; n++)
 			to[n] = v->pattern[n] == '#' ? digits[at++] : v->pattern[n];
-	} while (!put_check(v, to));
+		if (put_check(v, to))
+			break;
+	}
 	return to + n;
 }
 

@@ -37,14 +37,12 @@ static int vehicle_prepare(struct call *c, struct err *e)
 		weights[i] = wanted ? m->table->weights[i] : 0;
 	}
 	if (alias_init(&m->cars, weights, m->table->rows) < 0)
-		return err_set(e, ERR_INPUT, "make: there is no make '%.40s'", o->make);
+		return table_named(m->table, MAKE, "make", "make", o->make, e) == UINT32_MAX ? -1 : err_memory(e);
 	if (strcmp(o->wmi, "any") != 0 && (strlen(o->wmi) != 3 || strspn(o->wmi, "0123456789ABCDEFGHJKLMNPRSTUVWXYZ") != 3))
 		return err_set(e, ERR_INPUT, "wmi: '%.20s' is neither any nor three letters and digits without I, O and Q", o->wmi);
-	if (parse_any(o->year, "year", 1980, 2039, 0, &m->year, e) < 0)
+	if (parse_or("any", 0, o->year, "year", 1980, 2039, &m->year, e) < 0 || parse_or("now", 0, o->max, "max", 1980, 2039, &m->max, e) < 0)
 		return -1;
-	if (strcmp(o->max, "now") != 0 && parse_any(o->max, "max", 1980, 2039, 0, &m->max, e) < 0)
-		return -1;
-	return m->max && m->max < o->min ? err_set(e, ERR_INPUT, "max: below min, which is %lld", (long long)o->min) : 0;
+	return m->max && m->max < o->min ? err_set(e, ERR_INPUT, "max: %lld is below min, which is %lld", (long long)m->max, (long long)o->min) : 0;
 }
 
 struct vehicle {
@@ -195,7 +193,8 @@ static int plate_prepare(struct call *c, struct err *e)
 		weights[i] = wanted ? t->weights[i] : 0;
 	}
 	if (alias_init(&m->cars, weights, t->rows) < 0)
-		return err_set(e, ERR_INPUT, "country: no plates of '%.20s', state '%.20s' are known", country, o->state);
+		return err_set(e, ERR_INPUT, "%s: no plates of '%.20s'%s are known", strcmp(o->state, "any") == 0 ? "country" : "state",
+			       strcmp(o->state, "any") == 0 ? country : o->state, strcmp(o->state, "any") == 0 ? "" : " in that country");
 	return 0;
 }
 

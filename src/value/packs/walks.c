@@ -211,6 +211,9 @@ static int read_states(struct markov_made *m, const struct markov_opts *o, struc
 			return err_set(e, ERR_INPUT, "states: state %u is empty or longer than %d bytes", m->n + 1, STATE_TEXT);
 		if (m->n == STATES)
 			return err_set(e, ERR_INPUT, "states: takes at most %d", STATES);
+		for (uint32_t i = 0; i < m->n; i++)
+			if (m->length[i] == n - blanks && memcmp(m->name[i], s + blanks, n - blanks) == 0)
+				return err_set(e, ERR_INPUT, "states: '%.*s' is there twice", (int)(n - blanks < 40 ? n - blanks : 40), s + blanks);
 		m->name[m->n] = s + blanks;
 		m->length[m->n] = (uint32_t)(n - blanks);
 		m->longest = m->length[m->n] > m->longest ? m->length[m->n] : m->longest;

@@ -63,9 +63,10 @@ static int world_prepare(struct call *c, struct err *e)
 	made->names = table_find(c->locale, "country_name");
 	made->fixed = o->of ? country_row(made->t, c->locale) : UINT32_MAX;
 	if (o->country && strcmp(o->country, "any") != 0) {
-		made->fixed = strcmp(o->country, "locale") == 0 ? country_row(made->t, c->locale) : table_row(made->t, 0, o->country);
+		made->fixed = strcmp(o->country, "locale") == 0 ? country_row(made->t, c->locale) :
+			table_named(made->t, 0, "country", "country", o->country, e);
 		if (made->fixed == UINT32_MAX)
-			return err_set(e, ERR_INPUT, "country: '%.20s' is no code of a country", o->country);
+			return -1;
 	}
 	for (uint32_t i = 0; i < made->t->rows; i++)
 		by[i] = o->weight == 2 ? (double)cell_int(table_cell(made->t, i, 3)) : made->t->weights[i];
