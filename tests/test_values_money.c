@@ -86,6 +86,12 @@ static void vector(bool (*valid)(const char *), const char *good)
 
 static void validators_know_right_from_wrong(void **state)
 {
+	/* Numbers that the documentation of such checks gives as examples. */
+	static const char *const firms[] = { "ATU13585627", "BE0428759497", "BG175074752", "CY10259033P", "CZ25123891", "DE136695976", "DK13585628", "EE100931558",
+		"EL094259216", "ESB58378431", "FI20774740", "FR40303265045", "GB980780684", "HR33392005961", "HU12892312", "IE6433435F", "IT00743110157",
+		"LT119511515", "LU15027442", "LV40003521600", "MT11679112", "NL004495445B01", "PL8567346215", "PT501964843", "RO18547290", "SE123456789701",
+		"SI50223054", "SK2022749619" };
+
 	(void)state;
 	vector(valid_card, "4111111111111111");
 	vector(valid_card, "378282246310005");
@@ -103,6 +109,20 @@ static void validators_know_right_from_wrong(void **state)
 	vector(valid_iban, "PL61109010140000071219812874");
 	vector(valid_iban, "HU42117730161111101800000000");
 	vector(valid_iban, "CZ6508000000192000145399");
+	vector(valid_iban, "AL47212110090000000235698741");
+	vector(valid_iban, "BA391290079401028494");
+	vector(valid_iban, "EE382200221020145685");
+	vector(valid_iban, "HR1210010051863000160");
+	vector(valid_iban, "ME25505000012345678951");
+	vector(valid_iban, "MK07250120000058984");
+	vector(valid_iban, "MC5811222000010123456789030");
+	vector(valid_iban, "RS35260005601001611379");
+	vector(valid_iban, "SI56263300012039086");
+	vector(valid_iban, "SK3112000000198742637541");
+	vector(valid_iban, "SM86U0322509800000000270100");
+	vector(valid_iban, "TL380080012345678910157");
+	vector(valid_iban, "TN5910006035183598478831");
+	vector(valid_iban, "XK051212012345678906");
 	vector(valid_lei, "5493001KJTIIGC8Y1R12");
 	vector(valid_cusip, "037833100");
 	vector(valid_cusip, "38259P508");
@@ -119,12 +139,23 @@ static void validators_know_right_from_wrong(void **state)
 	vector(valid_ups, "1Z999AA10123456784");
 	vector(valid_fedex, "986578788855");
 	vector(valid_mod7, "3318810025");
-	vector(valid_vat, "DE136695976");
+	for (size_t i = 0; i < sizeof firms / sizeof *firms; i++)
+		vector(valid_vat, firms[i]);
 	vector(valid_bech32, "BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4");
 	vector(valid_bech32, "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0");
 	vector(valid_base58, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa");
 	vector(valid_base58, "3J98t1WpEZ73CNmQviecrnyiWrnqRhWNLy");
 	assert_true(valid_vin("1M8GDM9AXKP042788"));
+}
+
+/* 100,000 of each whose check is its own. */
+static void each_country_is_valid(const char *name, const char *countries, bool (*valid)(const char *))
+{
+	for (const char *s = countries; *s; s += 2 + (s[2] == ' ')) {
+		char country[3] = { s[0], s[1], '\0' };
+
+		all_valid(with(name, "country", country), valid);
+	}
 }
 
 static bool of_issuer(const char *s)
@@ -147,6 +178,9 @@ static void codes_are_valid(void **state)
 	all_valid(begin("sedol", "en_US"), valid_sedol);
 	all_valid(begin("lei", "en_US"), valid_lei);
 	all_valid(begin("vat_number", "en_US"), valid_vat);
+	all_valid(with("iban", "country", "any"), valid_iban);
+	each_country_is_valid("vat_number", "AT BE BG CY CZ DE DK EE EL ES FI FR GB HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK", valid_vat);
+	each_country_is_valid("iban", "AL BA BE BI CZ DJ EE ES FI FR HR HU IT MC ME MK MR NL NO PL PT RS SI SK SM ST TL TN XK", valid_iban);
 	all_valid(begin("ean13", "en_US"), valid_ean);
 	all_valid(begin("ean8", "en_US"), valid_ean);
 	all_valid(begin("upc_a", "en_US"), valid_ean);

@@ -104,14 +104,38 @@ bool valid_routing(const char *s)
 		(p <= 12 || (p >= 21 && p <= 32) || (p >= 61 && p <= 72) || p == 80);
 }
 
+static bool in(const char *country, const char *list)
+{
+	const char *at = strstr(list, country);
+
+	return at && (at == list || at[-1] == ' ');
+}
+
+static bool mod11_10_of(const char *s, size_t n)
+{
+	int p = 10;
+
+	for (size_t i = 0; i + 1 < n; i++) {
+		p = (p + s[i] - '0') % 10;
+		p = (p ? p : 10) * 2 % 11;
+	}
+	return (p + s[n - 1] - '0') % 10 == 1;
+}
+
 static bool national(const char *country, const char *b, size_t n)
 {
 	static const char odd_letters[] = "BAKPLCQDREVOSFTGUHMINJWZYX";        /* Italian CIN: the place is the odd value */
 
-	if (strcmp(country, "FR") == 0 || strcmp(country, "MC") == 0 || strcmp(country, "TN") == 0)
+	if (in(country, "BI DJ FR MC MR TN"))           /* the key of a RIB */
 		return strspn(b, "0123456789") < n || rest(b, n, 97) == 0;
-	if (strcmp(country, "PT") == 0 || strcmp(country, "SI") == 0 || strcmp(country, "RS") == 0)
+	if (in(country, "BA ME MK PT RS SI ST TL XK"))  /* ISO 7064 mod 97-10 */
 		return rest(b, n, 97) == 1;
+	if (strcmp(country, "AL") == 0)
+		return weighted(b, "jhdbjhdb") % 10 == 0;
+	if (strcmp(country, "EE") == 0)
+		return weighted(b + 2, "hbdhbdhbdhbdhb") % 10 == 0;
+	if (strcmp(country, "HR") == 0)
+		return mod11_10_of(b, 7) && mod11_10_of(b + 7, 10);
 	if (strcmp(country, "BE") == 0)
 		return rest(b, 10, 97) % 97 == (unsigned)lead(b + 10, 2) % 97;
 	if (strcmp(country, "NO") == 0)
@@ -131,7 +155,7 @@ static bool national(const char *country, const char *b, size_t n)
 
 		return b[8] - '0' == (int)(one > 9 ? 11 - one : one) && b[9] - '0' == (int)(two > 9 ? 11 - two : two);
 	}
-	if (strcmp(country, "IT") == 0) {
+	if (in(country, "IT SM")) {
 		int sum = 0;
 
 		for (int i = 1; i <= 22; i++) {
@@ -276,44 +300,147 @@ bool valid_tracking(const char *s)
 	}
 }
 
-static bool mod11_10(const char *s)
-{
-	int p = 10;
+/* ---- VAT: the number behind the country ---- */
 
-	for (; s[1]; s++) {
-		p = (p + *s - '0') % 10;
-		p = (p ? p : 10) * 2 % 11;
+static int digit(const char *b, size_t i)
+{
+	return b[i] - '0';
+}
+
+/* Luhn's sum from the left with the first place doubled or not. */
+static int crossed(const char *b, size_t n, bool first)
+{
+	int sum = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int v = digit(b, i) * ((i % 2 == 0) == first ? 2 : 1);
+
+		sum += v > 9 ? v - 9 : v;
 	}
-	return (p + *s - '0') % 10 == 1;
+	return sum;
+}
+
+static bool at(const char *b, size_t n)
+{
+	return n == 9 && b[0] == 'U' && all_digits(b + 1) && (crossed(b + 1, 7, false) + 4 + digit(b, 8)) % 10 == 0;
+}
+
+static bool bg(const char *b, size_t n)
+{
+	unsigned r = weighted(b, "bcdefghi") % 11;
+
+	if (r == 10)
+		r = weighted(b, "defghijk") % 11 % 10;
+	return n == 9 && all_digits(b) && r == (unsigned)digit(b, 8);
+}
+
+static bool cy(const char *b, size_t n)
+{
+	static const int odd[] = { 1, 0, 5, 7, 9, 13, 15, 17, 19, 21 };
+	int sum = 0;
+
+	for (size_t i = 0; i < 8 && n == 9; i++)
+		sum += i % 2 ? digit(b, i) : odd[digit(b, i)];
+	return n == 9 && lead(b, 2) != 12 && b[8] == 'A' + sum % 26;
+}
+
+static bool cz(const char *b, size_t n)
+{
+	unsigned k = 11 - weighted(b, "ihgfedc") % 11;
+
+	return n == 8 && all_digits(b) && b[0] != '9' && (unsigned)digit(b, 7) == (k == 10 ? 0 : k == 11 ? 1 : k);
+}
+
+static bool el(const char *b, size_t n)
+{
+	int sum = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		sum = 2 * sum + 2 * digit(b, i);
+	return n == 9 && all_digits(b) && sum % 11 % 10 == digit(b, 8);
+}
+
+/* Firms whose letter is A, B, E or H: the check is a digit. */
+static bool es(const char *b, size_t n)
+{
+	return n == 9 && strchr("ABEH", b[0]) && all_digits(b + 1) && (crossed(b + 1, 7, true) + digit(b, 8)) % 10 == 0;
+}
+
+static bool gb(const char *b, size_t n)
+{
+	return n == 9 && all_digits(b) && (weighted(b, "ihgfedc") + (unsigned)lead(b + 7, 2)) % 97 == 0;
+}
+
+static bool ie(const char *b, size_t n)
+{
+	return n == 8 && b[7] == "WABCDEFGHIJKLMNOPQRSTUV"[weighted(b, "ihgfedc") % 23];
+}
+
+static bool lt(const char *b, size_t n)
+{
+	unsigned r = weighted(b, "bcdefghi") % 11;
+
+	if (r == 10)
+		r = weighted(b, "defghijb") % 11 % 10;
+	return n == 9 && all_digits(b) && b[7] == '1' && r == (unsigned)digit(b, 8);
+}
+
+static bool ro(const char *b, size_t n)
+{
+	char padded[11] = "0000000000";
+
+	if (n < 2 || n > 10 || !all_digits(b))
+		return false;
+	memcpy(padded + 10 - n, b, n);
+	return weighted(padded, "hfdcbhfdc") * 10 % 11 % 10 == (unsigned)digit(padded, 9);
+}
+
+static bool se(const char *b, size_t n)
+{
+	return n == 12 && all_digits(b) && b[2] >= '2' && (crossed(b, 9, true) + digit(b, 9)) % 10 == 0 && strcmp(b + 10, "01") == 0;
+}
+
+static bool sk(const char *b, size_t n)
+{
+	return n == 10 && all_digits(b) && b[0] != '0' && strchr("234789", b[2]) && rest(b, 10, 11) == 0;
 }
 
 bool valid_vat(const char *s)
 {
-	char country[3] = { s[0], s[1], '\0' };
 	const char *b = s + 2;
 	size_t n = strlen(b);
 
-	if (strcmp(country, "DE") == 0 || strcmp(country, "HR") == 0)
-		return mod11_10(b);
-	if (strcmp(country, "BE") == 0)
-		return n == 10 && (rest(b, 8, 97) + (unsigned)lead(b + 8, 2)) % 97 == 0;
-	if (strcmp(country, "DK") == 0)
-		return n == 8 && weighted(b, "chgfedcb") % 11 == 0;
-	if (strcmp(country, "FR") == 0)
-		return n == 11 && valid_luhn(b + 2) && (12 + 3 * rest(b + 2, 9, 97)) % 97 == (unsigned)lead(b, 2);
-	if (strcmp(country, "IT") == 0)
-		return n == 11 && valid_luhn(b);
-	if (strcmp(country, "LU") == 0)
-		return n == 8 && rest(b, 6, 89) == (unsigned)lead(b + 6, 2);
-	if (strcmp(country, "NL") == 0)
-		return n == 12 && weighted(b, "jihgfedc") % 11 == (unsigned)(b[8] - '0');
-	if (strcmp(country, "PL") == 0)
-		return n == 10 && weighted(b, "gfhcdefgh") % 11 == (unsigned)(b[9] - '0');
-	if (strcmp(country, "PT") == 0)
-		return n == 9 && (weighted(b, "jihgfedcb") % 11 == 0 || (b[8] == '0' && weighted(b, "jihgfedc") % 11 < 2));
-	if (strcmp(country, "SK") == 0)
-		return n == 10 && rest(b, 10, 11) == 0;
-	return n >= 8 && n <= 12;
+	switch (s[0] << 8 | s[1]) {
+	case 'A' << 8 | 'T': return at(b, n);
+	case 'B' << 8 | 'E': return n == 10 && (rest(b, 8, 97) + (unsigned)lead(b + 8, 2)) % 97 == 0;
+	case 'B' << 8 | 'G': return bg(b, n);
+	case 'C' << 8 | 'Y': return cy(b, n);
+	case 'C' << 8 | 'Z': return cz(b, n);
+	case 'D' << 8 | 'E': return n == 9 && b[0] != '0' && mod11_10_of(b, 9);
+	case 'D' << 8 | 'K': return n == 8 && b[0] != '0' && weighted(b, "chgfedcb") % 11 == 0;
+	case 'E' << 8 | 'E': return n == 9 && all_digits(b) && weighted(b, "dhbdhbdhb") % 10 == 0;
+	case 'E' << 8 | 'L': return el(b, n);
+	case 'E' << 8 | 'S': return es(b, n);
+	case 'F' << 8 | 'I': return n == 8 && weighted(b, "hjkfiecb") % 11 == 0;
+	case 'F' << 8 | 'R': return n == 11 && valid_luhn(b + 2) && (12 + 3 * rest(b + 2, 9, 97)) % 97 == (unsigned)lead(b, 2);
+	case 'G' << 8 | 'B': return gb(b, n);
+	case 'H' << 8 | 'R': return n == 11 && mod11_10_of(b, 11);
+	case 'H' << 8 | 'U': return n == 8 && weighted(b, "jhdbjhdb") % 10 == 0;
+	case 'I' << 8 | 'E': return ie(b, n);
+	case 'I' << 8 | 'T': return n == 11 && lead(b + 7, 3) >= 1 && lead(b + 7, 3) <= 100 && valid_luhn(b);
+	case 'L' << 8 | 'T': return lt(b, n);
+	case 'L' << 8 | 'U': return n == 8 && rest(b, 6, 89) == (unsigned)lead(b + 6, 2);
+	case 'L' << 8 | 'V': return n == 11 && b[0] > '3' && weighted(b, "jbeidkcfhgb") % 11 == 3;
+	case 'M' << 8 | 'T': return n == 8 && b[0] != '0' && weighted(b, "deghijkb") % 37 == 0;
+	case 'N' << 8 | 'L': return n == 12 && weighted(b, "jihgfedc") % 11 == (unsigned)digit(b, 8) && strcmp(b + 9, "B01") == 0;   /* the first of a firm */
+	case 'P' << 8 | 'L': return n == 10 && weighted(b, "gfhcdefgh") % 11 == (unsigned)digit(b, 9);
+	case 'P' << 8 | 'T': return n == 9 && (weighted(b, "jihgfedcb") % 11 == 0 || (b[8] == '0' && weighted(b, "jihgfedc") % 11 == 1));
+	case 'R' << 8 | 'O': return ro(b, n);
+	case 'S' << 8 | 'E': return se(b, n);
+	case 'S' << 8 | 'I': return n == 8 && b[0] != '0' && (weighted(b, "ihgfedcb") % 11 == 0 || (b[7] == '0' && weighted(b, "ihgfedc") % 11 == 1));
+	case 'S' << 8 | 'K': return sk(b, n);
+	default: return false;
+	}
 }
 
 bool valid_bech32(const char *s)

@@ -9,7 +9,7 @@ bool valid_luhn(const char *s);
 bool valid_card(const char *s);         /* Luhn, and a range of some issuer */
 bool valid_isin(const char *s);
 bool valid_routing(const char *s);
-bool valid_iban(const char *s);         /* mod 97, and national checks of BE ES FI FR HU IT NL NO PL PT CZ */
+bool valid_iban(const char *s);         /* mod 97, and every national check that has a public rule */
 bool valid_lei(const char *s);
 bool valid_cusip(const char *s);
 bool valid_vin(const char *s);
@@ -22,7 +22,7 @@ bool valid_ups(const char *s);
 bool valid_fedex(const char *s);
 bool valid_mod7(const char *s);
 bool valid_tracking(const char *s);
-bool valid_vat(const char *s);          /* BE DE DK FR IT LU NL PL PT SK; others by their look */
+bool valid_vat(const char *s);          /* of all 27 member states (EL for Greece) and GB */
 bool valid_bech32(const char *s);
 bool valid_base58(const char *s);
 

@@ -4,7 +4,7 @@
 
 enum { VAT_COUNTRIES = 28 };
 
-/* How a number goes on after its country: '#' digits, 'k' check digits, the rest as it is; the rule is in check_of(). */
+/* How a number goes on after its country: '#' and what spread() knows digits, 'k' check digits, the rest as it is. */
 struct vat {
 	char country[3], pattern[13];
 	uint8_t weights[10], from, n;   /* weights of the digits from..from+n-1 of the number */
@@ -12,7 +12,7 @@ struct vat {
 
 /* Patterns and weights: the structures that the European Commission publishes for VIES, algorithms of the national authorities. */
 static const struct vat states[VAT_COUNTRIES] = {
-	{ "AT", "U#######k", { 0 }, 1, 7 }, { "BE", "0#######kk", { 0 }, 0, 8 }, { "BG", "########k", { 1, 2, 3, 4, 5, 6, 7, 8 }, 0, 8 }, { "CY", "0#######k", { 0 }, 0, 8 }, { "CZ", "#######k", { 8, 7, 6, 5, 4, 3, 2 }, 0, 7 },
+	{ "AT", "U#######k", { 0 }, 1, 7 }, { "BE", "0#######kk", { 0 }, 0, 8 }, { "BG", "########k", { 1, 2, 3, 4, 5, 6, 7, 8 }, 0, 8 }, { "CY", "0#######k", { 0 }, 0, 8 }, { "CZ", "<######k", { 8, 7, 6, 5, 4, 3, 2 }, 0, 7 },
 	{ "DE", "########k", { 0 }, 0, 8 }, { "DK", "#######k", { 2, 7, 6, 5, 4, 3, 2 }, 0, 7 }, { "EE", "10######k", { 3, 7, 1, 3, 7, 1, 3, 7 }, 0, 8 },
 	{ "EL", "########k", { 0 }, 0, 8 }, { "ES", "B#######k", { 0 }, 1, 7 }, { "FI", "#######k", { 7, 9, 10, 5, 8, 4, 2 }, 0, 7 },
 	{ "FR", "kk#########", { 0 }, 2, 8 }, { "GB", "#######kk", { 8, 7, 6, 5, 4, 3, 2 }, 0, 7 }, { "HR", "##########k", { 0 }, 0, 10 },
@@ -21,9 +21,21 @@ static const struct vat states[VAT_COUNTRIES] = {
 	{ "LV", "40########k", { 9, 1, 4, 8, 3, 10, 2, 5, 7, 6 }, 0, 10 }, { "MT", "######kk", { 3, 4, 6, 7, 8, 9 }, 0, 6 },
 	{ "NL", "########kB01", { 9, 8, 7, 6, 5, 4, 3, 2 }, 0, 8 }, { "PL", "#########k", { 6, 5, 7, 2, 3, 4, 5, 6, 7 }, 0, 9 },
 	{ "PT", "5#######k", { 9, 8, 7, 6, 5, 4, 3, 2 }, 0, 8 }, { "RO", "########k", { 5, 3, 2, 1, 7, 5, 3, 2 }, 0, 8 },
-	{ "SE", "55#######k01", { 0 }, 0, 9 }, { "SI", "#######k", { 8, 7, 6, 5, 4, 3, 2 }, 0, 7 },
-	{ "SK", "20#######k", { 0 }, 0, 9 },
+	{ "SE", "55>######k01", { 0 }, 0, 9 }, { "SI", "#######k", { 8, 7, 6, 5, 4, 3, 2 }, 0, 7 },
+	{ "SK", "20+######k", { 0 }, 0, 9 },
 };
+
+/* One of nine draws as a digit: no Czech firm begins with 9, a Swedish firm's third digit is 2 or more, a Slovak one none of 0, 1, 5, 6. */
+static char spread(char sign, char digit)
+{
+	switch (sign) {
+	case '#': return digit;
+	case '<': return "123456781"[digit - '1'];
+	case '>': return "223456789"[digit - '1'];
+	case '+': return "223447789"[digit - '1'];
+	default: return '\0';
+	}
+}
 
 static unsigned whole(const char *digits, unsigned n)
 {
@@ -181,8 +193,12 @@ static char *vat_text(const struct call *c, const struct row *r, struct draws *d
 			put_of(digits, d, 11, "123456789", 9);
 		else
 			digits[0] = digits[0] == '9' ? '1' : (char)(digits[0] + 1);
-		for (n = 0; v->pattern[n]; n++)
-			to[n] = v->pattern[n] == '#' ? digits[at++] : v->pattern[n];
+		for (n = 0; v->pattern[n]; n++) {
+			char drawn = spread(v->pattern[n], digits[at]);
+
+			to[n] = drawn ? drawn : v->pattern[n];
+			at += drawn != '\0';
+		}
 		if (put_check(v, to))
 			break;
 	}
