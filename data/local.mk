@@ -58,6 +58,7 @@ data_files = \
 	%D%/any/tls_version.tsv \
 	%D%/any/vehicle.tsv \
 	%D%/any/zone.tsv \
+	%D%/any/zone_link.tsv \
 	%D%/de_DE/city.tsv \
 	%D%/de_DE/company_form.tsv \
 	%D%/de_DE/company_suffix.tsv \

@@ -1,6 +1,7 @@
 /* Instants of providers: relative ones, and their formats. UTC and the C locale only; nothing asks the machine. */
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/num.h"
@@ -62,6 +63,7 @@ struct moment {
 	struct civil c;
 	int64_t days, ns;               /* of the day */
 	unsigned h, m, s, weekday, yday;
+	int32_t east;                   /* seconds ahead of UTC */
 };
 
 static struct moment take_apart(int64_t ns)
@@ -103,9 +105,12 @@ static int put_conversion(char *to, size_t room, char c, const struct moment *t)
 	case 'B': return snprintf(to, room, "%s", months[t->c.month - 1]);
 	case 'b':
 	case 'h': return snprintf(to, room, "%.3s", months[t->c.month - 1]);
-	case 's': return snprintf(to, room, "%lld", (long long)(t->days * 86400 + t->ns / second));
-	case 'z': return snprintf(to, room, "+0000");
-	case 'Z': return snprintf(to, room, "UTC");
+	case 's': return snprintf(to, room, "%lld", (long long)(t->days * 86400 + t->ns / second - t->east));
+	case 'Z':
+		if (!t->east)
+			return snprintf(to, room, "UTC");
+		/* fall through */
+	case 'z': return snprintf(to, room, "%c%02d%02d", t->east < 0 ? '-' : '+', abs(t->east) / 3600, abs(t->east) / 60 % 60);
 	case 'n': return snprintf(to, room, "\n");
 	case 't': return snprintf(to, room, "\t");
 	case '%': return snprintf(to, room, "%%");
@@ -139,11 +144,17 @@ static char *put(char *to, const char *end, const char *format, const struct mom
 	return to;
 }
 
+char *put_time_at(char *to, size_t room, const char *format, int64_t local_ns, int32_t east)
+{
+	struct moment t = take_apart(local_ns);
+
+	t.east = east;
+	return put(to, to + room, format, &t, false);
+}
+
 char *put_time(char *to, size_t room, const char *format, int64_t ns)
 {
-	struct moment t = take_apart(ns);
-
-	return put(to, to + room, format, &t, false);
+	return put_time_at(to, room, format, ns, 0);
 }
 
 char *put_date(char *to, int64_t days)

@@ -107,6 +107,8 @@ char *put_instant(char *to, int64_t ns, unsigned decimals);
 char *put_date(char *to, int64_t days);         /* since 1970-01-01, as 1987-03-14 */
 /* strftime for the C locale, in UTC, bounded by `room`; every conversion of POSIX, and %f for microseconds. */
 char *put_time(char *to, size_t room, const char *format, int64_t ns);
+/* The same of clocks that are `east` seconds ahead of UTC and show `local_ns`. */
+char *put_time_at(char *to, size_t room, const char *format, int64_t local_ns, int32_t east);
 /* "now", "today", ISO 8601, or relative: -30y, +2h, 15mo. -1 when it is none of these. */
 int parse_instant(const char *text, int64_t now_ns, int64_t *ns, struct err *e);
 /* Refuses a text of more than `most` bytes; NULL is short enough. */

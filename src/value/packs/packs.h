@@ -24,6 +24,7 @@ extern const struct provider pack_papers[];
 extern const struct provider pack_accounts[];
 extern const struct provider pack_geo[];
 extern const struct provider pack_world[];
+extern const struct provider pack_zones[];
 extern const struct provider pack_firms[];
 extern const struct provider pack_network[];
 extern const struct provider pack_internet[];

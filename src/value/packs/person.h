@@ -65,6 +65,7 @@ struct cell place_city(const struct atlas *of, const struct row *r, uint64_t sal
 struct place place_in(const struct atlas *of, uint32_t city_row, const struct row *r, uint64_t salt);
 struct place place_make(const struct atlas *of, const struct row *r, uint64_t salt);
 char *place_postcode(const struct place *p, char *to);                  /* at most 16 bytes */
+uint32_t place_zone(const struct atlas *of, const struct row *r, uint64_t salt);        /* its row in any/zone.tsv */
 const struct table *atlas_cities(const struct atlas *of);
 
 /* ---- for the files of these packs ---- */

@@ -15,14 +15,14 @@ struct spot {
 struct city {
 	struct spot at;
 	uint32_t first, zips;           /* rows of postcode.tsv; 0 zips: patterns */
-	uint32_t state;
+	uint32_t state, zone;
 	struct cell areas, postcodes;
 	uint32_t areas_n, postcodes_n;
 };
 struct atlas {
 	struct kept kept;
 	const char *country, *calling, *trunk, *fictional, *street, *line, *unit, *address;
-	const struct table *cities, *states, *zips, *format, *base, *suffix, *world;
+	const struct table *cities, *states, *zips, *format, *base, *suffix, *world, *zones;
 	const struct alias *pick_city, *pick_base, *pick_suffix, *pick_world;
 	struct city *city;
 	struct spot *zip;
@@ -79,6 +79,8 @@ static void read_city(struct atlas *a, uint32_t row)
 	city->postcodes_n = parts(codes);
 	while (city->state < a->states->rows && !cell_same(state, table_cell(a->states, city->state, 0)))
 		city->state++;
+	while (city->zone < a->zones->rows && !cell_same(table_cell(a->cities, row, 4), table_cell(a->zones, city->zone, 0)))
+		city->zone++;
 	if (!a->us || !colon)
 		return;
 	struct cell first = { codes.at, (uint32_t)(colon - codes.at) };
@@ -100,6 +102,7 @@ static int bind(void *made, const char *locale)
 	a->base = table_find(a->cities->locale, "street_base");
 	a->suffix = table_find(a->cities->locale, "street_suffix");
 	a->world = table_find("any", "country");
+	a->zones = table_find("any", "zone");
 	a->pick_city = table_alias(a->cities);
 	a->pick_base = table_alias(a->base);
 	a->pick_suffix = table_alias(a->suffix);
@@ -154,6 +157,11 @@ const struct table *atlas_table(const struct atlas *of, const char *name)
 struct cell place_city(const struct atlas *of, const struct row *r, uint64_t salt)
 {
 	return table_cell(of->cities, alias_pick(of->pick_city, draw_at(r, salt, DRAW_CITY)), 0);
+}
+
+uint32_t place_zone(const struct atlas *of, const struct row *r, uint64_t salt)
+{
+	return of->city[alias_pick(of->pick_city, draw_at(r, salt, DRAW_CITY))].zone;
 }
 
 struct place place_in(const struct atlas *of, uint32_t row, const struct row *r, uint64_t salt)

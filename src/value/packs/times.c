@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "value/moments.h"
 #include "value/packs/pieces.h"
+#include "value/packs/zone.h"
 
 enum { FORMAT_ROOM = 512 };
 static const int64_t second_ns = 1000000000, day_ns = 86400 * INT64_C(1000000000);
@@ -17,36 +18,18 @@ struct layout {
 	int64_t unit;                   /* of UNIX, and what instants are whole multiples of */
 	unsigned decimals;
 	const char *format;
-	int64_t offset_ns;              /* of the zone */
-	char zone[7];                   /* "+02:00", or "" for Z */
+	struct zone zone;
+	bool utc;
 };
-
-static int parse_zone(const char *text, struct layout *l, struct err *e)
-{
-	unsigned h, m;
-
-	if (strcmp(text, "UTC") == 0 || strcmp(text, "Z") == 0)
-		return 0;
-	if (strlen(text) != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':' || strspn(text + 1, "0123456789") != 2 ||
-	    strspn(text + 4, "0123456789") != 2)
-		return err_set(e, ERR_INPUT, "tz: '%.40s' is neither UTC nor an offset like +02:00", text);
-	h = (unsigned)(text[1] - '0') * 10 + (unsigned)(text[2] - '0');
-	m = (unsigned)(text[4] - '0') * 10 + (unsigned)(text[5] - '0');
-	if (h > 14 || m > 59)
-		return err_set(e, ERR_INPUT, "tz: an offset is at most 14 hours");
-	l->offset_ns = (text[0] == '-' ? -1 : 1) * (int64_t)(h * 60 + m) * 60 * second_ns;
-	memcpy(l->zone, text, 7);
-	return 0;
-}
 
 static int layout_parse(struct layout *l, const char *format, const char *tz, int precision, struct err *e)
 {
 	static const int64_t units[] = { 1000000000, 1000000, 1000, 1 };
 	static const struct { const char *name; int precision; } unix_names[] = { { "unix", 0 }, { "unix_ms", 1 }, { "unix_us", 2 }, { "unix_ns", 3 } };
 
-	*l = (struct layout){ .kind = ISO, .unit = units[precision], .decimals = (unsigned)precision * 3, .format = format };
+	*l = (struct layout){ .kind = ISO, .unit = units[precision], .decimals = (unsigned)precision * 3, .format = format, .utc = strcmp(tz, "UTC") == 0 || strcmp(tz, "Z") == 0 };
 	if (strcmp(format, "iso8601") == 0 || strcmp(format, "rfc3339") == 0)
-		return parse_zone(tz, l, e);
+		return zone_read(&l->zone, "tz", tz, e);
 	for (int i = 0; i < 4; i++)
 		if (strcmp(format, unix_names[i].name) == 0) {
 			*l = (struct layout){ .kind = UNIX, .unit = units[i] };
@@ -56,7 +39,7 @@ static int layout_parse(struct layout *l, const char *format, const char *tz, in
 		return err_set(e, ERR_INPUT, "format: '%.40s' is none of iso8601, unix, unix_ms, unix_us, unix_ns, and no strftime text of at most 64 bytes",
 			       format);
 	l->kind = STRFTIME;
-	return parse_zone(tz, l, e);
+	return zone_read(&l->zone, "tz", tz, e);
 }
 
 static int64_t floor_to(int64_t ns, int64_t unit)
@@ -74,16 +57,17 @@ static int64_t in_units(int64_t ns, int64_t unit)
 
 static char *put_layout(char *to, const struct layout *l, int64_t ns)
 {
+	int32_t east = l->utc ? 0 : zone_seconds(&l->zone, ns);
 	int64_t local;
 
 	if (l->kind == UNIX)
 		return put_int(to, in_units(floor_to(ns > INT64_MIN + l->unit ? ns : ns + l->unit, l->unit), l->unit));
-	if (__builtin_add_overflow(ns, l->offset_ns, &local))
+	if (__builtin_add_overflow(ns, east * second_ns, &local))
 		local = ns;
 	if (l->kind == STRFTIME)
-		return put_time(to, FORMAT_ROOM, l->format, local);
+		return put_time_at(to, FORMAT_ROOM, l->format, local, east);
 	to = put_instant(to, local, l->decimals);
-	return *l->zone ? put_bytes(to - 1, l->zone, 6) : to;
+	return l->utc ? to : zone_put(to - 1, east, true);
 }
 
 static int64_t draw_between(struct when *start, struct when *end, int64_t now_ns, int64_t unit, struct draws *d)
@@ -108,7 +92,7 @@ struct time_made {
 #define P_CENTURY(d) P_TEXT(struct time_opts, start, d, .help = "First instant: ISO 8601, now, today, relative like -30y, or the current century, decade, year, month.")
 #define P_UNTIL(d) P_TEXT(struct time_opts, end, d, .help = "Last instant, written like the first.")
 #define P_FORMAT P_TEXT(struct time_opts, format, "iso8601", .help = "One of iso8601, unix, unix_ms, unix_us, unix_ns, or a strftime text.")
-#define P_ZONE P_TEXT(struct time_opts, tz, "UTC", .help = "UTC or an offset like +02:00.")
+#define P_ZONE P_TEXT(struct time_opts, tz, "UTC", .help = "UTC, an offset like +02:00 or a zone like Europe/Berlin.")
 #define P_PRECISION P_CHOICE(struct time_opts, precision, precisions, 1, .help = "Finest part that is written.")
 
 static const struct param now_params[] = { P_FORMAT, P_END };
