@@ -144,7 +144,7 @@ static void nonsense_is_refused_with_its_place(void **state)
 	refused("${randm_int(1, 2)}", "column 3: unknown name 'randm_int'; did you mean 'random_int'?");
 	refused("${random_int(mim=1)}", "column 18: random_int has no parameter 'mim'; did you mean 'min'?");
 	refused("${random_int(1, 2, 3, 4)}", "column 23: random_int takes fewer arguments");
-	refused("${random_int(mean, 2)}", "column 14: min: 'mean' is not a whole number (like 12, 200k)");
+	refused("${random_int(mean, 2)}", "column 14: random_int: min: 'mean' is not a whole number (like 12, 200k)");
 	refused("${'a' * 2}", "column 7: text * int means nothing");
 	refused("${true + 1}", "column 8: bool + int means nothing");
 	refused("${1 and true}", "column 5: 'and' joins conditions, not int");
