@@ -18,34 +18,6 @@ static inline char *digits_pair(char *to, unsigned v)
 	return to + 2;
 }
 
-/* At least `least` digits, with leading zeros; returns the end. */
-static inline char *digits_put(char *to, uint64_t u, unsigned least)
-{
-	static const uint64_t powers[] = { 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000 };
-	unsigned n = 1;
-	char *end, *p;
-
-	while (n < 10 && u >= powers[n - 1])
-		n++;
-	for (uint64_t rest = n == 10 ? u / 10000000000u : 0; rest; rest /= 10)
-		n++;
-	end = p = to + (n < least ? least : n);
-	while (u >= 100) {
-		p -= 2;
-		memcpy(p, digit_pairs + u % 100 * 2, 2);
-		u /= 100;
-	}
-	if (u >= 10) {
-		p -= 2;
-		memcpy(p, digit_pairs + u * 2, 2);
-	} else {
-		*--p = (char)('0' + u);
-	}
-	while (p > to)
-		*--p = '0';
-	return end;
-}
-
 /* The eight digits of v < 100,000,000, one a byte, the first in the lowest: halves, then pairs, then digits, all at once. Dividing by
  * 100 and 10 is exact up to 9,999 and 99. */
 static inline uint64_t digits_eight(uint32_t v)
@@ -61,6 +33,25 @@ static inline char *digits_store(char *to, uint64_t eight)
 {
 	eight = htole64(eight | UINT64_C(0x3030303030303030));
 	return (char *)memcpy(to, &eight, 8) + 8;
+}
+
+/* Of numbers that need more than eight digits, or want them; see digits_put(). */
+char *digits_many(char *to, uint64_t u, unsigned least);
+
+/* At least `least` digits, from 1, with leading zeros; returns the end. May spoil eight bytes behind it. Without a branch on how many
+ * there are: nobody can foresee that. */
+static inline char *digits_put(char *to, uint64_t u, unsigned least)
+{
+	uint64_t x;
+	unsigned skip;
+
+	if (u >= 100000000 || least > 8)
+		return digits_many(to, u, least);
+	x = digits_eight((uint32_t)u);
+	skip = (unsigned)__builtin_ctzll(x | UINT64_C(1) << 63) / 8;
+	skip = skip < 8 - least ? skip : 8 - least;
+	digits_store(to, x >> 8 * skip);
+	return to + 8 - skip;
 }
 
 /* Exactly `width` digits of u; those in front of them are left out. */

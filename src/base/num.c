@@ -237,6 +237,12 @@ size_t num_put_int(char *to, int64_t v)
 	return num_put_decimal(to, v, 0);
 }
 
+char *digits_many(char *to, uint64_t u, unsigned least)
+{
+	to = digits_put(to, u / 100000000, least > 8 ? least - 8 : 1);
+	return digits_store(to, digits_eight((uint32_t)(u % 100000000)));
+}
+
 size_t num_put_decimal(char *to, int64_t units, unsigned scale)
 {
 	uint64_t u = units < 0 ? -(uint64_t)units : (uint64_t)units;
@@ -246,7 +252,12 @@ size_t num_put_decimal(char *to, int64_t units, unsigned scale)
 		*to++ = '-';
 	/* One digit more than the decimals at least; then the point moves in between. */
 	to = digits_put(to, u, scale + 1);
-	if (scale) {
+	if (scale == 2) {       /* money: by far the most frequent */
+		to[0] = to[-1];
+		to[-1] = to[-2];
+		to[-2] = '.';
+		to++;
+	} else if (scale) {
 		memmove(to - scale + 1, to - scale, scale);
 		to[-(int)scale] = '.';
 		to++;

@@ -20,6 +20,14 @@ static inline void put_prefix(char *to, const char *prefix, uint32_t n)
 		memcpy(to + i, prefix + i, 16);
 }
 
+static inline char *put_start(char *to, const struct writer *w)
+{
+	memcpy(to, w->start, 16);
+	if (UNLIKELY(w->prefix_n > 16))
+		put_prefix(to + 16, w->prefix + 16, w->prefix_n - 16);
+	return to + w->prefix_n;
+}
+
 static char *put_int(char *to, int64_t v)
 {
 	if (v < 0)
@@ -190,11 +198,9 @@ static char *put_made(const struct encoder *en, char *to, const struct maker *m)
 	char *start = to + json, *end;
 	struct text t;
 
-	if (!m->text)
-		return m->put(m, to);
 	end = m->put(m, start);
 	t.n = (uint32_t)(end - start);
-	if (LIKELY(json && (m->plain || json_plain(start, t.n) == t.n))) {
+	if (LIKELY(json && json_plain(start, t.n) == t.n)) {
 		*to = *end = '"';
 		return end + 1;
 	}
@@ -241,8 +247,11 @@ void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
 	if (!to)
 		return;
 	for (const struct writer *w = en->writers, *end = w + en->writer_n; w < end; w++) {
-		put_prefix(to, w->prefix, w->prefix_n);
-		to += w->prefix_n;
+		to = put_start(to, w);
+		if (w->bare) {
+			to = w->maker.put(&w->maker, to);
+			continue;
+		}
 		switch ((enum source)w->source) {
 		case FROM_ID: to = put_id(en, to, ev->id); continue;
 		case FROM_TIME_MS: to = put_int(to, ev->time_ns / 1000000); continue;

@@ -12,6 +12,13 @@ struct build {
 	bool first;
 };
 
+static void writer_prefix(struct writer *w, const char *prefix, uint32_t n)
+{
+	w->prefix = prefix;
+	w->prefix_n = n;
+	memcpy(w->start, prefix, 16);
+}
+
 static int add_writer(struct build *b, enum source source, const struct leaf *leaf, unsigned at, struct err *e)
 {
 	struct encoder *en = b->en;
@@ -19,10 +26,10 @@ static int add_writer(struct build *b, enum source source, const struct leaf *le
 
 	if (!copy || !buf_ok(&b->piece))
 		return err_memory(e);
-	en->writers[en->writer_n++] = (struct writer){
-		.prefix = copy, .prefix_n = (uint32_t)b->piece.n, .source = (uint8_t)source, .leaf = (uint16_t)at,
-		.kind = leaf ? (uint8_t)leaf->kind : 0, .scale = leaf ? leaf->scale : 0,
+	en->writers[en->writer_n] = (struct writer){
+		.source = (uint8_t)source, .leaf = (uint16_t)at, .kind = leaf ? (uint8_t)leaf->kind : 0, .scale = leaf ? leaf->scale : 0,
 	};
+	writer_prefix(&en->writers[en->writer_n++], copy, (uint32_t)b->piece.n);
 	en->fixed += b->piece.n + LONGEST_FIXED;
 	buf_clear(&b->piece);
 	b->first = false;
@@ -193,14 +200,49 @@ struct encoder *encoder_new(const struct schema *s, struct form form, const char
 	return NULL;
 }
 
+/* A quote more at the end of what stands before a value, or at the start of what stands behind it. */
+static char *with_quote(struct encoder *en, const char *text, uint32_t n, bool behind)
+{
+	char *copy = arena_copy(&en->arena, text, n + 1);
+
+	if (!copy)
+		return NULL;
+	memcpy(copy + !behind, text, n);
+	copy[behind ? n : 0] = '"';
+	return copy;
+}
+
+/* Text that needs no look: its quotes become part of the texts around it. Without memory it is quoted each time. */
+static bool quote_once(struct encoder *en, struct writer *w)
+{
+	bool last = w + 1 == en->writers + en->writer_n;
+	char *before = with_quote(en, w->prefix, w->prefix_n, true);
+	char *behind = last ? with_quote(en, en->suffix, en->suffix_n, false) : with_quote(en, w[1].prefix, w[1].prefix_n, false);
+
+	if (!before || !behind)
+		return false;
+	writer_prefix(w, before, w->prefix_n + 1);
+	if (last) {
+		en->suffix = behind;
+		en->suffix_n++;
+	} else {
+		writer_prefix(w + 1, behind, w[1].prefix_n + 1);
+	}
+	return true;
+}
+
 void encoder_make(struct encoder *en, unsigned leaf, struct maker m)
 {
-	for (unsigned i = 0; i < en->writer_n; i++)
-		if (en->writers[i].source == FROM_LEAF && en->writers[i].leaf == leaf) {
-			en->writers[i].source = FROM_MAKER;
-			en->writers[i].maker = m;
-			en->fixed += (size_t)m.room * 6;
-		}
+	for (unsigned i = 0; i < en->writer_n; i++) {
+		struct writer *w = &en->writers[i];
+
+		if (w->source != FROM_LEAF || w->leaf != leaf)
+			continue;
+		w->source = FROM_MAKER;
+		w->maker = m;
+		w->bare = !m.text || (en->form.encoding == ENCODE_NDJSON && m.plain && quote_once(en, w));
+		en->fixed += (size_t)m.room * 6 + 2;
+	}
 	for (unsigned i = 0; i < en->text_n; i++)
 		if (en->texts[i] == leaf) {
 			en->texts[i] = en->texts[--en->text_n];

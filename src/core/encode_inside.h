@@ -10,8 +10,10 @@ enum source { FROM_LEAF, FROM_ID, FROM_TIME_MS, FROM_TIME, FROM_MAKER };
 struct writer {
 	const char *prefix;     /* copied as it is: ,"price": */
 	uint32_t prefix_n;
+	char start[16];         /* of the prefix: mostly all of it */
 	uint16_t leaf;
 	uint8_t source, kind, scale;
+	bool bare;              /* of FROM_MAKER: what it makes stands as it is; quotes are in the texts before and behind */
 	struct maker maker;     /* of FROM_MAKER */
 };
 

@@ -10,12 +10,3 @@ int event_set_text(struct event *ev, unsigned leaf, const char *text, size_t n, 
 	event_set_lasting(ev, leaf, copy, n);
 	return 0;
 }
-
-int64_t schema_power10(unsigned n)
-{
-	int64_t p = 1;
-
-	while (n--)
-		p *= 10;
-	return p;
-}

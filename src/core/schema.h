@@ -91,6 +91,15 @@ static inline bool event_null(const struct event *ev, unsigned leaf)
 /* Copies into the event's arena. */
 int event_set_text(struct event *ev, unsigned leaf, const char *text, size_t n, struct err *e);
 
-int64_t schema_power10(unsigned n);     /* 10^n, n up to 18 */
+/* 10^n, n up to 18. */
+static inline int64_t schema_power10(unsigned n)
+{
+	static const int64_t powers[] = {
+		1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
+		10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000,
+	};
+
+	return powers[n];
+}
 
 #endif

@@ -45,7 +45,8 @@ void check_luhn_eights(uint64_t payload, uint64_t eights[3])
 	unsigned sum = 0;
 
 	payload *= 10;
-	for (int i = 2; i >= 0; i--, payload /= 100000000) {
+	eights[0] = 0;
+	for (int i = 2; payload || i > 0; i--, payload /= 100000000) {
 		uint64_t digits = eights[i] = digits_eight((uint32_t)(payload % 100000000)), twice = (digits & even) * 2;
 
 		/* Every second is doubled, and what is over nine loses nine. */
