@@ -1,4 +1,4 @@
-/* Fuzz target: any bytes as lines of the command language, into a live engine; and as texts with ${...}. */
+/* Fuzz target: any bytes as lines of the command language, into a live engine. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,32 +30,6 @@ static void lines(struct deck *d, char *text)
 	buf_free(&said);
 }
 
-/* Read as a setting, and then compiled and run for an event. */
-static void texts(const char *text)
-{
-	static const struct leaf leaves[] = { { .name = "a", .kind = KIND_INT }, { .name = "b.c", .kind = KIND_TEXT, .nullable = true } };
-	static const struct schema schema = SCHEMA("ev", leaves);
-	static const struct program_site site = { .schema = &schema, .module = "m", .output = "o", .setting = "key", .seed = 1 };
-	union value values[] = { { .i = -1 }, { .t = { "x", 1 } } };
-	struct arena arena;
-	struct event ev = { .schema = &schema, .values = values, .number = 1, .time_ns = 1704099600000000000, .arena = &arena };
-	struct program *p;
-	struct text made;
-	struct buf b;
-	struct err e;
-
-	buf_init(&b, 70000);
-	arena_init(&arena);
-	setting_read(text, NULL, false, &b, &e);
-	buf_clear(&b);
-	if (setting_read(text, NULL, true, &b, &e) == 0 && (p = setting_compile(b.data, &site, &e))) {
-		p->make(p, &ev, &made);
-		p->free(p);
-	}
-	arena_free(&arena);
-	buf_free(&b);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	static const struct output_class *const outputs[] = { &output_null, NULL };
@@ -70,7 +44,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		return 0;
 	memcpy(text, bytes, n);
 	text[n] = '\0';
-	texts(text);
 	control_init(&c);
 	en = engine_new(&cat, &c, NULL, &e);
 	if (en && engine_add_output(en, "out", &output_null, &e) == 0 && engine_add_module(en, "ticks", &generator_market, &e) == 0 &&
