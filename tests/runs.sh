@@ -155,6 +155,19 @@ sed 's/"5", 5/"5 ${name", 5/' lists.yaml >open.yaml
 ! "$FLUXDECK" check open.yaml >checked 2>err && grep -q "open.yaml:7:[0-9]*: event 'e', items.4: '}' is missing" err
 claim $? 'and what is not closed is refused'
 
+cat >env.yaml <<'E'
+env: [PLACE, NOWHERE]
+seed: 1
+outputs: {o: {type: stdout, envelope: none}}
+modules: {m: {generator: template, rate: 10}}
+events: {e: {key: "${env.PLACE}", fields: {place: "${env.PLACE}", other: "${env.NOWHERE ?? 'none'}", both: "${env.PLACE}-${1 + 1}"}}}
+E
+[ "$(PLACE="a'\${b}" "$FLUXDECK" run env.yaml --events 1 --speed max --quiet)" = '{"place":"a'"'"'${b}","other":"none","both":"a'"'"'${b}-2"}' ]
+claim $? 'fields know the environment, as text'
+sed 's/env: .*/env: [NOWHERE]/' env.yaml >secret.yaml
+! "$FLUXDECK" check secret.yaml >checked 2>err && grep -q "secret.yaml:5:.*: the scenario may not read the environment name 'PLACE'; list it under env: \[PLACE\]" err
+claim $? 'but for what the scenario does not list'
+
 # A shipped scenario into something else; and counts that are not the value's own n.
 "$FLUXDECK" run orders --output file --path elsewhere.jsonl --for 2s --speed max --seed 1 --quiet >stdout.txt 2>err &&
 	[ ! -s stdout.txt ] && [ "$(wc -l <elsewhere.jsonl)" -eq 20 ]

@@ -9,7 +9,16 @@
 
 static const double mean = 50;
 static struct world_param params[] = { { "mean", &mean } };
-static const struct world world = { .params = params, .param_n = 1, .locale = "en_US" };
+
+static const char *env_of(void *arg, const char *name, bool *allowed)
+{
+	(void)arg;
+	*allowed = strcmp(name, "SECRET") != 0;
+	return strcmp(name, "REGION") == 0 ? "eu'1" : NULL;
+}
+
+static const struct expr_env env = { .get = env_of };
+static const struct world world = { .params = params, .param_n = 1, .locale = "en_US", .env = &env };
 
 /* The fields of an event for row `number`, as "a=1 b=x" in `to`; false: refused, and `to` says why. */
 static bool made(struct field_def *fields, unsigned n, uint64_t number, char *to, size_t room)
@@ -164,6 +173,30 @@ static void nonsense_is_refused_with_its_place(void **state)
 	refused("${10x}", "column 3: '10x' is neither a number, a duration nor a size");
 }
 
+static void the_environment_is_text(void **state)
+{
+	(void)state;
+	check("${env.REGION}", "\"eu'1\"");
+	check("x-${env.REGION ?? 'none'}-${env.NONE ?? 5}", "\"x-eu'1-5\"");
+	check("${env.NONE}", "null");
+	check("${env.REGION in [env.REGION, b]}", "true");
+	check("${pick([env.REGION])}", "\"eu'1\"");
+	refused("${1 + env.SECRET}", "column 7: the scenario may not read the environment name 'SECRET'; list it under env: [SECRET]");
+	refused("${env.REGION * 2}", "column 14: text * int means nothing");
+}
+
+static void texts_take_sides_of_any_type(void **state)
+{
+	(void)state;
+	check("<${maybe(1, 100%) ?? 'none'}>", "\"<none>\"");
+	check("<${maybe(1, 0%) ?? 'none'}>", "\"<1>\"");
+	check("<${maybe('a', 100%) ?? maybe(2, 100%) ?? 'none'}>", "\"<none>\"");
+	check("<${1 > 0 ? 2 : 'two'}${1 > 2 ? 'a' : 2.5}>", "\"<22.5>\"");
+	check("${1 ?? 2.5}", "1");
+	refused("${maybe(1, 50%) ?? 'none'}", "column 17: int and text do not go together");
+	refused("<${(1 ?? 'x') + 2 > 1}>", "column 7: int and text do not go together");
+}
+
 static void depth_is_bounded(void **state)
 {
 	char text[4000] = "${";
@@ -242,6 +275,8 @@ int main(void)
 		cmocka_unit_test(operators_do_what_they_say),
 		cmocka_unit_test(choices_nest), cmocka_unit_test(functions_do_what_they_say),
 		cmocka_unit_test(nonsense_is_refused_with_its_place),
+		cmocka_unit_test(the_environment_is_text),
+		cmocka_unit_test(texts_take_sides_of_any_type),
 		cmocka_unit_test(depth_is_bounded),
 		cmocka_unit_test(fields_are_independent),
 		cmocka_unit_test(picks_follow_their_weights),

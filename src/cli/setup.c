@@ -203,7 +203,6 @@ static int set_text(struct setup *s, const char *path, const char *value, struct
 {
 	struct knobs *k;
 	const struct param *p = control_find(&s->control, path, &k, NULL);
-	struct setting_env env = { .get = scenario_env, .arg = &s->scenario };
 	struct buf b;
 	int result = -1;
 
@@ -212,7 +211,7 @@ static int set_text(struct setup *s, const char *path, const char *value, struct
 		param_text(p, k->opts, &b);
 		buf_printf(&b, "%s%s", b.n ? "\n" : "", value);
 		result = set_param(s, path, b.data, e);
-	} else if (setting_read(value, &env, !p || p->flags & PARAM_PROGRAM, &b, e) == 0) {
+	} else if (setting_read(value, &s->scenario.reads, !p || p->flags & PARAM_PROGRAM, &b, e) == 0) {
 		result = set_param(s, path, b.data, e);
 	}
 	buf_free(&b);

@@ -21,11 +21,24 @@ struct loader {
 	struct report *report;
 };
 
+static const char *env_get(void *arg, const char *name, bool *allowed)
+{
+	const struct scenario *sc = arg;
+
+	*allowed = false;
+	if (sc->env)
+		node_each(n, sc->env)
+			*allowed |= n->kind == NODE_SCALAR && strcmp(n->text, name) == 0;
+	return *allowed ? getenv(name) : NULL;
+}
+
 void scenario_init(struct scenario *sc)
 {
 	*sc = (struct scenario){ .name = "untitled", .set = { .speed = 1 } };
 	arena_init(&sc->arena);
 	map_init(&sc->places);
+	sc->reads = (struct expr_env){ .get = env_get, .arg = sc };
+	sc->world.env = &sc->reads;
 }
 
 void scenario_free(struct scenario *sc)
@@ -64,17 +77,6 @@ char *scenario_read_file(const char *path, size_t *n, struct err *e)
 	return copy;
 }
 
-const char *scenario_env(void *arg, const char *name, bool *allowed)
-{
-	const struct scenario *sc = arg;
-
-	*allowed = false;
-	if (sc->env)
-		node_each(n, sc->env)
-			*allowed |= n->kind == NODE_SCALAR && strcmp(n->text, name) == 0;
-	return *allowed ? getenv(name) : NULL;
-}
-
 static void unknown_key(struct loader *ld, const struct node *n, const char *where, const char *const *known)
 {
 	struct suggest s;
@@ -97,7 +99,6 @@ static bool is_map(struct loader *ld, const struct node *n, const char *what)
 /* A scalar with its ${env...} resolved, in the scenario's arena; NULL when refused. */
 static const char *scalar(struct loader *ld, const struct node *n, bool program)
 {
-	struct setting_env env = { .get = scenario_env, .arg = ld->sc };
 	struct buf b;
 	struct err e;
 	const char *text = NULL;
@@ -111,7 +112,7 @@ static const char *scalar(struct loader *ld, const struct node *n, bool program)
 		return NULL;
 	}
 	buf_init(&b, 70000);
-	if (setting_read(n->text, &env, program, &b, &e) < 0)
+	if (setting_read(n->text, &ld->sc->reads, program, &b, &e) < 0)
 		report_add(ld->report, n, "%s", e.text);
 	else if (!(text = arena_copy(&ld->sc->arena, b.data, b.n)))
 		report_add(ld->report, n, "out of memory");

@@ -23,6 +23,7 @@ struct scenario {
 	struct engine_settings set;
 	bool has_seed, has_start;
 	const struct node *env, *hosts;
+	struct expr_env reads;          /* what env.NAME gives: the names under `env:` may be read */
 	bool any_module;
 	struct timed_link *timeline, *timeline_last;
 	struct world world;
@@ -31,7 +32,7 @@ struct scenario {
 	const struct node *events;      /* as written, or NULL */
 };
 
-void scenario_init(struct scenario *sc);
+void scenario_init(struct scenario *sc);        /* it stays where it is */
 void scenario_free(struct scenario *sc);
 
 /* The file's text, with limits; "-" is standard input. malloc'ed. */
@@ -43,7 +44,4 @@ int scenario_prepare(struct scenario *sc, struct engine *en, struct report *r);
 void scenario_check_hosts(const struct scenario *sc, const struct engine *en, struct report *r);
 /* The same for one that comes later, before it is opened. */
 int scenario_check_host(const struct scenario *sc, const char *name, const struct output_class *class, const void *opts, struct err *e);
-/* The environment name as the scenario may see it: for setting_read(). arg is the scenario. */
-const char *scenario_env(void *arg, const char *name, bool *allowed);
-
 #endif

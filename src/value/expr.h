@@ -12,7 +12,8 @@
  *   call       := name "(" [ [ name "=" ] expression { "," [ name "=" ] expression } ] ")"
  *
  * A bare name is an earlier field, a parameter, a context name (now, start, seq, module, event.type, ...) or a value provider, in
- * that order; with parentheses it is a function or a provider. Bare words in a list are texts.
+ * that order; env.NAME is what the environment says, a text or null; with parentheses it is a function or a provider. Bare words in
+ * a list are texts.
  *
  * Types are known when compiled: bool, int, real, decimal, text, instant, span, json; each may be null. Arithmetic mixes int and
  * real; instants and spans add up; `+` joins texts. Comparing with null is false, but for == null and != null. Dividing by zero and
@@ -67,6 +68,12 @@ struct expr_name {
 	const void *at;
 };
 
+/* What env.NAME gives: NULL when it is not set. `allowed` false: the scenario does not list it. */
+struct expr_env {
+	const char *(*get)(void *arg, const char *name, bool *allowed);
+	void *arg;
+};
+
 struct expr_scope {
 	/* false: there is no such name. */
 	bool (*find)(void *arg, const char *name, struct expr_name *to);
@@ -77,6 +84,7 @@ struct expr_scope {
 	const char *owner;
 	const char *path, *group_path;          /* of the field, for random streams */
 	const char *locale;
+	const struct expr_env *env;             /* NULL: env.NAME is a name like others */
 };
 
 /* Several expressions that share registers: the fields of one event. */

@@ -498,3 +498,25 @@ bool tree_constant(const struct tree *t, struct buf *to)
 	buf_text(to, text);
 	return true;
 }
+
+int tree_env(struct tree *t, const struct expr_env *env, void (*tell)(void *arg, const struct tree *name, const char *value), void *arg,
+	     struct err *e)
+{
+	if (t->kind == TREE_NAME && strncmp(t->v.t.at, "env.", 4) == 0) {
+		const char *name = t->v.t.at + 4;
+		bool allowed = false;
+		const char *value = env->get(env->arg, name, &allowed);
+
+		if (!allowed)
+			return err_set(e, ERR_INPUT, "column %u: the scenario may not read the environment name '%s'; list it under env: [%s]",
+				       t->column, name, name);
+		if (tell)
+			tell(arg, t, value);
+		t->kind = value ? TREE_TEXT : TREE_NULL;
+		t->v.t = (struct text){ value, value ? (uint32_t)strlen(value) : 0 };
+	}
+	for (struct tree *c = t->first; c; c = c->next)
+		if (tree_env(c, env, tell, arg, e) < 0)
+			return -1;
+	return 0;
+}

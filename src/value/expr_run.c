@@ -79,7 +79,9 @@ static int compile(struct compiler *c, const char *text, size_t n, unsigned colu
 {
 	struct tree *t = tree_parse(text, n, column, &c->x->arena, c->e);
 
-	return t ? expr_part(c, t, to) : -1;
+	if (!t || (c->scope->env && tree_env(t, c->scope->env, NULL, NULL, c->e) < 0))
+		return -1;
+	return expr_part(c, t, to);
 }
 
 int expr_compile(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e)

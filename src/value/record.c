@@ -102,7 +102,8 @@ static bool typed_literal(const char *text)
 static int compile(struct record *r, const char *module, const struct field_def *f, const char *name, struct expr_name *to, struct err *e)
 {
 	char path[400], group[200];
-	struct expr_scope scope = { .find = find, .list = list, .arg = r, .path = path, .group_path = group, .locale = r->world->locale };
+	struct expr_scope scope = { .find = find, .list = list, .arg = r, .path = path, .group_path = group, .locale = r->world->locale,
+				    .env = r->world->env };
 
 	snprintf(path, sizeof path, "%.100s.%.100s.%.160s", module, r->def->name, name);
 	snprintf(group, sizeof group, "%.90s.%.90s", module, r->def->name);

@@ -41,6 +41,7 @@ struct world {
 	unsigned param_n;
 	const char *locale;
 	const char *folder;             /* what files of modules are relative to, with its slash; NULL: nothing */
+	const struct expr_env *env;     /* what env.NAME gives in them */
 };
 
 const struct event_def *world_event(const struct world *w, const char *name, struct err *e);

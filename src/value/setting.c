@@ -11,7 +11,7 @@
 
 struct reader {
 	const char *text, *at;          /* the whole; up to where it is taken over */
-	const struct setting_env *env;
+	const struct expr_env *env;
 	bool programs;
 	struct buf plain, *to;          /* characters that stand for themselves, without $${ */
 	struct buf kept;                /* an expression with its env names as literals */
@@ -49,30 +49,26 @@ static void put_quoted(struct buf *to, const char *s)
 	buf_char(to, '\'');
 }
 
-/* The names env.NAME of an expression become literals, in the tree and in the text that is kept. */
-static int read_env(struct reader *r, struct tree *t, struct err *e)
+/* A name env.NAME is a literal in the text that is kept, too. */
+static void keep_value(void *arg, const struct tree *name, const char *value)
 {
-	if (t->kind == TREE_NAME && strncmp(t->v.t.at, "env.", 4) == 0) {
-		const char *at = r->text + t->column - 1, *name = t->v.t.at + 4;
-		bool allowed = false;
-		const char *value = r->env && r->env->get ? r->env->get(r->env->arg, name, &allowed) : NULL;
+	struct reader *r = arg;
+	const char *at = r->text + name->column - 1;
 
-		if (!allowed)
-			return err_set(e, ERR_INPUT, "column %u: the scenario may not read the environment name '%s'; list it under env: [%s]",
-				       t->column, name, name);
-		buf_add(&r->kept, r->at, (size_t)(at - r->at));
-		r->at = at + t->v.t.n;
-		if (value)
-			put_quoted(&r->kept, value);
-		else
-			buf_text(&r->kept, "null");
-		t->kind = value ? TREE_TEXT : TREE_NULL;
-		t->v.t = (struct text){ value, value ? (uint32_t)strlen(value) : 0 };
-	}
-	for (struct tree *c = t->first; c; c = c->next)
-		if (read_env(r, c, e) < 0)
-			return -1;
-	return 0;
+	buf_add(&r->kept, r->at, (size_t)(at - r->at));
+	r->at = at + name->v.t.n;
+	if (value)
+		put_quoted(&r->kept, value);
+	else
+		buf_text(&r->kept, "null");
+}
+
+static const char *no_env(void *arg, const char *name, bool *allowed)
+{
+	(void)arg;
+	(void)name;
+	*allowed = false;
+	return NULL;
 }
 
 static bool find_nothing(void *arg, const char *name, struct expr_name *to)
@@ -121,7 +117,7 @@ static int read_expression(struct reader *r, struct expr *x, const char *open, c
 	buf_clear(&r->kept);
 	r->at = open;
 	r->bare = NULL;
-	if (!t || read_env(r, t, e) < 0)
+	if (!t || tree_env(t, r->env, keep_value, r, e) < 0)
 		return -1;
 	buf_add(&r->kept, r->at, (size_t)(close - r->at) + 1);
 	result = expr_part(&c, t, &p);
@@ -163,10 +159,11 @@ static int read_pieces(struct reader *r, struct err *e)
 	return buf_ok(r->to) ? 0 : err_set(e, ERR_INPUT, "the text is too long");
 }
 
-int setting_read(const char *text, const struct setting_env *env, bool programs, struct buf *to, struct err *e)
+int setting_read(const char *text, const struct expr_env *env, bool programs, struct buf *to, struct err *e)
 {
 	struct arena arena;
-	struct reader r = { .text = text, .env = env, .programs = programs, .to = to, .arena = &arena };
+	static const struct expr_env none = { .get = no_env };
+	struct reader r = { .text = text, .env = env ? env : &none, .programs = programs, .to = to, .arena = &arena };
 	int result;
 
 	arena_init(&arena);

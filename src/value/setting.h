@@ -12,18 +12,12 @@
 #ifndef VALUE_SETTING_H
 #define VALUE_SETTING_H
 
-#include "base/buf.h"
 #include "core/program.h"
-
-/* What env.NAME gives: NULL when it is not set. `allowed` false: the scenario does not list it. */
-struct setting_env {
-	const char *(*get)(void *arg, const char *name, bool *allowed);
-	void *arg;
-};
+#include "value/expr.h"
 
 /* Resolves what is known now. `programs`: the setting takes what only an event knows, and $${ stays doubled for whoever compiles it.
  * Errors begin with "column N: ", from 1, in `text`. */
-int setting_read(const char *text, const struct setting_env *env, bool programs, struct buf *to, struct err *e);
+int setting_read(const char *text, const struct expr_env *env, bool programs, struct buf *to, struct err *e);
 
 /* Compiles what setting_read() left: a program_compiler. */
 struct program *setting_compile(const char *text, const struct program_site *site, struct err *e);
