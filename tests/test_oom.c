@@ -14,6 +14,7 @@
 #include "scenario/load.h"
 #include "ui/line.h"
 #include "ui/ui.h"
+#include "value/described.h"
 
 void *__real_malloc(size_t n);
 void *__real_calloc(size_t n, size_t size);
@@ -171,9 +172,43 @@ static void no_allocation_is_needed_for_safety(void **state)
 	assert_true(n > 500);
 }
 
+/* Refused, or whole. */
+static void a_template_is_never_read_in_part(void **state)
+{
+	static const char json[] = "{\"events\":{\"a\":{\"key\":\"${x}\",\"fields\":{\"x\":\"${seq}\",\"m\":{\"y\":[1,\"a ${seq}\"]}}},\"b\":{\"line\":\"b\"}}}";
+	struct world w = { .locale = "en_US" };
+	long n = 0;
+
+	(void)state;
+	do {
+		struct arena arena;
+		struct report r;
+		struct describer d = { .arena = &arena, .world = &w, .report = &r };
+		struct described found;
+
+		arena_init(&arena);
+		report_init(&r, "oom.json");
+		failed = false;
+		left = n++;
+		if (described_text(&d, json, sizeof json - 1, "oom.json", &found) == 0) {
+			left = -1;
+			assert_int_equal(found.n, 2);
+			assert_int_equal(found.events[0].n, 2);
+			assert_string_equal(found.events[0].key, "${x}");
+			assert_string_equal(found.events[0].fields[1].name, "m.y");
+			assert_string_equal(found.events[0].fields[1].text, "json_list(1, concat('a ', (seq)))");
+			assert_int_equal(found.events[1].n, 1);
+		}
+		left = -1;
+		report_free(&r);
+		arena_free(&arena);
+	} while (failed);
+	assert_true(n > 10);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(no_allocation_is_needed_for_safety) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(no_allocation_is_needed_for_safety), cmocka_unit_test(a_template_is_never_read_in_part) };
 
 	return cmocka_run_group_tests_name("oom", tests, NULL, NULL);
 }

@@ -1,11 +1,12 @@
 /* JSON documents as nodes: cJSON says what is meant, and the text is walked beside it for the places. */
+#include "base/json_read.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <cjson/cJSON.h>
 
-#include "base/json.h"
 #include "base/map.h"
 #include "base/utf8.h"
 

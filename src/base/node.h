@@ -1,7 +1,7 @@
 /*
  * What a document says, with a place: kind, text, line and column (from 1) of every piece; and a report of what is wrong with it.
  *
- * Readers make nodes: scenario/node of YAML, base/json of JSON. Every scalar stays text; whoever owns the value reads it by its own
+ * Readers make nodes: scenario/node of YAML, base/json_read of JSON. Every scalar stays text; whoever owns the value reads it by its own
  * rules.
  */
 #ifndef BASE_NODE_H

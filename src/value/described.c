@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/json.h"
+#include "base/json_read.h"
 #include "base/num.h"
 #include "base/suggest.h"
 
@@ -246,9 +246,11 @@ static void add_field(struct writer *w, const char *name, const struct node *n)
 		report_add(w->d->report, n, "more than %d fields", FIELD_MOST);
 		return;
 	}
-	w->place = arena_take(w->d->arena, sizeof *w->place);
-	if (!w->place)
+	w->place = name ? arena_take(w->d->arena, sizeof *w->place) : NULL;
+	if (!w->place) {
+		report_add(w->d->report, n, "out of memory");
 		return;
+	}
 	*w->place = (struct place){ .node = n, .path = name };
 	f = &ev->fields[ev->n++];
 	*f = (struct field_def){ .name = name, .text = n->text, .plain = n->plain, .place = w->place };
@@ -272,7 +274,6 @@ static void read_fields(struct writer *w, const struct node *map, const char *pr
 {
 	node_each(n, map) {
 		char name[200];
-		const char *copy;
 
 		if (strlen(n->key->text) == 0 || strchr(n->key->text, '.')) {
 			report_add(w->d->report, n->key, "a field needs a name without dots; nest maps instead");
@@ -289,9 +290,7 @@ static void read_fields(struct writer *w, const struct node *map, const char *pr
 			read_fields(w, n, inner);
 			continue;
 		}
-		copy = arena_text(w->d->arena, name);
-		if (copy)
-			add_field(w, copy, n);
+		add_field(w, arena_text(w->d->arena, name), n);
 	}
 }
 
@@ -316,7 +315,10 @@ static void read_event(const struct describer *d, const struct node *n, struct e
 	weight = node_get(n, "weight");
 	if (weight && (weight->kind != NODE_SCALAR || num_real(weight->text, &ev->weight, NULL) < 0 || ev->weight < 0))
 		report_add(d->report, weight, "weight must be a number from 0");
-	if (key && key->kind == NODE_SCALAR && (place = arena_take(d->arena, sizeof *place))) {
+	place = key ? arena_take(d->arena, sizeof *place) : NULL;
+	if (key && (key->kind != NODE_SCALAR || !place)) {
+		report_add(d->report, key, place ? "key must be a text" : "out of memory");
+	} else if (key) {
 		*place = (struct place){ .node = key, .path = "key" };
 		ev->key = key->text;
 		ev->key_place = place;
@@ -385,8 +387,10 @@ void described_events(const struct describer *d, const struct node *map, struct 
 		return;
 	}
 	to->events = arena_take(d->arena, (map->n + 1) * sizeof *to->events);
-	if (!to->events)
+	if (!to->events) {
+		report_add(d->report, map, "out of memory");
 		return;
+	}
 	node_each(n, map) {
 		struct event_def *ev = new_event(d, &to->events[to->n], n->key->text);
 
@@ -418,7 +422,9 @@ static void read_root(const struct describer *d, const struct node *root, const 
 		report_add(d->report, root, "a template is an object: the fields of an event, or {\"events\": {NAME: {\"fields\": {...}}}}");
 	} else if (events && root->n == 1 && events->kind == NODE_MAP) {
 		described_events(d, events, to);
-	} else if (name && (to->events = arena_take(d->arena, sizeof *to->events)) && new_event(d, to->events, name)) {
+	} else if (!name || !(to->events = arena_take(d->arena, sizeof *to->events))) {
+		report_add(d->report, root, "out of memory");
+	} else if (new_event(d, to->events, name)) {
 		struct writer w = { .d = d, .event = to->events };
 
 		to->n = 1;
