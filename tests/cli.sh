@@ -128,7 +128,7 @@ refuses 'an unknown FluxFakr module' "fluxdeck: unknown module 'stok'; did you m
 refuses 'a short option' "fluxdeck: unknown option '-x'; options begin with two dashes" run -x
 refuses 'a file that is missing' "fluxdeck: cannot read 'dmo': No such file or directory; did you mean 'demo'?" run dmo
 refuses 'a folder instead of a file' "fluxdeck: cannot read '.': Is a directory" run .
-refuses 'check without a file' 'fluxdeck: which file? fluxdeck check FILE...' check
+refuses 'check without a scenario' 'fluxdeck: what should be checked? fluxdeck check SCENARIO...' check
 refuses 'speed max without an end' 'fluxdeck: as fast as possible and without an end: give --for or --events' run --generator market --speed max
 market 'an unknown option, with a suggestion' "unknown option '--rat'; did you mean '--rate'?" --rat 5
 market 'an option without a value' '--rate needs a value' --rate

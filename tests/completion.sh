@@ -38,8 +38,8 @@ offers 'one command' 'version' v
 [ "$("$FLUXDECK" completion -- v)" = "$(printf 'version\tSays which version this is, and what it was built with')" ]
 claim $? 'its help is behind a tab'
 offers 'shipped scenarios and files' 'weblog-common weblog :files .yaml' run we
-offers 'files to check' ':files .yaml' check ow
-offers 'and one more' ':files .yaml' check own.yaml ''
+offers 'what to check' 'demo devices :files .yaml' check d
+offers 'and one more' ':files .yaml' check own.yaml ow
 offers 'one scenario only' '' run demo ''
 offers 'generators' 'market' run --generator m
 offers 'generators behind =' '--generator=supermarket' run --generator=s
@@ -94,7 +94,7 @@ if command -v bash >/dev/null; then
 	bash_offers 'what follows =' 'text json csv ndjson' generate email --format =
 	bash_offers 'what follows = has begun' 'json' generate email --format = j
 	bash_offers 'a word with blanks' 'Files\ and\ systems' list values --category Fil
-	bash_offers 'files and folders' 'own.yaml more' check ''
+	bash_offers 'files and folders' './own.yaml ./more' check ./
 	bash_offers 'files beside scenarios' 'orders own.yaml' run o
 else
 	skip 'bash is not here'
@@ -109,7 +109,7 @@ if command -v fish >/dev/null; then
 	fish_offers 'commands' 'check completion console' 'fluxdeck c'
 	fish_offers 'parameters of a value' '--country' 'fluxdeck generate iban --co'
 	fish_offers 'what follows =' '--format=json' 'fluxdeck generate iban --format=j'
-	fish_offers 'an empty word' 'more/ own.yaml' 'fluxdeck check '
+	fish_offers 'files and folders' './more/ ./own.yaml' 'fluxdeck check ./'
 else
 	skip 'fish is not here'
 fi

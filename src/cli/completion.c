@@ -299,7 +299,7 @@ static void set_up(struct ask *q, const char *const *words, unsigned n)
 {
 	struct setup *s = &q->setup;
 	const char *generator = word_of(words, n, "--generator"), *outputs = word_of(words, n, "--output");
-	const struct shipped *ready = q->first ? shipped_find(shipped_scenarios, q->first) : NULL;
+	const char *text;
 	struct err e;
 	size_t size;
 
@@ -310,10 +310,9 @@ static void set_up(struct ask *q, const char *const *words, unsigned n)
 	s->engine = engine_new(q->cat, &s->control, NULL, &e);
 	if (!s->engine)
 		return;
-	if (ready)
-		scenario_load(&s->scenario, ready->text, strlen(ready->text), s->engine, &s->control, q->cat, &s->report);
-	else if (q->first && (s->text = scenario_read_file(q->first, &size, &e)))
-		scenario_load(&s->scenario, s->text, size, s->engine, &s->control, q->cat, &s->report);
+	text = q->first ? setup_read(s, q->first, &size, &e) : NULL;
+	if (text)
+		scenario_load(&s->scenario, text, size, s->engine, &s->control, q->cat, &s->report);
 	for (size_t i = 0; generator && q->cat->generators[i]; i++)
 		if (strcmp(q->cat->generators[i]->name, generator) == 0)
 			engine_add_module(s->engine, generator, q->cat->generators[i], &e);

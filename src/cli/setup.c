@@ -299,36 +299,41 @@ static int refuse(const struct err *e)
 	return cli_refuse("%s", e->text);
 }
 
-static int load_text(struct setup *s, const char *text, size_t n, const char *name)
+const char *setup_read(struct setup *s, const char *name, size_t *n, struct err *e)
 {
+	const struct shipped *ready = shipped_find(shipped_scenarios, name);
+	struct suggest g;
+	char hint[80], text[sizeof e->text];
+
+	if (ready) {
+		*n = strlen(ready->text);
+		return ready->text;
+	}
+	s->text = scenario_read_file(name, n, e);
+	if (s->text)
+		return s->text;
+	suggest_init(&g, name);
+	for (const struct shipped *sh = shipped_scenarios; sh->name; sh++)
+		suggest_try(&g, sh->name);
+	memcpy(text, e->text, sizeof text);
+	err_set(e, ERR_INPUT, "%.390s%s", text, suggest_text(&g, hint, sizeof hint));
+	return NULL;
+}
+
+static int load_scenario(struct setup *s, const char *name)
+{
+	struct err e;
+	size_t n;
+	const char *text = setup_read(s, name, &n, &e);
+
+	if (!text)
+		return refuse(&e);
 	s->report.file = name;
 	if (scenario_load(&s->scenario, text, n, s->engine, &s->control, s->cat, &s->report) < 0) {
 		setup_print_report(&s->report);
 		return EXIT_REFUSED;
 	}
 	return 0;
-}
-
-/* A file, or the name of a shipped scenario. */
-static int load_scenario(struct setup *s, const char *name)
-{
-	const struct shipped *ready = shipped_find(shipped_scenarios, name);
-	struct err e;
-	size_t n;
-
-	if (ready)
-		return load_text(s, ready->text, strlen(ready->text), name);
-	s->text = scenario_read_file(name, &n, &e);
-	if (!s->text) {
-		struct suggest g;
-		char hint[80];
-
-		suggest_init(&g, name);
-		for (const struct shipped *sh = shipped_scenarios; sh->name; sh++)
-			suggest_try(&g, sh->name);
-		return cli_refuse("%s%s", e.text, suggest_text(&g, hint, sizeof hint));
-	}
-	return load_text(s, s->text, n, name);
 }
 
 int setup_prepare(struct setup *s, const struct catalogue *cat, struct cli_args *a, bool demo_if_empty)

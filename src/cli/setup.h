@@ -48,6 +48,8 @@ struct setup {
 /* Prepares; refusals are printed and EXIT_REFUSED is returned, 0 otherwise. setup_free() is needed in both cases. */
 int setup_prepare(struct setup *s, const struct catalogue *cat, struct cli_args *args, bool demo_if_empty);
 void setup_free(struct setup *s);
+/* The text of a scenario: of a shipped one, or of a file, which `s` keeps. NULL: refused, with a shipped name that may be meant. */
+const char *setup_read(struct setup *s, const char *name, size_t *n, struct err *e);
 /* Prints a report, sorted by place; returns the number of complaints. */
 unsigned setup_print_report(struct report *r);
 
