@@ -10,7 +10,7 @@
 
 #include "base/num.h"
 #include "generators/table.h"
-#include "value/described.h"
+#include "value/template.h"
 
 enum { TYPES = 64 };
 
@@ -89,7 +89,7 @@ static int take_file(struct module *m, const char *file, struct err *e)
 
 	snprintf(path, sizeof path, "%s%s", w->folder && *file != '/' ? w->folder : "", file);
 	report_init(&report, path);
-	if (described_file(&d, path, &found) < 0) {
+	if (template_file(&d, path, &found) < 0) {
 		report_err(&report, e);
 		result = err_wrap(e, "file");
 	}

@@ -14,7 +14,7 @@
 #include "scenario/load.h"
 #include "ui/line.h"
 #include "ui/ui.h"
-#include "value/described.h"
+#include "value/template.h"
 
 void *__real_malloc(size_t n);
 void *__real_calloc(size_t n, size_t size);
@@ -190,7 +190,7 @@ static void a_template_is_never_read_in_part(void **state)
 		report_init(&r, "oom.json");
 		failed = false;
 		left = n++;
-		if (described_text(&d, json, sizeof json - 1, "oom.json", &found) == 0) {
+		if (template_text(&d, json, sizeof json - 1, "oom.json", &found) == 0) {
 			left = -1;
 			assert_int_equal(found.n, 2);
 			assert_int_equal(found.events[0].n, 2);

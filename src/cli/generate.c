@@ -11,6 +11,8 @@
 #include "base/suggest.h"
 #include "cli/produce.h"
 #include "cli/setup.h"
+#include "value/field_list.h"
+#include "value/template.h"
 
 enum { GENERATE_MOST = 1000000000 };
 
@@ -252,7 +254,7 @@ static int describe_file(struct wish *w, struct arena *a)
 	int status = 0;
 
 	report_init(&report, w->template + 1);
-	if (described_file(&d, w->template + 1, &w->g.events) < 0) {
+	if (template_file(&d, w->template + 1, &w->g.events) < 0) {
 		setup_print_report(&report);
 		status = EXIT_REFUSED;
 	}
@@ -274,7 +276,7 @@ static int describe(struct wish *w, struct arena *a)
 	g->events = (struct described){ .events = one, .n = 1 };
 	g->events_from = w->fields ? "--fields" : "--template";
 	if (w->fields) {
-		if (described_list(w->fields, &g->world, a, one, &e) < 0)
+		if (field_list(w->fields, &g->world, a, one, &e) < 0)
 			return cli_refuse("--fields: %s", e.text);
 	} else if (names_file(w->template)) {
 		status = describe_file(w, a);

@@ -1,17 +1,15 @@
 /* What people write about events, as definitions. */
 #include "value/described.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/json_read.h"
 #include "base/num.h"
 #include "base/suggest.h"
 
-enum { EVENT_MOST = 64, FIELD_MOST = 200 };
+enum { EVENT_MOST = 64 };
 
 /* Of an expression that was put together: from byte `at` on it is what stands in a node's text from byte `from` on. */
 struct piece {
@@ -62,15 +60,31 @@ static void complain(const struct writer *w, const struct node *n, size_t at, co
 
 /* ---- texts ---- */
 
-/* {{first_name}} is how others write it; the same here would go out as it is. */
+/* The value that {{first_name}} or {{ price(1, 9) }} at s means; NULL: none. `length`: of what stands between the braces. */
+static const struct provider *in_braces(const char *s, const char **inner, int *length)
+{
+	const char *from = s + 2 + strspn(s + 2, " "), *end;
+	size_t n = strspn(from, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
+	char name[80], preset[200];
+
+	if (strncmp(s, "{{", 2) != 0 || !n || n >= sizeof name || !strchr(" (}", from[n]) || !(end = strstr(from, "}}")))
+		return NULL;
+	while (end[-1] == ' ')
+		end--;
+	*inner = from;
+	*length = (int)(end - from < 100 ? end - from : 100);
+	snprintf(name, sizeof name, "%.*s", (int)n, from);
+	return provider_find(name, preset, sizeof preset, NULL);
+}
+
+/* That is how others write it; here it would go out as it is. */
 static void refuse_braces(const struct writer *w, const struct node *n)
 {
-	const char *s = n->text, *open = expr_next(s);
+	const char *s = n->text, *open = expr_next(s), *inner;
+	char text[300];
+	int length;
 
 	while (!n->plain && *s) {
-		const char *end = s[0] == '{' && s[1] == '{' ? strstr(s, "}}") : NULL;
-		char name[80], preset[200], text[400];
-
 		if (s == open) {
 			const char *close = expr_closing(s + 2);
 
@@ -78,18 +92,10 @@ static void refuse_braces(const struct writer *w, const struct node *n)
 			open = expr_next(s);
 			continue;
 		}
-		if (end) {
-			const char *from = s + 2 + strspn(s + 2, " ");
-			int length = (int)(end - from);
-
-			while (length && from[length - 1] == ' ')
-				length--;
-			snprintf(name, sizeof name, "%.*s", (int)strcspn(from, " (}") < 79 ? (int)strcspn(from, " (}") : 79, from);
-			if (provider_find(name, preset, sizeof preset, NULL)) {
-				snprintf(text, sizeof text, "'%.*s' would go out as it is; did you mean '${%.*s}'?", (int)(end + 2 - s) < 120 ? (int)(end + 2 - s) : 120,
-					 s, length < 120 ? length : 120, from);
-				complain(w, n, (size_t)(s - n->text), w->path, text);
-			}
+		if (in_braces(s, &inner, &length)) {
+			snprintf(text, sizeof text, "'{{%.*s}}' would go out as it is; did you mean '${%.*s}'?", length, inner, length, inner);
+			complain(w, n, (size_t)(s - n->text), w->path, text);
+			return;
 		}
 		s++;
 	}
@@ -371,8 +377,6 @@ static struct event_def *new_event(const struct describer *d, struct event_def *
 {
 	*ev = (struct event_def){ .name = name, .weight = 1 };
 	ev->fields = arena_take(d->arena, FIELD_MOST * sizeof *ev->fields);
-	if (!ev->fields)
-		report_add(d->report, NULL, "out of memory");
 	return ev->fields ? ev : NULL;
 }
 
@@ -394,8 +398,10 @@ void described_events(const struct describer *d, const struct node *map, struct 
 	node_each(n, map) {
 		struct event_def *ev = new_event(d, &to->events[to->n], n->key->text);
 
-		if (!ev)
+		if (!ev) {
+			report_add(d->report, n, "out of memory");
 			return;
+		}
 		read_event(d, n, ev);
 		to->n++;
 	}
@@ -403,132 +409,17 @@ void described_events(const struct describer *d, const struct node *map, struct 
 		try_event(d, &to->events[i]);
 }
 
-/* ---- a JSON template ---- */
-
-/* "orders/paid.json" has events of the name "paid". */
-static const char *name_of(const char *path, struct arena *a)
+void described_event(const struct describer *d, const char *name, const struct node *fields, struct described *to)
 {
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
+	struct writer w = { .d = d };
 
-	return arena_copy(a, name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
-}
-
-static void read_root(const struct describer *d, const struct node *root, const char *path, struct described *to)
-{
-	const struct node *events = node_get(root, "events");
-	const char *name = name_of(path, d->arena);
-
-	if (root->kind != NODE_MAP || !root->n) {
-		report_add(d->report, root, "a template is an object: the fields of an event, or {\"events\": {NAME: {\"fields\": {...}}}}");
-	} else if (events && root->n == 1 && events->kind == NODE_MAP) {
-		described_events(d, events, to);
-	} else if (!name || !(to->events = arena_take(d->arena, sizeof *to->events))) {
-		report_add(d->report, root, "out of memory");
-	} else if (new_event(d, to->events, name)) {
-		struct writer w = { .d = d, .event = to->events };
-
-		to->n = 1;
-		read_fields(&w, root, "");
-		if (d->report->n == 0)
-			try_event(d, to->events);
+	to->events = name ? arena_take(d->arena, sizeof *to->events) : NULL;
+	if (!to->events || !(w.event = new_event(d, to->events, name))) {
+		report_add(d->report, fields, "out of memory");
+		return;
 	}
-}
-
-int described_text(const struct describer *d, const char *text, size_t n, const char *path, struct described *to)
-{
-	struct node *root = json_nodes(text, n, d->arena, d->report);
-
-	*to = (struct described){ 0 };
-	if (root)
-		read_root(d, root, path, to);
-	return d->report->n ? -1 : 0;
-}
-
-int described_file(const struct describer *d, const char *path, struct described *to)
-{
-	struct buf b;
-	struct err e;
-	int result = -1;
-
-	*to = (struct described){ 0 };
-	buf_init(&b, JSON_BYTES);
-	if (file_read(path, &b, &e) < 0)
-		report_add_at(d->report, 0, 0, e.text);
-	else
-		result = described_text(d, b.data, b.n, path, to);
-	buf_free(&b);
-	return result;
-}
-
-/* ---- a list of fields ---- */
-
-/* The comma that ends a field, or the end of the text. */
-static const char *field_end(const char *s)
-{
-	int depth = 0;
-
-	for (char quote = 0; *s; s++) {
-		if (quote) {
-			if (*s == '\\' && s[1])
-				s++;
-			else if (*s == quote)
-				quote = 0;
-		} else if (*s == '\'' || *s == '"') {
-			quote = *s;
-		} else if (strchr("([{", *s)) {
-			depth++;
-		} else if (strchr(")]}", *s)) {
-			depth--;
-		} else if (*s == ',' && depth <= 0) {
-			break;
-		}
-	}
-	return s;
-}
-
-int described_list(const char *text, const struct world *w, struct arena *a, struct event_def *to, struct err *e)
-{
-	const void *failed;
-	struct record *rec;
-
-	*to = (struct event_def){ .name = "fields", .weight = 1, .fields = arena_take(a, FIELD_MOST * sizeof *to->fields) };
-	if (!to->fields)
-		return err_memory(e);
-	for (const char *s = text; *s || s == text;) {
-		const char *end = field_end(s), *from = s + strspn(s, " \t\n"), *expression = from;
-		size_t name = strspn(from, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-		const char *next = from + name + strspn(from + name, " \t\n");
-		unsigned column = (unsigned)(from - text) + 1;
-
-		if (to->n == FIELD_MOST)
-			return err_set(e, ERR_INPUT, "column %u: more than %d fields", column, FIELD_MOST);
-		if (from >= end)
-			return err_set(e, ERR_INPUT, "column %u: a field is missing", column);
-		if (*next == '=' && next[1] != '=')
-			expression = next + 1 + strspn(next + 1, " \t\n");
-		else if (next != end && *next != '(')
-			name = 0;
-		if (!name || isdigit((unsigned char)*from))
-			return err_set(e, ERR_INPUT, "column %u: '%.*s' needs a name, like total=price * 2", column, (int)(end - from < 60 ? end - from : 60), from);
-		if (expression >= end)
-			return err_set(e, ERR_INPUT, "column %u: '%.*s' has no value", column, (int)(name < 60 ? name : 60), from);
-		to->fields[to->n++] = (struct field_def){ .name = arena_copy(a, from, name), .text = arena_copy(a, expression, (size_t)(end - expression)),
-							  .expression = true, .place = expression };
-		if (!to->fields[to->n - 1].name || !to->fields[to->n - 1].text)
-			return err_memory(e);
-		s = *end ? end + 1 : end;
-		if (*end && !*s)
-			return err_set(e, ERR_INPUT, "column %u: a field is missing", (unsigned)(s - text) + 1);
-	}
-	rec = record_new(to, w, "try", &failed, e);
-	if (!rec && failed) {
-		unsigned column = 1;
-		char rest[400];
-		const char *colon = strstr(e->text, ": ");
-
-		snprintf(rest, sizeof rest, "%.390s", sscanf(e->text, "column %u: ", &column) == 1 && colon ? colon + 2 : e->text);
-		err_set(e, ERR_INPUT, "column %u: %s", (unsigned)((const char *)failed - text) + column, rest);
-	}
-	record_free(rec);
-	return rec ? 0 : -1;
+	to->n = 1;
+	read_fields(&w, fields, "");
+	if (d->report->n == 0)
+		try_event(d, to->events);
 }

@@ -1,7 +1,8 @@
 # Expressions, providers and their data. Adding a pack: its file here, its table in packs/packs.h and packs/table.c.
 libfluxdeck_a_SOURCES += %D%/check.c %D%/check.h %D%/described.c %D%/described.h %D%/draws.h %D%/expr.c %D%/expr.h %D%/expr_combine.c %D%/expr_functions.c \
 	%D%/expr_inside.h %D%/expr_operators.c %D%/expr_ops.c %D%/expr_ops.h %D%/expr_parse.c %D%/expr_run.c %D%/expr_tree.h \
-	%D%/hashes.c %D%/hashes.h %D%/moments.c %D%/moments.h %D%/provider.c %D%/provider.h %D%/record.c %D%/record.h %D%/setting.c \
+	%D%/hashes.c %D%/hashes.h %D%/field_list.c %D%/field_list.h %D%/template.c %D%/template.h \
+	%D%/moments.c %D%/moments.h %D%/provider.c %D%/provider.h %D%/record.c %D%/record.h %D%/setting.c \
 	%D%/setting.h %D%/table.c %D%/table.h
 libfluxdeck_a_SOURCES += %D%/packs/accounts.c %D%/packs/agents.c %D%/packs/agents.h %D%/packs/aviation.c %D%/packs/bank.c \
 	%D%/packs/body.c %D%/packs/bounded.c %D%/packs/bounded.h %D%/packs/calendar.c %D%/packs/card.c %D%/packs/clinic.c \

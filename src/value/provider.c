@@ -78,7 +78,7 @@ const struct provider *provider_find(const char *name, char *preset, size_t room
 		fold(dot + 1, strlen(dot + 1), key, sizeof key);
 		p = *key ? find(key, preset, room) : NULL;
 	}
-	if (p)
+	if (p || !e)
 		return p;
 	suggest_init(&s, name);
 	for (const struct provider *const *pack = provider_packs; *pack; pack++)

@@ -18,6 +18,8 @@ struct field_def {
 	const void *place;              /* of the reader, for its complaints */
 };
 
+enum { FIELD_MOST = 200 };                /* of an event */
+
 struct event_def {
 	const char *name;
 	const char *key;                /* text with ${...}, or NULL */

@@ -1,6 +1,6 @@
 /* Any bytes as a JSON template: refused with a place, or events of it are made. */
 #include "tests/fuzz/fuzz.h"
-#include "value/described.h"
+#include "value/template.h"
 
 static void make(const struct event_def *def, const struct world *w)
 {
@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 		return 0;
 	arena_init(&arena);
 	report_init(&report, "fuzz.json");
-	if (described_text(&d, (const char *)bytes, n, "fuzz.json", &found) == 0)
+	if (template_text(&d, (const char *)bytes, n, "fuzz.json", &found) == 0)
 		for (unsigned i = 0; i < found.n; i++)
 			make(&found.events[i], &w);
 	report_free(&report);
