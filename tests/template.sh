@@ -45,6 +45,7 @@ claim $? 'a record can be made alone'
 claim $? 'and its fields, too'
 refuses 'an unknown name has its column' "fluxdeck: --fields: column 11: unknown name 'skuu'; did you mean 'sku'?" generate --fields 'name, b = skuu'
 refuses 'what has no name' "fluxdeck: --fields: column 7: 'name * 2' needs a name, like total=price * 2" generate --fields 'seq , name * 2'
+refuses 'what is no text' 'fluxdeck: --fields: column 3: what stands here is an expression, without ${...}' generate --fields 'a=${name}'
 refuses 'a field twice' "fluxdeck: --fields: column 6: field 'name' is there twice" generate --fields name,name
 refuses 'a field that is missing' 'fluxdeck: --fields: column 6: a field is missing' generate --fields name,
 refuses 'fields beside a value' "fluxdeck: --fields is instead of a value, not with 'email'" generate email --fields name
@@ -58,6 +59,7 @@ makes 'backwards' "$(printf '2024-01-01T00:00:00.000Z\n2023-12-31T23:59:59.000Z'
 [ "$("$FLUXDECK" generate random_int --max 10 --step 5 --now-step 1s --seed 1 -n 20 | sort -un | paste -sd, -)" = 0,5,10 ]
 claim $? 'the step of a value is its own'
 refuses 'instants that never were' 'fluxdeck: --step: 1000 values of it leave the years 1970 to 2250' generate now --seed 1 --step 52w -n 1000
+makes 'to the last' '2250-12-31T23:59:59.000Z' generate now --now 2250-12-31T23:59:58Z --step 1s --row 1
 refuses 'a step that is none' "fluxdeck: --step: 'often' is not a duration (like 250ms, 10s, 1m30s, 2h, 30d)" generate now --step often
 
 # ---- JSON templates ----

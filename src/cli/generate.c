@@ -205,12 +205,12 @@ static int print_help(const struct provider *p)
 	return EXIT_DONE;
 }
 
-/* Instants go from 1970 to 2250. */
+/* Instants go from 1970 to the end of 2250. */
 static bool in_time(const struct generate *g)
 {
 	__int128 last = (__int128)g->now_ns + (__int128)(g->row + g->n - 1) * g->step_ns;
 
-	return last >= 0 && last < INT64_C(8836128000000000000) && (__int128)g->row * g->step_ns + g->now_ns >= 0;
+	return last >= 0 && last < INT64_C(8867491200000000000) && (__int128)g->row * g->step_ns + g->now_ns >= 0;
 }
 
 static int generate(struct wish *w)

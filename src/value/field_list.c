@@ -53,6 +53,8 @@ int field_list(const char *text, const struct world *w, struct arena *a, struct 
 			name = 0;
 		if (!name || isdigit((unsigned char)*from))
 			return err_set(e, ERR_INPUT, "column %u: '%.*s' needs a name, like total=price * 2", column, (int)(end - from < 60 ? end - from : 60), from);
+		if (strncmp(expression, "${", 2) == 0)
+			return err_set(e, ERR_INPUT, "column %u: what stands here is an expression, without ${...}", (unsigned)(expression - text) + 1);
 		if (expression >= end)
 			return err_set(e, ERR_INPUT, "column %u: '%.*s' has no value", column, (int)(name < 60 ? name : 60), from);
 		to->fields[to->n++] = (struct field_def){ .name = arena_copy(a, from, name), .text = arena_copy(a, expression, (size_t)(end - expression)),
