@@ -215,6 +215,7 @@ int drive(struct setup *setup, struct cli_args *a, const char *size)
 	if (status)
 		return status;
 	face_begin(&d.session, setup);
+	d.session.driven = true;
 	status = session_open(&d.session, setup, a);
 	if (status)
 		return status;
@@ -229,6 +230,7 @@ int drive(struct setup *setup, struct cli_args *a, const char *size)
 	ui_free(&d.ui);
 	/* The end happens in real time: outputs have threads. */
 	clock_pretend(-1);
+	d.session.driven = false;
 	session_stop(&d.session);
 	session_run(&d.session);
 	return status;

@@ -86,7 +86,7 @@ static void turn(void *arg)
 	struct session *s = arg;
 	struct engine_turn t;
 
-	if (s->phase == SESSION_ENDED)
+	if (s->phase == SESSION_ENDED || s->driven)
 		return;
 	look_at_clock(s);
 	s->turning = true;
@@ -126,6 +126,8 @@ static void on_tick(uv_timer_t *h)
 {
 	struct session *s = h->data;
 
+	if (s->driven)
+		return;
 	look_at_clock(s);
 	engine_sample(s->setup->engine);
 	if (s->socket)

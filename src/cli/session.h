@@ -24,6 +24,7 @@ struct session {
 	int64_t budget_ns, flush_limit_ns, began_ns, ended_ns, deadline_ns, turned_ns, seen_ns;
 	bool endless;           /* a run whose modules have finished goes on: there is somebody at the console */
 	bool abandoned, idling, drained_once, turning;
+	bool driven;            /* somebody else runs the engine, on a clock of his own: no timer and no wake-up of the session does */
 	bool detach;            /* a terminal that goes away does not end the run */
 	uv_signal_t signals[3];
 	uv_idle_t idle;
