@@ -86,7 +86,7 @@ step distribution distribution
 
 # why LOG: what a test said of the claims that failed: the claim, and the notes and the screen behind it; else its last words.
 why() {
-	awk '/^not ok/ { told = 1; left = 12 } /^ok/ { left = 0 } !/^# *\|? *$/ && left-- > 0 { print "    " $0 }
+	awk '/^not ok/ { told = 1; left = 12 } /^ok/ { left = 0 } !/^(FAIL:|# *\|? *$)/ && left-- > 0 { print "    " $0 }
 		{ last[NR % 20] = $0 } END { for (i = NR - 19; !told && i <= NR; i++) if (i > 0) print "    " last[i % 20] }' "$1" | head -40
 }
 passed=0 failed=0 skipped=0

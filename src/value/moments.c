@@ -107,10 +107,10 @@ static int put_conversion(char *to, size_t room, char c, const struct moment *t)
 	case 'h': return snprintf(to, room, "%.3s", months[t->c.month - 1]);
 	case 's': return snprintf(to, room, "%lld", (long long)(t->days * 86400 + t->ns / second - t->east));
 	case 'Z':
-		if (!t->east)
+	case 'z':
+		if (c == 'Z' && !t->east)
 			return snprintf(to, room, "UTC");
-		/* fall through */
-	case 'z': return snprintf(to, room, "%c%02d%02d", t->east < 0 ? '-' : '+', abs(t->east) / 3600, abs(t->east) / 60 % 60);
+		return snprintf(to, room, "%c%02d%02d", t->east < 0 ? '-' : '+', abs(t->east) / 3600, abs(t->east) / 60 % 60);
 	case 'n': return snprintf(to, room, "\n");
 	case 't': return snprintf(to, room, "\t");
 	case '%': return snprintf(to, room, "%%");
