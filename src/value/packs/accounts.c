@@ -203,10 +203,7 @@ static char *put_field(const struct call *c, const struct row *r, const struct p
 	case 5: return place_phone(made->at, r, made->place_salt, PHONE_NATIONAL, false, to);
 	case 6: return place_address(made->at, r, made->place_salt, ", ", to);
 	case 7: return put_int(to, p->age);
-	case 8:
-		to = put_cell(to, made->of->order[1] == 'l' ? p->last : p->first);
-		*to++ = ' ';
-		return put_cell(to, made->of->order[1] == 'l' ? p->first : p->last);
+	case 8: return person_put_name(made->of, p, to);
 	default: return put_cell(to, p->middle);
 	}
 }

@@ -68,6 +68,17 @@ static struct cell form_of(const struct firms *of, const struct row *r, uint64_t
 	return table_cell(of->form, row, 0);
 }
 
+/* What its name begins with: Lopez of Lopez Trading Ltd. */
+char *firm_first_word(const struct firms *of, const struct row *r, uint64_t salt, char *to)
+{
+	struct cell form = form_of(of, r, salt, 0);
+	uint32_t i = 0;
+
+	while (i + 1 < form.n && (form.at[i] != '%' || form.at[i + 1] == 's'))
+		i++;
+	return i + 1 < form.n ? put_cell(to, piece(of, r, salt, form.at[i + 1], 0)) : to;
+}
+
 char *firm_domain_word(const struct firms *of, const struct row *r, uint64_t salt, char *to)
 {
 	struct cell form = form_of(of, r, salt, 0);

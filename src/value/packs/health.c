@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "value/packs/clinic.h"
+#include "value/packs/person.h"
 #include "value/packs/pick.h"
 
 struct health_opts {
@@ -254,20 +255,24 @@ static char *payer_text(const struct call *c, const struct row *r, struct draws 
 	return put_text(to, second[pick >> 32 & 7]);
 }
 
+static int hospital_prepare(struct call *c, struct err *e)
+{
+	const struct atlas **of = c->made;
+
+	*of = atlas_of(c->locale, e);
+	return *of ? 0 : -1;
+}
+
 static char *hospital_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	static const char *const cities[] = { "Sacramento", "Springfield", "Madison", "Franklin", "Clinton", "Georgetown", "Salem", "Fairview", "Bristol", "Dover",
-		"Hudson", "Kingston", "Milton", "Newport", "Oxford", "Riverside", "Ashland", "Burlington", "Manchester", "Arlington", "Auburn", "Dayton",
-		"Jackson", "Lexington", "Milford", "Winchester", "Cleveland", "Hamilton", "Lancaster", "Monroe", "Oakland", "Portland" };
 	static const char *const kinds[] = { "General Hospital", "Medical Center", "Community Hospital", "Regional Medical Center", "Memorial Hospital",
 		"Children's Hospital", "University Hospital", "Veterans Hospital" };
 	struct draws own = draws_of(r, c->group_salt ^ 0x686f7370);
-	uint64_t pick = draws_next(&own);
 
 	(void)d;
-	to = put_text(to, cities[pick & 31]);
+	to = put_cell(to, place_city(*(const struct atlas *const *)c->made, r, c->group_salt));
 	*to++ = ' ';
-	return put_text(to, kinds[pick >> 32 & 7]);
+	return put_text(to, kinds[draws_next(&own) >> 32 & 7]);
 }
 
 #define ABOUT(h, x) .category = "Health", .help = h, .example = x
@@ -286,7 +291,8 @@ const struct provider pack_health[] = {
 	  .text = ndc_text },
 	{ HEALTH("mrn", "Number of a medical record.", "MRN20481733", mrn_params), .prepare = number_prepare, .max_len = number_room, .text = number_text },
 	{ HEALTH("npi", "Number of a provider of health care in the United States.", "1234567893", npi_params), .text = npi_text },
-	{ HEALTH("hospital_name", "Name of a hospital.", "Sacramento General Hospital", NULL), .group = "place", .text = hospital_text },
+	{ HEALTH("hospital_name", "Name of a hospital, in the city of the place.", "Sacramento General Hospital", NULL), .group = "place",
+	  .made_size = sizeof(struct atlas *), .prepare = hospital_prepare, .room = 128, .text = hospital_text },
 	{ HEALTH("allergy", "What a patient is allergic to.", "Penicillin", allergy_params), .made_size = sizeof(struct pick), .prepare = allergy_prepare,
 	  .text = allergy_text },
 	{ HEALTH("patient_id", "Number of a patient.", "P-40218817", patient_id_params), .prepare = number_prepare, .max_len = number_room,

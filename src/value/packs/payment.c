@@ -1,4 +1,5 @@
 /* Payments beside the card: states, codes, merchants. */
+#include "value/packs/person.h"
 #include "value/packs/pick.h"
 
 struct payment_opts {
@@ -46,10 +47,28 @@ static char *put_merchant(const struct call *c, struct draws *d, char *to)
 	return pick_put(&m->trades, d, 0, to);
 }
 
-static char *merchant_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+/* The record's firm and what it sells; a statement has many firms, whose names are made of words. */
+struct shop_made {
+	const struct firms *firms;
+	struct pick trades;
+};
+
+static int shop_prepare(struct call *c, struct err *e)
 {
+	struct shop_made *m = c->made;
+
+	m->firms = firms_of(c->locale, e);
+	return m->firms ? pick_bind(&m->trades, c->locale, "merchant_trade", true, e) : -1;
+}
+
+static char *shop_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct shop_made *m = c->made;
+
 	*d = draws_of(r, c->group_salt ^ 0x6d657263);
-	return put_merchant(c, d, to);
+	to = firm_first_word(m->firms, r, c->group_salt, to);
+	*to++ = ' ';
+	return pick_put(&m->trades, d, 0, to);
 }
 
 /* ---- mcc ---- */
@@ -110,8 +129,8 @@ const struct provider pack_payment[] = {
 	  .example = "Purchase at North Street Bakery, card ending 4711", .out = KIND_TEXT, .made_size = sizeof(struct description_made),
 	  .prepare = description_prepare, .room = 160, .text = description_text },
 	{ ROW_NAME("auth_code"), PAYMENT, .help = "The code of an authorization, six characters.", .example = "04F81C", .out = KIND_TEXT, .text = auth_text },
-	{ ROW_NAME("merchant_name"), PAYMENT, .group = "company", .help = "The name of a shop that does not exist.", .example = "North Street Bakery",
-	  .out = KIND_TEXT, .made_size = sizeof(struct merchant_made), .prepare = merchant_prepare, .text = merchant_text },
+	{ ROW_NAME("merchant_name"), PAYMENT, .group = "company", .help = "The name of a shop of the record's firm.", .example = "Lopez Bakery",
+	  .out = KIND_TEXT, .made_size = sizeof(struct shop_made), .prepare = shop_prepare, .room = 128, .text = shop_text },
 	{ ROW_NAME("mcc"), PAYMENT, .help = "A merchant category code.", .example = "5411", .out = KIND_TEXT, .params = mcc_params,
 	  .opts_size = sizeof(struct payment_opts), .made_size = sizeof(struct pick), .prepare = mcc_prepare, .room = 128, .text = mcc_text },
 	{ .name = NULL },

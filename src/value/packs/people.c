@@ -139,3 +139,16 @@ struct person person_make(const struct people *of, const struct row *r, uint64_t
 	p.birth_days = person_birth(r, salt, 18, 90, &p.age);
 	return p;
 }
+
+char *person_put_name(const struct people *of, const struct person *p, char *to)
+{
+	for (const char *s = of->order; *s; s++) {
+		if (*s != '%') {
+			*to++ = *s;
+			continue;
+		}
+		s++;
+		to = put_cell(to, *s == 'f' ? p->first : *s == 'l' ? p->last : p->second);
+	}
+	return to;
+}

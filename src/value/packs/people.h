@@ -16,6 +16,8 @@ uint32_t person_first_row(const struct people *of, const struct row *r, uint64_t
 uint32_t person_last_row(const struct people *of, const struct row *r, uint64_t salt, bool weighted);
 struct cell person_middle(const struct people *of, const struct row *r, uint64_t salt, bool male);
 struct cell person_second(const struct people *of, const struct row *r, uint64_t salt);
+/* In the order of the locale, as name() gives it; at most as long as the longest of each and 16 bytes. */
+char *person_put_name(const struct people *of, const struct person *p, char *to);
 int64_t person_born(const struct row *r, uint64_t draw, int age);
 
 #endif

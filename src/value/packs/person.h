@@ -84,6 +84,7 @@ const struct table *atlas_table(const struct atlas *of, const char *name);
 /* The firm of the record as lower-case letters and hyphens, for domains. At most 64 bytes. */
 struct firms;
 const struct firms *firms_of(const char *locale, struct err *e);
+char *firm_first_word(const struct firms *of, const struct row *r, uint64_t salt, char *to);      /* at most 64 bytes */
 char *firm_domain_word(const struct firms *of, const struct row *r, uint64_t salt, char *to);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/num.h"
 #include "value/packs/clinic.h"
+#include "value/packs/people.h"
 #include "value/packs/pieces.h"
 
 static const int64_t DAY_NS = 86400000000000;
@@ -17,9 +18,11 @@ struct record_opts {
 
 struct record {
 	struct clinic clinic;
-	const struct table *tests, *first[2], *last;  /* first: of men, of women */
+	const struct table *tests;
+	const struct people *people;
 	const struct alias *by_order;
 	uint32_t only;
+	uint64_t vitals_salt;
 	struct fields fields;
 };
 
@@ -48,10 +51,9 @@ static int record_prepare(struct call *c, struct err *e)
 	if (clinic_open(&k->clinic, e) < 0)
 		return -1;
 	k->clinic.weighted = !c->is->params || c->is->params != diagnosis_params || o->weighted;
-	k->first[0] = table_find(c->locale, "first_name_m");
-	k->first[1] = table_find(c->locale, "first_name_f");
-	k->last = table_find(c->locale, "last_name");
-	return 0;
+	k->vitals_salt = call_group_salt(c, "vitals");
+	k->people = people_of(c->locale, e);
+	return k->people ? 0 : -1;
 }
 
 /* ---- diagnosis ---- */
@@ -191,6 +193,7 @@ static char *result_text(const struct call *c, const struct row *r, struct draws
 enum { DIAGNOSES_MOST = 3, ALLERGIES_MOST = 2 };
 
 struct patient {
+	struct person who;
 	bool female;
 	int64_t age, born;              /* years; days since 1970 */
 	unsigned codes, allergies;
@@ -238,13 +241,13 @@ static bool befalls(const struct clinic *k, const struct patient *p, uint32_t co
 	return true;
 }
 
-static struct patient make_patient(const struct clinic *k, const struct row *r, uint64_t salt)
+static struct patient make_patient(const struct clinic *k, const struct people *of, const struct row *r, uint64_t salt)
 {
 	struct draws d = draws_of(r, rng_mix(salt + 0x70617469));
-	struct patient p = { .female = draws_below(&d, 2), .age = (int64_t)draws_below(&d, 96) };
+	struct person who = person_make(of, r, salt, SEX_ANY);
+	struct patient p = { .who = who, .female = !who.male, .age = who.age, .born = who.birth_days };
 	uint64_t wanted = 1 + draws_below(&d, DIAGNOSES_MOST), allergies = draws_below(&d, 10);
 
-	p.born = r->now_ns / DAY_NS - p.age * 36525 / 100 - (int64_t)draws_below(&d, 364) - 1;
 	allergies = allergies < 6 ? 0 : allergies < 9 ? 1 : 2;
 	for (uint64_t i = 0; i < allergies; i++) {
 		uint32_t a = alias_pick(k->by_allergy, draws_next(&d));
@@ -261,13 +264,6 @@ static struct patient make_patient(const struct clinic *k, const struct row *r, 
 	for (unsigned i = 0; i < p.codes; i++)
 		p.drug[i] = treat(k, &p, p.code[i], &d);
 	return p;
-}
-
-static char *put_name(char *to, const struct record *k, bool female, struct draws *d)
-{
-	to = put_cell(to, table_cell(k->first[female], table_pick(k->first[female], NULL, d), 0));
-	*to++ = ' ';
-	return put_cell(to, table_cell(k->last, table_pick(k->last, NULL, d), 0));
 }
 
 static char *put_medications(char *to, const struct clinic *k, const struct patient *p, const struct row *r, uint64_t salt)
@@ -314,7 +310,7 @@ static char *put_field(const struct record *k, const struct patient *p, const st
 	switch (field) {
 	case 0:
 		*to++ = '"';
-		to = put_name(to, k, p->female, &d);
+		to = person_put_name(k->people, &p->who, to);
 		*to++ = '"';
 		return to;
 	case 1: return p->female ? put_literal(to, "\"female\"") : put_literal(to, "\"male\"");
@@ -335,7 +331,7 @@ static char *put_field(const struct record *k, const struct patient *p, const st
 		*to++ = '"';
 		return to;
 	case 9:
-		v = vitals_of(r, salt, 0.05, p->age < 30 ? PROFILE_NORMAL : PROFILE_MIXED);
+		v = vitals_of(r, k->vitals_salt, 0.05, PROFILE_MIXED);
 		return vitals_put(to, &v, 31);
 	default:
 		*to++ = '[';
@@ -348,7 +344,7 @@ static char *put_field(const struct record *k, const struct patient *p, const st
 static char *patient_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct record *k = c->made;
-	struct patient p = make_patient(&k->clinic, r, c->group_salt);
+	struct patient p = make_patient(&k->clinic, k->people, r, c->group_salt);
 	char before = '{';
 
 	(void)d;
@@ -367,7 +363,7 @@ static size_t patient_room(const struct call *c)
 {
 	const struct record *k = c->made;
 
-	return 2048u + k->first[0]->longest + k->first[1]->longest + k->last->longest;
+	return 2064u + k->people->first[0]->longest + k->people->first[1]->longest + 2u * k->people->last->longest;
 }
 
 #define RECORD(n, g, h, p) ROW_NAME(n), .category = "Health", .group = g, .help = h, .out = KIND_JSON, .params = p, \

@@ -1,7 +1,9 @@
 /* Vehicles: make, model, type, fuel, VIN, year and odometer agree in a record. */
 #include "value/check.h"
 #include "value/moments.h"
+#include "value/packs/person.h"
 #include "value/packs/pick.h"
+#include "value/packs/pieces.h"
 
 enum { MAKE, MODEL, TYPE, FUELS, WMI };
 
@@ -15,6 +17,7 @@ struct vehicle_made {
 	struct alias cars;
 	const struct table *table;
 	int64_t year, max;              /* 0: any; the present one */
+	const struct atlas *at;         /* whose states the plates are of; NULL: any */
 };
 
 static void vehicle_release(struct call *c)
@@ -165,9 +168,22 @@ static char *vin_text(const struct call *c, const struct row *r, struct draws *d
 
 /* ---- vehicle ---- */
 
+static const char *const vehicle_as[] = { "text", "object", NULL };
+
 static char *vehicle_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	(void)d;
+	const struct table *t = ((const struct vehicle_made *)c->made)->table;
+	struct vehicle v;
+
+	if (((const struct vehicle_opts *)c->opts)->as) {
+		vehicle_of(c, r, &v);
+		to = put_member(to, '{', "make", table_cell(t, v.row, MAKE));
+		to = put_member(to, ',', "model", table_cell(t, v.row, MODEL));
+		to = put_member(to, ',', "type", table_cell(t, v.row, TYPE));
+		to = put_literal(put_fuel(c, &v, put_literal(to, ",\"fuel\":\"")), "\"");
+		to = put_int(put_key(to, ',', "year"), v.year);
+		return put_literal(vin_text(c, r, d, put_literal(to, ",\"vin\":\"")), "\"}");
+	}
 	to = make_text(c, r, d, to);
 	*to++ = ' ';
 	return model_text(c, r, d, to);
@@ -186,6 +202,8 @@ static int plate_prepare(struct call *c, struct err *e)
 	if (!t || t->rows > 256)
 		return err_set(e, ERR_INPUT, "locale: this build has no table 'plate'");
 	m->table = t;
+	if (strcmp(country, "US") == 0 && strcmp(o->state, "any") == 0 && (m->at = atlas_of("en_US", e)) == NULL)
+		return -1;
 	for (uint32_t i = 0; i < t->rows; i++) {
 		bool wanted = strcmp(country, "any") == 0 || cell_is(table_cell(t, i, 0), country);
 
@@ -198,18 +216,32 @@ static int plate_prepare(struct call *c, struct err *e)
 	return 0;
 }
 
+/* The row of a state; the other where it has none. */
+static uint32_t plate_of(const struct table *t, struct cell state, uint32_t other)
+{
+	for (uint32_t i = 0; i < t->rows; i++)
+		if (cell_same(table_cell(t, i, 1), state))
+			return i;
+	return other;
+}
+
 static char *plate_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct vehicle_made *m = c->made;
 	struct cell pattern;
 
+	uint32_t row;
+
 	*d = draws_of(r, c->group_salt ^ 0x706c617465);
-	pattern = table_cell(m->table, alias_pick(&m->cars, draws_next(d)), 2);
+	row = alias_pick(&m->cars, draws_next(d));
+	if (m->at)
+		row = plate_of(m->table, place_make(m->at, r, c->group_salt).state_abbr, row);
+	pattern = table_cell(m->table, row, 2);
 	for (uint32_t i = 0; i < pattern.n; i++) {
 		char p = pattern.at[i];
 
 		*to++ = p == '#' ? (char)('0' + draws_below(d, 10)) : p == '9' ? (char)('1' + draws_below(d, 9)) :
-			p == '?' ? "ABCDEFGHJKLMNPRSTUVWXYZ"[draws_below(d, 23)] : p;
+			p == '?' ? "ABCDEFGHJKLMNPRSTUVWXYZ"[draws_below(d, 23)] : p == '*' ? "BCDFGHJKLMNPRSTVWXYZ"[draws_below(d, 20)] : p;
 	}
 	return to;
 }
@@ -237,6 +269,9 @@ static char *dtc_text(const struct call *c, const struct row *r, struct draws *d
 
 static const struct param hidden_params[] = { VEHICLE_MAKE(PARAM_INSIDE), VEHICLE_WMI(PARAM_INSIDE), VEHICLE_YEAR(PARAM_INSIDE),
 	VEHICLE_MIN(PARAM_INSIDE), VEHICLE_MAX(PARAM_INSIDE), P_END };
+static const struct param vehicle_params[] = {
+	P_CHOICE(struct vehicle_opts, as, vehicle_as, 0, .help = "Text, or make, model, type, fuel, year and VIN as an object."),
+	VEHICLE_MAKE(PARAM_INSIDE), VEHICLE_WMI(PARAM_INSIDE), VEHICLE_YEAR(PARAM_INSIDE), VEHICLE_MIN(PARAM_INSIDE), VEHICLE_MAX(PARAM_INSIDE), P_END };
 static const struct param model_params[] = { VEHICLE_MAKE(0), VEHICLE_WMI(PARAM_INSIDE), VEHICLE_YEAR(PARAM_INSIDE), VEHICLE_MIN(PARAM_INSIDE),
 	VEHICLE_MAX(PARAM_INSIDE), P_END };
 static const struct param vin_params[] = { VEHICLE_WMI(0), VEHICLE_YEAR(0), VEHICLE_MAKE(PARAM_INSIDE), VEHICLE_MIN(PARAM_INSIDE),
@@ -245,7 +280,7 @@ static const struct param year_params[] = { VEHICLE_MIN(0), VEHICLE_MAX(0), VEHI
 	VEHICLE_YEAR(PARAM_INSIDE), P_END };
 static const struct param plate_params[] = {
 	P_TEXT(struct vehicle_opts, country, "locale", .help = "ISO code of the country, locale or any."),
-	P_TEXT(struct vehicle_opts, state, "any", .help = "Abbreviation of the state, or any."),
+	P_TEXT(struct vehicle_opts, state, "any", .help = "Abbreviation of the state; any: that of the place."),
 	P_END
 };
 
@@ -275,8 +310,8 @@ const struct provider pack_vehicle[] = {
 	{ ROW_NAME("license_plate"), .aliases = "vehicle.vrm", .category = "Vehicle", .group = "place", .help = "What a number plate says.",
 	  .example = "8XKQ482", .out = KIND_TEXT, .params = plate_params, .opts_size = sizeof(struct vehicle_opts),
 	  .made_size = sizeof(struct vehicle_made), .prepare = plate_prepare, .release = vehicle_release, .text = plate_text },
-	{ VEHICLE_ROW("vehicle"), .aliases = "car vehicle.vehicle", .help = "Make and model of a vehicle.", .example = "Volvo XC60", .out = KIND_TEXT,
-	  .params = hidden_params, .room = 200, .text = vehicle_text },
+	{ VEHICLE_ROW("vehicle"), .aliases = "car vehicle.vehicle", .help = "Make and model of a vehicle, or all of it as an object.", .example = "Volvo XC60", .out = KIND_TEXT,
+	  .params = vehicle_params, .room = 200, .text = vehicle_text },
 	{ VEHICLE_ROW("vehicle_type"), .aliases = "cartype vehicle.type", .help = "The body of a vehicle.", .example = "SUV", .out = KIND_TEXT,
 	  .params = hidden_params, .text = type_text },
 	{ VEHICLE_ROW("fuel_type"), .aliases = "carfueltype vehicle.fuel", .help = "What a vehicle runs on.", .example = "diesel", .out = KIND_TEXT,
