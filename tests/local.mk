@@ -11,7 +11,7 @@ if HAVE_CMOCKA
 unit = %D%/test_base %D%/test_core %D%/test_engine %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_expr %D%/test_setting \
 	%D%/test_live %D%/test_hands %D%/test_lists %D%/test_values %D%/test_values_dist %D%/test_values_things %D%/test_values_columns \
 	%D%/test_values_net %D%/test_values_forms %D%/test_values_person %D%/test_values_health %D%/test_values_money \
-	%D%/test_values_refusals %D%/test_oom
+	%D%/test_values_refusals %D%/test_values_places %D%/test_oom
 check_LIBRARIES = %D%/libfake.a
 %C%_libfake_a_SOURCES = %D%/fake.c
 check_PROGRAMS += $(unit)
@@ -39,6 +39,7 @@ unit_libs = %D%/libfake.a $(LDADD) $(CMOCKA_LIBS)
 %C%_test_values_forms_LDADD = $(unit_libs)
 %C%_test_values_person_LDADD = $(unit_libs)
 %C%_test_values_health_LDADD = $(unit_libs) -lm
+%C%_test_values_places_LDADD = $(unit_libs)
 %C%_test_values_refusals_LDADD = $(unit_libs)
 %C%_test_values_money_SOURCES = %D%/test_values_money.c %D%/validators.c %D%/validators.h
 %C%_test_values_money_LDADD = $(unit_libs)

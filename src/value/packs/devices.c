@@ -14,7 +14,7 @@
 #include "value/packs/noise.h"
 #include "value/packs/pieces.h"
 
-enum { DEVICES = 1000000, DEVICE_DIGITS = 6, KINDS = 48, PER_TYPE = 8, TYPES = 64 };
+enum { DEVICE_DIGITS = 6, KINDS = 48, PER_TYPE = 8, TYPES = 64 };
 enum { TYPE_NAME, TYPE_CODE, TYPE_SENSORS };
 enum { MEASURE_NAME, MEASURE_UNIT, MEASURE_MEAN, MEASURE_SD, MEASURE_LOW, MEASURE_HIGH, MEASURE_DECIMALS, MEASURE_HOURS };
 
@@ -145,7 +145,7 @@ static struct device device_of(const struct call *c, const struct row *r)
 	const struct fleet *f = c->made;
 	struct draws d = draws_of(r, c->group_salt);
 	uint64_t u = draws_next(&d);
-	struct device v = { .number = (uint32_t)((u >> 32) * DEVICES >> 32) };
+	struct device v = { .number = device_number(r, c->group_salt) };
 
 	v.key = rng_mix(r->seed ^ rng_mix(c->group_salt + v.number));
 	v.type = alias_pick(f->by_type, v.key);

@@ -138,19 +138,23 @@ static int coordinate_prepare(struct call *c, struct err *e)
 {
 	const struct geo_opts *o = c->opts;
 	struct geo_made *made = c->made;
-	const char *comma = strchr(o->near, ',');
-	char lat[40] = "";
 
 	if (bind(c, NULL, e) < 0)
 		return -1;
-	if (!*o->near)
-		return 0;
-	if (comma && comma - o->near < 39)
-		memcpy(lat, o->near, (size_t)(comma - o->near));
-	if (!comma || num_real(lat, &made->lat, e) < 0 || num_real(comma + 1 + strspn(comma + 1, " "), &made->lon, e) < 0 ||
-	    !(made->lat >= -90 && made->lat <= 90 && made->lon >= -180 && made->lon <= 180))
-		return err_set(e, ERR_INPUT, "near: '%.40s' is no point; it looks like '38.58,-121.49'", o->near);
-	made->bounded = true;
+	made->bounded = *o->near;
+	return made->bounded ? point_parse("near", o->near, &made->lat, &made->lon, e) : 0;
+}
+
+int point_parse(const char *name, const char *text, double *lat, double *lon, struct err *e)
+{
+	const char *comma = strchr(text, ',');
+	char first[40] = "";
+
+	if (comma && comma - text < 39)
+		memcpy(first, text, (size_t)(comma - text));
+	if (!comma || num_real(first, lat, e) < 0 || num_real(comma + 1 + strspn(comma + 1, " "), lon, e) < 0 ||
+	    !(*lat >= -90 && *lat <= 90 && *lon >= -180 && *lon <= 180))
+		return err_set(e, ERR_INPUT, "%s: '%.40s' is no point; it looks like '38.58,-121.49'", name, text);
 	return 0;
 }
 

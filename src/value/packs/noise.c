@@ -3,8 +3,36 @@
 
 #include <math.h>
 
+#include "base/digest.h"
 #include "base/mathx.h"
-#include "base/rng.h"
+
+const char *const path_ofs[] = { "field", "device", NULL };
+
+int path_prepare(struct call *c, struct err *e)
+{
+	const struct path_opts *o = c->opts;
+	struct path *p = c->made;
+
+	(void)e;
+	p->named = *o->key ? digest_bytes(o->key, strlen(o->key), 0x7061746873) | 1 : 0;
+	p->devices = o->of ? call_group_salt(c, "device") : 0;
+	return 0;
+}
+
+uint64_t path_key(const struct call *c, const struct row *r, uint64_t purpose)
+{
+	const struct path *p = c->made;
+	uint64_t key = rng_mix(r->seed ^ rng_mix((p->named ? p->named : c->salt) ^ purpose));
+
+	return p->devices ? rng_mix(key + device_number(r, p->devices)) : key;
+}
+
+uint32_t device_number(const struct row *r, uint64_t salt)
+{
+	struct draws d = draws_of(r, salt);
+
+	return (uint32_t)((draws_next(&d) >> 32) * DEVICES >> 32);
+}
 
 /* Wichura's AS 241, good to about 1e-16. */
 double noise_quantile(double p)

@@ -52,6 +52,7 @@ extern const struct provider pack_aviation[];
 extern const struct provider pack_flights[];
 extern const struct provider pack_airfield[];
 extern const struct provider pack_sensors[];
+extern const struct provider pack_track[];
 extern const struct provider pack_devices[];
 extern const struct provider pack_education[];
 extern const struct provider pack_nature[];

@@ -81,6 +81,8 @@ char *place_phone(const struct atlas *of, const struct row *r, uint64_t salt, en
 bool place_has_fictional(const struct atlas *of);
 bool atlas_is_us(const struct atlas *of);
 const struct table *atlas_table(const struct atlas *of, const char *name);
+/* "38.58,-121.49" of a parameter. */
+int point_parse(const char *name, const char *text, double *lat, double *lon, struct err *e);
 /* The firm of the record as lower-case letters and hyphens, for domains. At most 64 bytes. */
 struct firms;
 const struct firms *firms_of(const char *locale, struct err *e);

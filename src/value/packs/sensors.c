@@ -1,6 +1,7 @@
 /*
- * Sensors: physical-looking values as functions of the seed, the field and the instant. A slow keyed noise moves them, the hour of
- * the day lifts them, and each row adds a little noise of its own; whoever asks for the same instant again gets the same place.
+ * Sensors: physical-looking values as functions of the seed, the field or the device, and the instant. A slow keyed noise moves
+ * them, the hour of the day lifts them, and each row adds a little noise of its own; whoever asks for the same instant again gets the
+ * same place.
  */
 #include "value/packs/packs.h"
 
@@ -18,6 +19,7 @@ enum light { LIGHT_LOGNORMAL, LIGHT_NORMAL };
 enum unit { UNIT_C, UNIT_F, UNIT_K };
 
 struct sensor_opts {
+	struct path_opts path;          /* first */
 	double mean, sd, drift, daily_amplitude, min, max, fault_rate, nominal, start, rate, drain_per_hour;
 	int64_t decimals, step;
 	int unit, dist;
@@ -40,6 +42,7 @@ static const struct param temperature_params[] = {
 	P_PLACES(2),
 	P_SHARE(struct sensor_opts, fault_rate, 0, 1, 0, .help = "Share of rows with a spike or a value that is stuck for the hour."),
 	P_STEP,
+	P_PATH(struct sensor_opts),
 	P_END
 };
 
@@ -47,45 +50,46 @@ static const struct param humidity_params[] = {
 	P_MEAN(45, "%"), P_SD(10, "%"),
 	P_REAL(struct sensor_opts, min, 0, 100, 0, .help = "Smallest value."),
 	P_REAL(struct sensor_opts, max, 0, 100, 100, .help = "Largest value."),
-	P_PLACES(1), P_STEP, P_END
+	P_PLACES(1), P_STEP, P_PATH(struct sensor_opts), P_END
 };
 
-static const struct param pressure_params[] = { P_MEAN(1013, "hPa"), P_SD(8, "hPa"), P_PLACES(1), P_STEP, P_END };
+static const struct param pressure_params[] = { P_MEAN(1013, "hPa"), P_SD(8, "hPa"), P_PLACES(1), P_STEP, P_PATH(struct sensor_opts), P_END };
 
 static const struct param battery_params[] = {
 	P_REAL(struct sensor_opts, start, 0, 100, 100, .help = "Charge after charging."),
 	P_REAL(struct sensor_opts, drain_per_hour, 0, 100, 0.5, .help = "What an hour takes; when it is empty it is charged again."),
-	P_STEP, P_END
+	P_STEP, P_PATH(struct sensor_opts), P_END
 };
 
 static const struct param rssi_params[] = {
 	P_MEAN(-67, "dBm"), P_SD(8, "dBm"),
 	P_REAL(struct sensor_opts, min, -200, 100, -110, .help = "Smallest value."),
 	P_REAL(struct sensor_opts, max, -200, 100, -30, .help = "Largest value."),
+	P_PATH(struct sensor_opts),
 	P_END
 };
 
 static const struct param co2_params[] = {
-	P_MEAN(600, "ppm"), P_SD(150, "ppm"), P_REAL(struct sensor_opts, min, 0, 1e6, 400, .help = "Smallest value."), P_STEP, P_END
+	P_MEAN(600, "ppm"), P_SD(150, "ppm"), P_REAL(struct sensor_opts, min, 0, 1e6, 400, .help = "Smallest value."), P_STEP, P_PATH(struct sensor_opts), P_END
 };
 
 static const struct param light_params[] = {
 	P_REAL(struct sensor_opts, mean, 0, 1e9, 300, .unit = "lx", .help = "Mean."),
 	P_CHOICE(struct sensor_opts, dist, lights, LIGHT_LOGNORMAL, .help = "Distribution."),
-	P_STEP, P_END
+	P_STEP, P_PATH(struct sensor_opts), P_END
 };
 
 static const struct param voltage_params[] = {
-	P_REAL(struct sensor_opts, nominal, -1e9, 1e9, 230, .unit = "V", .help = "Mean."), P_SD(2, "V"), P_PLACES(1), P_STEP, P_END
+	P_REAL(struct sensor_opts, nominal, -1e9, 1e9, 230, .unit = "V", .help = "Mean."), P_SD(2, "V"), P_PLACES(1), P_STEP, P_PATH(struct sensor_opts), P_END
 };
 
-static const struct param current_params[] = { P_MEAN(4, "A"), P_SD(1.5, "A"), P_PLACES(2), P_STEP, P_END };
-static const struct param power_params[] = { P_MEAN(400, "W"), P_SD(150, "W"), P_STEP, P_END };
+static const struct param current_params[] = { P_MEAN(4, "A"), P_SD(1.5, "A"), P_PLACES(2), P_STEP, P_PATH(struct sensor_opts), P_END };
+static const struct param power_params[] = { P_MEAN(400, "W"), P_SD(150, "W"), P_STEP, P_PATH(struct sensor_opts), P_END };
 
 static const struct param energy_params[] = {
 	P_REAL(struct sensor_opts, start, 0, 1e12, 0, .unit = "kWh", .help = "What the meter showed on 2024-01-01."),
 	P_REAL(struct sensor_opts, rate, 0, 1e9, 0.5, .unit = "kW", .help = "Mean load."),
-	P_STEP, P_END
+	P_STEP, P_PATH(struct sensor_opts), P_END
 };
 
 /* ---- what they share ---- */
@@ -97,7 +101,7 @@ static int64_t instant_of(const struct call *c, const struct row *r)
 
 static uint64_t key_of(const struct call *c, const struct row *r)
 {
-	return rng_mix(r->seed ^ rng_mix(c->salt ^ 0x73656e736f72));
+	return path_key(c, r, 0x73656e736f72);
 }
 
 /* Normal with deviation 1: slow noise and a little of the row's own. */
@@ -247,7 +251,7 @@ static void energy_value(const struct call *c, const struct row *r, struct draws
 
 #define ROW(n, o, kind, v, text, like) \
 	ROW_NAME(n), .category = "Devices and IoT", .help = (text), .example = (like), .out = (kind), .params = o##_params, \
-	.opts_size = sizeof(struct sensor_opts), .value = v##_value
+	.opts_size = sizeof(struct sensor_opts), .made_size = sizeof(struct path), .prepare = path_prepare, .value = v##_value
 
 const struct provider pack_sensors[] = {
 	{ ROW("temperature", temperature, KIND_REAL, temperature, "A temperature that follows the clock.", "22.37"), .group = "state" },

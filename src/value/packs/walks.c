@@ -4,41 +4,23 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "base/digest.h"
 #include "base/mathx.h"
 #include "value/packs/bounded.h"
 #include "value/packs/noise.h"
 
 #define YEAR_NS 31557600e9      /* 365.25 days */
 
-/* The key of a path: all rows of a field, or all rows of a name, share one. */
-static uint64_t path_key(const struct call *c, const struct row *r, uint64_t named)
-{
-	return rng_mix(r->seed ^ rng_mix(named ? named : c->salt));
-}
-
-static uint64_t key_named(const char *key)
-{
-	return *key ? digest_bytes(key, strlen(key), 0x7061746873) | 1 : 0;
-}
-
-static int key_prepare(struct call *c, struct err *e)
-{
-	(void)e;
-	*(uint64_t *)c->made = key_named(*(char *const *)c->opts);
-	return 0;
-}
-
 /* ---- random_walk ---- */
 
 struct walk_opts {
+	struct path_opts path;          /* first, in all of these */
 	double start, step_sd;
-	char *min, *max, *key;
+	char *min, *max;
 };
 
 struct walk_made {
+	struct path path;               /* first */
 	struct bounds bounds;
-	uint64_t key;
 };
 
 static const struct param walk_params[] = {
@@ -46,7 +28,7 @@ static const struct param walk_params[] = {
 	P_REAL(struct walk_opts, step_sd, 0, 1e280, 1, .help = "Standard deviation of a step, which is one row."),
 	P_TEXT(struct walk_opts, min, "", .help = "Reflected here; no bound when empty."),
 	P_TEXT(struct walk_opts, max, "", .help = "Reflected here; no bound when empty."),
-	P_TEXT(struct walk_opts, key, "", .help = "Name of the path; fields with one name walk together."),
+	P_PATH(struct walk_opts),
 	P_END
 };
 
@@ -59,8 +41,7 @@ static int walk_prepare(struct call *c, struct err *e)
 		return -1;
 	if (o->start < m->bounds.low || o->start > m->bounds.high)
 		return err_set(e, ERR_INPUT, "start: %g is outside min and max", o->start);
-	m->key = key_named(o->key);
-	return 0;
+	return path_prepare(c, e);
 }
 
 /* A free path folded between its bounds is a reflected one. */
@@ -88,13 +69,13 @@ static void walk_value(const struct call *c, const struct row *r, struct draws *
 	const struct walk_made *m = c->made;
 
 	(void)d;
-	to->r = reflected(&m->bounds, o->start + o->step_sd * noise_walk(path_key(c, r, m->key), r->number));
+	to->r = reflected(&m->bounds, o->start + o->step_sd * noise_walk(path_key(c, r, 0), r->number));
 }
 
 /* ---- mean_revert ---- */
 
 struct revert_opts {
-	char *key;                      /* first, as key_prepare() wants it */
+	struct path_opts path;
 	double mean, theta, sigma;
 };
 
@@ -102,14 +83,14 @@ static const struct param revert_params[] = {
 	P_REAL(struct revert_opts, mean, -1e300, 1e300, 0, .help = "What values return to."),
 	P_REAL(struct revert_opts, theta, 0, 1e6, 0.1, .help = "How fast: what a row takes back; 0 is a walk."),
 	P_REAL(struct revert_opts, sigma, 0, 1e280, 1, .help = "Volatility, the square root of what a row adds to the variance."),
-	P_TEXT(struct revert_opts, key, "", .help = "Name of the path; fields with one name move together."),
+	P_PATH(struct revert_opts),
 	P_END
 };
 
 static void revert_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
 	const struct revert_opts *o = c->opts;
-	uint64_t key = path_key(c, r, *(const uint64_t *)c->made);
+	uint64_t key = path_key(c, r, 0);
 
 	(void)d;
 	/* Below 1e-12 no row that anybody asks for is far enough to be taken back. */
@@ -120,7 +101,7 @@ static void revert_value(const struct call *c, const struct row *r, struct draws
 /* ---- gbm ---- */
 
 struct gbm_opts {
-	char *key;                      /* first, as key_prepare() wants it */
+	struct path_opts path;
 	double start, drift, vol;
 	int64_t dt;
 };
@@ -130,7 +111,7 @@ static const struct param gbm_params[] = {
 	P_REAL(struct gbm_opts, drift, -1e3, 1e3, 0, .help = "Growth per year."),
 	P_REAL(struct gbm_opts, vol, 0, 1e3, 0.2, .help = "Volatility per year."),
 	P_SPAN(struct gbm_opts, dt, 1, 31557600e9, 1e9, .help = "Time from one row to the next."),
-	P_TEXT(struct gbm_opts, key, "", .help = "Name of the path; fields with one name move together."),
+	P_PATH(struct gbm_opts),
 	P_END
 };
 
@@ -138,7 +119,7 @@ static void gbm_value(const struct call *c, const struct row *r, struct draws *d
 {
 	const struct gbm_opts *o = c->opts;
 	double years = (double)o->dt / YEAR_NS, t = (double)r->number * years;
-	double x = (o->drift - 0.5 * o->vol * o->vol) * t + o->vol * sqrt(years) * noise_walk(path_key(c, r, *(const uint64_t *)c->made), r->number);
+	double x = (o->drift - 0.5 * o->vol * o->vol) * t + o->vol * sqrt(years) * noise_walk(path_key(c, r, 0), r->number);
 
 	(void)d;
 	x = o->start * mathx_exp(x > 700 ? 700 : x);
@@ -181,11 +162,12 @@ static void sine_value(const struct call *c, const struct row *r, struct draws *
 enum { STATES = 64, STATE_TEXT = 256, LOOK_BACK = 1 << 16 };
 
 struct markov_opts {
-	char *states, *matrix, *start, *key;
+	struct path_opts path;
+	char *states, *matrix, *start;
 };
 
 struct markov_made {
-	uint64_t key;
+	struct path path;
 	uint32_t n, start, longest;
 	const char *name[STATES];       /* in the option's text */
 	uint32_t length[STATES];
@@ -196,7 +178,7 @@ static const struct param markov_params[] = {
 	P_TEXT(struct markov_opts, states, "up,down", .flags = PARAM_LIST, .help = "Names of the states, separated by commas."),
 	P_TEXT(struct markov_opts, matrix, "0.95,0.05;0.3,0.7", .help = "Probabilities of the next state: a row per state, rows separated by ';'."),
 	P_TEXT(struct markov_opts, start, "", .help = "First state; the first of the list when empty."),
-	P_TEXT(struct markov_opts, key, "", .help = "Name of the path; fields with one name move together."),
+	P_PATH(struct markov_opts),
 	P_END
 };
 
@@ -263,8 +245,7 @@ static int markov_prepare(struct call *c, struct err *e)
 		if (alias_init(&m->next[i], p, m->n) < 0)
 			return err_memory(e);
 	}
-	m->key = key_named(o->key);
-	return *s ? err_set(e, ERR_INPUT, "matrix: has more rows than there are states") : 0;
+	return *s ? err_set(e, ERR_INPUT, "matrix: has more rows than there are states") : path_prepare(c, e);
 }
 
 static void markov_release(struct call *c)
@@ -288,7 +269,7 @@ static size_t markov_room(const struct call *c)
 static char *markov_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct markov_made *m = c->made;
-	uint64_t key = path_key(c, r, m->key), least = r->number / LOOK_BACK;
+	uint64_t key = path_key(c, r, 0), least = r->number / LOOK_BACK;
 	uint8_t map[STATES], older[STATES];
 
 	(void)d;
@@ -319,9 +300,9 @@ const struct provider pack_walks[] = {
 	  .made_size = sizeof(struct walk_made), .prepare = walk_prepare, .value = walk_value },
 	{ ROW("sine_wave", sine, KIND_REAL, "A sine of the clock.", "0.7071"), .value = sine_value },
 	{ ROW("mean_revert", revert, KIND_REAL, "A walk that is drawn back to its mean (Ornstein and Uhlenbeck).", "-1.27"),
-	  .made_size = sizeof(uint64_t), .prepare = key_prepare, .value = revert_value },
+	  .made_size = sizeof(struct path), .prepare = path_prepare, .value = revert_value },
 	{ ROW("gbm", gbm, KIND_REAL, "Geometric Brownian motion, like prices.", "101.37"),
-	  .made_size = sizeof(uint64_t), .prepare = key_prepare, .value = gbm_value },
+	  .made_size = sizeof(struct path), .prepare = path_prepare, .value = gbm_value },
 	{ ROW("markov", markov, KIND_TEXT, "A chain of states, each drawn by the one before.", "up"), .made_size = sizeof(struct markov_made),
 	  .prepare = markov_prepare, .release = markov_release, .max_len = markov_room, .text = markov_text },
 	{ .name = NULL },
