@@ -264,6 +264,114 @@ static void what_follows_the_record_agrees(void **state)
 	call_free(vitals), call_free(whole), call_free(vin), call_free(year), call_free(offset), call_free(lon);
 }
 
+/* Joins calls of these lines to one record, in this order; `at` of them is what is looked at. */
+static struct call *joined(const char *const *lines, size_t n, size_t at, struct call **all)
+{
+	struct call *found = NULL;
+	struct err e;
+
+	*all = NULL;
+	for (size_t i = 0; i < n; i++) {
+		struct call *c = maker(lines[i]);
+
+		if (call_join(all, c, &e) < 0)
+			fail_msg("%s: %s", lines[i], e.text);
+		found = i == at ? c : found;
+	}
+	return found;
+}
+
+static void let_go(struct call *all)
+{
+	while (all) {
+		struct call *next = all->next;
+
+		call_free(all);
+		all = next;
+	}
+}
+
+/* The value of the first line beside the second, in both orders, is that of the third alone. */
+static void what_one_is_told_holds_for_all(void **state)
+{
+	static const struct { const char *of, *told, *same; } cases[] = {
+		{ "first_name", "email", "first_name" },
+		{ "first_name", "sex", "first_name" },
+		{ "first_name", "name sex=female", "first_name sex=female" },
+		{ "name_prefix", "first_name sex=male", "name_prefix sex=male" },
+		{ "first_name sex=female", "first_name sex=male", "first_name sex=female" },
+		{ "phone_number", "city country=DE", "phone_number country=DE" },
+		{ "credit_card_cvv", "credit_card_number issuer=amex", "credit_card_cvv issuer=amex" },
+		{ "card_bin", "credit_card_number issuer=amex", "card_bin issuer=amex" },
+		{ "airline_icao", "flight_number airline=LH", "airline_icao airline=LH" },
+		{ "vin", "vehicle_model make=Volvo", "vin" },
+		{ "country", "city", "country of=locale" },
+		{ "country_code variant=alpha3", "postcode", "country_code variant=alpha3 of=locale" },
+		{ "country of=world", "city", "country of=world" },
+		{ "country weight=gdp", "city", "country weight=gdp" },
+		{ "country", "phone_number", "country" },
+		{ "time_zone country=NO", "city", "time_zone country=NO" },
+		{ "odometer_km", "vehicle_year min=2010", "odometer_km" },
+		{ "city", "time_zone country=NO", "city" },
+	};
+	char a[200], b[200];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct call *want = maker(cases[i].same), *all;
+		bool told = strcmp(cases[i].same, "vin") != 0 && strcmp(cases[i].same, "odometer_km") != 0;
+
+		for (unsigned order = 0; order < 2; order++) {
+			struct call *c = joined(order ? (const char *const[]){ cases[i].told, cases[i].of } : (const char *const[]){ cases[i].of, cases[i].told }, 2, order, &all);
+			unsigned differ = 0;
+
+			for (unsigned k = 0; k < 200; k++)
+				differ += strcmp(maker_text(c, k, a), maker_text(want, k, b)) != 0;
+			/* What has no parameter of its own for it is another value than alone. */
+			if (told ? differ : !differ)
+				fail_msg("%s beside %s, order %u: %s instead of %s", cases[i].of, cases[i].told, order, a, b);
+			let_go(all);
+		}
+		call_free(want);
+	}
+}
+
+static void a_record_is_of_one_person_and_place(void **state)
+{
+	static const char *const lines[] = { "email style=first.last", "sex", "person", "patient", "display_name", "first_name sex=male", "time_zone", "utc_offset",
+		"subdivision_code", "state_abbr" };
+	struct call *all, *c, *calls[10];
+	char text[10][4096], want[200];
+	struct err e;
+
+	(void)state;
+	all = NULL;
+	for (size_t i = 0; i < 10; i++) {
+		calls[i] = maker(lines[i]);
+		assert_int_equal(call_join(&all, calls[i], &e), 0);
+	}
+	c = maker("first_name sex=male");
+	for (unsigned k = 0; k < 1000; k++) {
+		struct zone z;
+
+		for (size_t i = 0; i < 10; i++)
+			maker_text(calls[i], k, text[i]);
+		assert_string_equal(text[1], "male");
+		assert_string_equal(text[5], maker_text(c, k, want));
+		assert_int_equal(text[0][0], want[0] | 32);
+		assert_non_null(strstr(text[2], want));
+		assert_non_null(strstr(text[3], want));
+		assert_memory_equal(text[4], want, strlen(want));
+		assert_int_equal(zone_read(&z, "zone", text[6], &e), 0);
+		*zone_put(want, zone_seconds(&z, MAKER_NOW), true) = '\0';
+		assert_string_equal(text[7], want);
+		snprintf(want, sizeof want, "US-%.2s", text[9]);
+		assert_string_equal(text[8], want);
+	}
+	call_free(c);
+	let_go(all);
+}
+
 /* ---- paths ---- */
 
 static double part_of(const char *json, const char *name)
@@ -325,6 +433,8 @@ int main(void)
 		cmocka_unit_test(no_row_stands_twice),
 		cmocka_unit_test(zones_tell_the_clocks),
 		cmocka_unit_test(what_follows_the_record_agrees),
+		cmocka_unit_test(what_one_is_told_holds_for_all),
+		cmocka_unit_test(a_record_is_of_one_person_and_place),
 		cmocka_unit_test(tracks_move_as_fast_as_they_say),
 		cmocka_unit_test(each_device_has_its_own_curve),
 	};

@@ -314,6 +314,8 @@ static int provider_call(struct compiler *c, const struct tree *t, struct part *
 	expr_path(c, p->name, path, sizeof path);
 	if (call_begin(call, path, c->scope->group_path ? c->scope->group_path : "", &e) < 0)
 		return expr_fail(c, t, "%s", e.text);
+	if (call_join(&c->x->calls, call, &e) < 0)
+		return expr_fail(c, t, "%s", e.text);
 	o = expr_emit(c, p->text ? op_call_text : op_call_value);
 	if (!o)
 		return -1;

@@ -22,6 +22,7 @@ struct expr {
 	struct op *ops;
 	uint32_t n, room, registers;
 	struct owned *owned;            /* calls and tables that live as long as the program */
+	struct call *calls;             /* of the record, for those of one group */
 	struct arena arena;             /* trees and constants */
 	const char *varies;             /* see expr_varies() */
 };

@@ -106,6 +106,11 @@ struct call *call_new(const struct provider *p, const char *locale, struct err *
 	return c;
 }
 
+static uint64_t row_bit(const struct call *c, const struct param *p)
+{
+	return UINT64_C(1) << ((p - c->is->params) & 63);
+}
+
 int call_set(struct call *c, const char *parameter, const char *text, struct err *e)
 {
 	const struct param *p = c->is->params ? param_find(c->is->params, parameter) : NULL;
@@ -116,6 +121,7 @@ int call_set(struct call *c, const char *parameter, const char *text, struct err
 		return err_set(e, ERR_INPUT, "%s: %.60s: is not valid UTF-8", c->is->name, parameter);
 	if (p && !(p->flags & PARAM_INSIDE)) {
 		c->worded |= p->type == PARAM_TEXT;
+		c->given |= row_bit(c, p);
 		return param_set(p, c->opts, text, e) < 0 ? err_wrap(e, "%s", c->is->name) : 0;
 	}
 	suggest_init(&s, parameter);
@@ -170,6 +176,99 @@ int call_begin(struct call *c, const char *path, const char *group_path, struct 
 		c->group_salt = call_group_salt(c, c->is->group);
 	if (pairs_in_order(c, e) < 0 || (c->is->prepare && c->is->prepare(c, e) < 0))
 		return err_wrap(e, "%s", c->is->name);
+	return 0;
+}
+
+/* ---- one record ---- */
+
+static int call_again(struct call *c, struct err *e)
+{
+	if (c->is->release)
+		c->is->release(c);
+	memset(c->made, 0, c->is->made_size);
+	c->scale = 0;
+	return c->is->prepare ? c->is->prepare(c, e) : 0;
+}
+
+/* Sets a row that nobody set; where that is refused, what was there comes back. */
+static int steer(struct call *c, const struct param *p, const char *value, struct err *e)
+{
+	struct buf before;
+	struct err why;
+	int status = 0;
+
+	buf_init(&before, 4096);
+	param_text(p, c->opts, &before);
+	c->steered |= row_bit(c, p);
+	if (strcmp(before.data, value) != 0 && param_set(p, c->opts, value, &why) == 0 && (pairs_in_order(c, &why) < 0 || call_again(c, &why) < 0)) {
+		status = param_set(p, c->opts, before.data, e);
+		status = status < 0 ? -1 : call_again(c, e);
+	}
+	buf_free(&before);
+	return status;
+}
+
+/* Does what was said of `p` hold for a row of another call? Some names mean the same everywhere; what is inside is a member of the
+ * options that both have. */
+static bool holds(const struct call *from, const struct param *p, const struct call *to, const struct param *q)
+{
+	static const char *const everywhere[] = { "sex", "country", "state", "issuer", "airline" };
+
+	if (q->type != p->type || (to->given | to->steered) & row_bit(to, q))
+		return false;
+	for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++)
+		if (strcmp(everywhere[i], p->name) == 0 && strcmp(q->name, p->name) == 0)
+			return true;
+	return q->flags & PARAM_INSIDE && q->offset == p->offset && from->is->opts_size == to->is->opts_size;
+}
+
+/* Nobody said that it is to be elsewhere. */
+static bool free_place(const struct call *to)
+{
+	static const char *const elsewhere[] = { "of", "country", "weight" };
+
+	if (!param_find(to->is->params, "here"))
+		return false;
+	for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) {
+		const struct param *q = param_find(to->is->params, elsewhere[i]);
+
+		if (q && (to->given | to->steered) & row_bit(to, q))
+			return false;
+	}
+	return true;
+}
+
+static int steer_other(const struct call *from, struct call *to, struct err *e)
+{
+	param_each(p, from->is->params) {
+		param_each(q, from->given & row_bit(from, p) ? to->is->params : NULL) {
+			struct buf value;
+			int status;
+
+			if (!holds(from, p, to, q))
+				continue;
+			buf_init(&value, 4096);
+			param_text(p, from->opts, &value);
+			status = steer(to, q, value.data, e);
+			buf_free(&value);
+			if (status < 0)
+				return -1;
+		}
+	}
+	return from->is->places && free_place(to) ? steer(to, param_find(to->is->params, "here"), "true", e) : 0;
+}
+
+int call_join(struct call **all, struct call *c, struct err *e)
+{
+	for (; *all; all = &(*all)->next) {
+		struct call *other = *all;
+
+		if (!c->is->group || !other->is->group || strcmp(other->is->group, c->is->group) != 0 || other->group_salt != c->group_salt)
+			continue;
+		if (steer_other(other, c, e) < 0 || steer_other(c, other, e) < 0)
+			return err_wrap(e, "%s", c->is->name);
+	}
+	*all = c;
 	return 0;
 }
 

@@ -24,6 +24,7 @@ struct provider {
 	const char *name;               /* snake_case */
 	const char *aliases;            /* separated by blanks; `name_male(sex=male)` presets parameters; NULL: none */
 	const char *category, *group;   /* group NULL: none */
+	bool places;                    /* it is the record's place: countries and zones beside it are of it, see call_join() */
 	const char *help, *example;     /* one sentence with a full stop; one value that it could give */
 	enum kind out;                  /* KIND_TEXT, KIND_INT, KIND_REAL, KIND_DECIMAL, KIND_BOOL, KIND_INSTANT, KIND_JSON */
 	const struct param *params;     /* positional order */
@@ -48,6 +49,8 @@ struct call {
 	uint64_t salt, group_salt, groups_key;
 	uint8_t scale;                  /* decimals of a KIND_DECIMAL, set by prepare() */
 	bool worded;                    /* a text parameter was set */
+	uint64_t given, steered;        /* which parameters were set, by hand and by others of the record: a bit for each row */
+	struct call *next;              /* of the same record */
 };
 
 enum { VALUE_TEXT = 64, VALUE_SLACK = 16 };     /* bytes of those that say nothing else; what may be spoilt behind them */
@@ -61,6 +64,12 @@ const struct provider *provider_find(const char *name, char *preset, size_t room
 struct call *call_new(const struct provider *p, const char *locale, struct err *e);
 int call_set(struct call *c, const char *parameter, const char *text, struct err *e);
 int call_begin(struct call *c, const char *path, const char *group_path, struct err *e);
+/*
+ * Adds a call that has begun to those of its record. What one of a group was told about all of it (sex, country, state, issuer,
+ * airline, and what others have inside) holds for those that were told nothing else, before and behind it: first_name(sex=male)
+ * makes the e-mail a man's. Of two that differ the first holds; where it does not fit another, that one stays as it is.
+ */
+int call_join(struct call **all, struct call *c, struct err *e);
 /* The salt of another group of the same record: a shipment's receiver is the record's person. */
 uint64_t call_group_salt(const struct call *c, const char *group);
 void call_free(struct call *c);

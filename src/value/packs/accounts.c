@@ -15,7 +15,7 @@ static const char *const tags[] = { "auto", "always", "never", NULL };
 struct account_opts {
 	char *domain, *first, *last, *fields;
 	bool safe;
-	int style, kind, unique_tag;
+	int style, kind, unique_tag, sex;
 	int64_t min, max;
 };
 struct account_made {
@@ -35,11 +35,12 @@ static const struct param email_params[] = {
 	P_BOOL(struct account_opts, safe, true, .help = "Only domains that nobody owns, such as example.com."), STYLE_ROW,
 	P_CHOICE(struct account_opts, kind, kinds, 0, .help = "At a free provider, or at the record's company."),
 	P_CHOICE(struct account_opts, unique_tag, tags, 0, .help = "Whether the row's number stands behind the name, so that no two are equal."),
-	NAME_ROWS, P_END
+	NAME_ROWS, P_SEX_INSIDE(struct account_opts), P_END
 };
+static const struct param display_params[] = { P_SEX_INSIDE(struct account_opts), P_END };
 static const struct param username_params[] = {
 	STYLE_ROW, P_INT(struct account_opts, min, 1, 64, 3, .help = "Shortest; digits fill up."),
-	P_INT(struct account_opts, max, 1, 64, 20, .help = "Longest."), NAME_ROWS, P_END
+	P_INT(struct account_opts, max, 1, 64, 20, .help = "Longest."), NAME_ROWS, P_SEX_INSIDE(struct account_opts), P_END
 };
 
 /* Lower-case letters and digits of a name in Latin script; what has no such letter is left out. */
@@ -82,7 +83,7 @@ static char *put_account(const struct call *c, const struct row *r, uint64_t dra
 {
 	const struct account_opts *o = c->opts;
 	const struct account_made *made = c->made;
-	bool male = person_male(r, c->group_salt, SEX_ANY);
+	bool male = person_male(r, c->group_salt, (enum sex)o->sex);
 	struct cell first = table_cell(made->of->first[male], person_first_row(made->of, r, c->group_salt, male, true), 1);
 	struct cell last = table_cell(made->of->last, person_last_row(made->of, r, c->group_salt, true), 1);
 	int style = o->style ? o->style : 1 + (int)(draw % 16 >= 8) + (int)(draw % 16 >= 13);
@@ -154,7 +155,7 @@ static char *username_text(const struct call *c, const struct row *r, struct dra
 
 static char *display_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	struct person p = person_make(((const struct account_made *)c->made)->of, r, c->group_salt, SEX_ANY);
+	struct person p = person_make(((const struct account_made *)c->made)->of, r, c->group_salt, (enum sex)((const struct account_opts *)c->opts)->sex);
 	uint32_t n = 1;
 
 	(void)d;
@@ -170,7 +171,8 @@ static char *display_text(const struct call *c, const struct row *r, struct draw
 static const char *const field_names[] = { "first_name", "last_name", "sex", "date_of_birth", "email", "phone_number", "address", "age", "name", "middle_name", NULL };
 static const struct param person_params[] = {
 	P_TEXT(struct account_opts, fields, "first_name,last_name,sex,date_of_birth,email,phone_number,address", .flags = PARAM_LIST,
-	       .help = "Which members, of first_name, last_name, middle_name, name, sex, age, date_of_birth, email, phone_number, address."), P_END
+	       .help = "Which members, of first_name, last_name, middle_name, name, sex, age, date_of_birth, email, phone_number, address."),
+	P_SEX_INSIDE(struct account_opts), P_END
 };
 
 static int person_prepare(struct call *c, struct err *e)
@@ -189,7 +191,7 @@ static int person_prepare(struct call *c, struct err *e)
 static char *put_field(const struct call *c, const struct row *r, const struct person *p, unsigned which, char *to)
 {
 	const struct account_made *made = c->made;
-	struct account_opts plain = { .safe = true, .domain = (char[]){ "" }, .max = 64 };
+	struct account_opts plain = { .safe = true, .sex = ((const struct account_opts *)c->opts)->sex, .domain = (char[]){ "" }, .max = 64 };
 	struct account_made copy = { .of = made->of };
 	struct call mail = { .is = c->is, .opts = &plain, .made = &copy, .group_salt = c->group_salt };
 	struct draws d = { 0 };
@@ -211,7 +213,7 @@ static char *put_field(const struct call *c, const struct row *r, const struct p
 static char *person_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct account_made *made = c->made;
-	struct person p = person_make(made->of, r, c->group_salt, SEX_ANY);
+	struct person p = person_make(made->of, r, c->group_salt, (enum sex)((const struct account_opts *)c->opts)->sex);
 	char before = '{';
 
 	(void)d;
@@ -238,7 +240,7 @@ const struct provider pack_accounts[] = {
 	  .example = "maria.lopez@example.com", .params = email_params, .text = email_text },
 	{ ACCOUNT("username"), .aliases = "internet.username", .help = "A user name of the person.", .example = "mlopez87", .params = username_params,
 	  .text = username_text },
-	{ ACCOUNT("display_name"), .aliases = "internet.displayName", .help = "What the person is called on the screen.", .example = "Maria.L",
+	{ ACCOUNT("display_name"), .aliases = "internet.displayName", .help = "What the person is called on the screen.", .example = "Maria.L", .params = display_params,
 	  .text = display_text },
 	{ ROW_NAME("person"), .category = "Person", .group = "person", .aliases = "contact profile simple_profile", .out = KIND_JSON,
 	  .opts_size = sizeof(struct account_opts), .made_size = sizeof(struct account_made), .prepare = person_prepare, .room = PERSON_ROOM,

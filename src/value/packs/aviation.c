@@ -15,37 +15,38 @@ static const char *const layouts[] = { "regional", "narrowbody", "widebody", NUL
 #define COUNTRY_PARAM P_TEXT(struct flight_opts, country, "any", .help = "Two letters of a country, any or locale.")
 
 static const struct param airline_params[] = {
-	P_BOOL(struct flight_opts, weighted, false, .help = "Large airlines more often."), P_END
+	P_BOOL(struct flight_opts, weighted, false, .help = "Large airlines more often."), AIRLINE_INSIDE, P_END
 };
 static const struct param code_params[] = { AIRLINE_PARAM(""), P_END };
 static const struct param airport_params[] = {
-	COUNTRY_PARAM, P_CHOICE(struct flight_opts, size, sizes, 0, .help = "How large the airport is."), P_END
+	COUNTRY_PARAM, P_CHOICE(struct flight_opts, size, sizes, 0, .help = "How large the airport is."), AIRLINE_INSIDE, P_END
 };
-static const struct param country_params[] = { COUNTRY_PARAM, P_END };
+static const struct param country_params[] = { COUNTRY_PARAM, AIRLINE_INSIDE, P_END };
 static const struct param number_params[] = {
 	AIRLINE_PARAM("any"), P_TEXT(struct flight_opts, digits, "1..4", .help = "How many digits, within 1..4."),
 	P_BOOL(struct flight_opts, leading_zeros, false, .help = "Fill with zeros up to the most digits."), P_END
 };
 static const struct param type_params[] = {
-	P_CHOICE(struct flight_opts, as, type_names, 0, .help = "Designator of ICAO, code of IATA, or category."), P_END
+	P_CHOICE(struct flight_opts, as, type_names, 0, .help = "Designator of ICAO, code of IATA, or category."), AIRLINE_INSIDE, P_END
 };
 static const struct param seat_params[] = {
-	P_CHOICE(struct flight_opts, layout, layouts, 1, .help = "The layout that has the seat; the aircraft of the flight has it too."), P_END
+	P_CHOICE(struct flight_opts, layout, layouts, 1, .help = "The layout that has the seat; the aircraft of the flight has it too."), AIRLINE_INSIDE, P_END
 };
 static const struct param status_params[] = {
-	P_BOOL(struct flight_opts, weighted, true, .help = "Cancelled and diverted as seldom as they are."), P_END
+	P_BOOL(struct flight_opts, weighted, true, .help = "Cancelled and diverted as seldom as they are."), AIRLINE_INSIDE, P_END
 };
 static const struct param city_params[] = {
-	P_TEXT(struct flight_opts, iata, "", .help = "Code of the airport; empty: where the flight starts."), P_END
+	P_TEXT(struct flight_opts, iata, "", .help = "Code of the airport; empty: where the flight starts."), AIRLINE_INSIDE, P_END
 };
 static const struct param only_airline_params[] = { AIRLINE_PARAM("any"), P_END };
 static const struct param cabin_params[] = {
-	P_BOOL(struct flight_opts, weighted, true, .help = "By the number of seats, which agrees with the seat; false: all cabins of the aircraft alike."), P_END
+	P_BOOL(struct flight_opts, weighted, true, .help = "By the number of seats, which agrees with the seat; false: all cabins of the aircraft alike."), AIRLINE_INSIDE, P_END
 };
 static const struct param delay_params[] = {
 	P_SHARE(struct flight_opts, p_delay, 0, 1, 0.22, .help = "Share of flights that are late."),
-	P_REAL(struct flight_opts, mean, 1, 600, 35, .unit = "min", .help = "Mean delay of those that are."), P_END
+	P_REAL(struct flight_opts, mean, 1, 600, 35, .unit = "min", .help = "Mean delay of those that are."), AIRLINE_INSIDE, P_END
 };
+static const struct param hidden_params[] = { AIRLINE_INSIDE, P_END };
 
 /* ---- airlines and airports ---- */
 
@@ -238,24 +239,24 @@ const struct provider pack_aviation[] = {
 	  .aliases = "airlineflightnumber airline.flightNumber", .text = flight_number_text },
 	{ FLIGHT_ROW("aircraft_type", type_params, "A type of aircraft that can fly the route.", "A320"),
 	  .aliases = "airlineaircrafttype(as=category) airline.aircraftType(as=category)", .text = aircraft_type_text },
-	{ FLIGHT_ROW("aircraft_model", NULL, "Maker and model of the aircraft.", "Airbus A320-200"), .aliases = "airlineairplane airline.airplane",
+	{ FLIGHT_ROW("aircraft_model", hidden_params, "Maker and model of the aircraft.", "Airbus A320-200"), .aliases = "airlineairplane airline.airplane",
 	  .text = aircraft_model_text },
 	{ FLIGHT_ROW("aircraft_registration", country_params, "Mark of an aircraft of the airline's country.", "D-AIBC"), .text = registration_text },
 	{ FLIGHT_ROW("seat", seat_params, "Row and letter of a seat on board.", "14C"), .aliases = "airlineseat airline.seat seat_number",
 	  .text = seat_text },
-	{ FLIGHT_ROW("gate", NULL, "Gate of departure.", "B22"), .aliases = "gate_number", .text = gate_text },
+	{ FLIGHT_ROW("gate", hidden_params, "Gate of departure.", "B22"), .aliases = "gate_number", .text = gate_text },
 	{ FLIGHT_ROW("flight_status", status_params, "Where the flight stands now: Scheduled, Boarding, Departed, Arrived, Delayed, Cancelled or Diverted.",
 		     "Boarding"), .text = status_text },
 	{ FLIGHT_ROW("airport_city", city_params, "City of an airport.", "Oslo"), .text = airport_city_text },
 	{ FLIGHT_ROW("callsign", only_airline_params, "What the flight is called on the radio, in writing.", "DLH83K"), .text = callsign_text },
 	{ FLIGHT_ROW("icao24", country_params, "The 24-bit address of the aircraft, in its state's block.", "3c6444"), .text = icao24_text },
 	{ FLIGHT_ROW("cabin_class", cabin_params, "Cabin of the seat.", "economy"), .text = cabin_text },
-	{ FLIGHT_ROW("terminal", NULL, "Terminal of departure, the one of the gate.", "2"), .text = terminal_text },
+	{ FLIGHT_ROW("terminal", hidden_params, "Terminal of departure, the one of the gate.", "2"), .text = terminal_text },
 	{ ROW_NAME("delay_minutes"), .category = "Aviation", .group = "flight", .help = "How late the flight leaves.", .example = "0", .out = KIND_INT,
 	  .params = delay_params, .opts_size = sizeof(struct flight_opts), .made_size = sizeof(struct flights), .prepare = flight_prepare,
 	  .release = flight_release, .value = delay_value },
 	{ FLIGHT_ROW("ticket_number", only_airline_params, "Number of a ticket: prefix of the airline (169 where it has none), serial, check digit mod 7.",
 		     "220-2345678901-4"), .text = ticket_text },
-	{ FLIGHT_ROW("baggage_claim", NULL, "Belt where the bags of the flight arrive.", "B"), .text = baggage_text },
+	{ FLIGHT_ROW("baggage_claim", hidden_params, "Belt where the bags of the flight arrive.", "B"), .text = baggage_text },
 	{ .name = NULL },
 };

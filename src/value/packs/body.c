@@ -7,27 +7,27 @@
 #include "base/num.h"
 #include "value/moments.h"
 
-static const char *const sexes[] = { "any", "male", "female", NULL };
-
 /* ---- sex, gender ---- */
 
 struct sex_opts {
-	int style, set;
+	int style, set, sex;
 };
 static const char *const sex_styles[] = { "word", "letter", "iso5218", NULL };
 static const char *const gender_sets[] = { "binary", "extended", NULL };
 static const struct param sex_params[] = {
 	P_CHOICE(struct sex_opts, style, sex_styles, 0, .help = "Written as a word, F and M, or 2 and 1."),
+	P_SEX_INSIDE(struct sex_opts),
 	P_END
 };
 static const struct param gender_params[] = {
 	P_CHOICE(struct sex_opts, set, gender_sets, 0, .help = "Two, or more of them; two in a hundred are then another."),
+	P_SEX_INSIDE(struct sex_opts),
 	P_END
 };
 
 static char *sex_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	bool male = person_male(r, c->group_salt, SEX_ANY);
+	bool male = person_male(r, c->group_salt, (enum sex)((const struct sex_opts *)c->opts)->sex);
 
 	(void)d;
 	switch (((const struct sex_opts *)c->opts)->style) {
@@ -47,7 +47,7 @@ static char *gender_text(const struct call *c, const struct row *r, struct draws
 		if (draw < 4)
 			return put_text(to, more[draw]);
 	}
-	return person_male(r, c->group_salt, SEX_ANY) ? put_literal(to, "Male") : put_literal(to, "Female");
+	return person_male(r, c->group_salt, (enum sex)((const struct sex_opts *)c->opts)->sex) ? put_literal(to, "Male") : put_literal(to, "Female");
 }
 
 /* ---- age, date_of_birth ---- */
@@ -149,7 +149,7 @@ struct size_made {
 	bool mean_set;
 };
 static const struct param height_params[] = {
-	P_CHOICE(struct size_opts, sex, sexes, 0, .help = "Whose."),
+	P_CHOICE(struct size_opts, sex, sex_names, 0, .help = "Whose."),
 	P_TEXT(struct size_opts, mean, "auto", .help = "Mean in cm; auto: 162 of women, 175.5 of men."),
 	P_TEXT(struct size_opts, sd, "auto", .help = "Standard deviation in cm; auto: 6.8 of women, 7.4 of men."),
 	P_INT(struct size_opts, min, 30, 300, 120, .unit = "cm", .help = "Smallest."),
@@ -157,7 +157,7 @@ static const struct param height_params[] = {
 	P_END
 };
 static const struct param weight_params[] = {
-	P_CHOICE(struct heavy_opts, sex, sexes, 0, .help = "Whose."),
+	P_CHOICE(struct heavy_opts, sex, sex_names, 0, .help = "Whose."),
 	P_TEXT(struct heavy_opts, mean, "auto", .help = "Mean in kg; auto: a body mass index of 26 at the person's height."),
 	P_TEXT(struct heavy_opts, sd, "auto", .help = "Standard deviation in kg; auto: a sixth of the mean."),
 	P_REAL(struct heavy_opts, min, 1, 500, 35, .unit = "kg", .help = "Lightest."),

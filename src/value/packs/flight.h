@@ -29,6 +29,9 @@ struct flight_opts {
 	double p_delay, mean;
 };
 
+/* Of providers that show another part of the flight. */
+#define AIRLINE_INSIDE P_TEXT(struct flight_opts, airline, "any", .flags = PARAM_INSIDE, .help = "Airline of the record's flight.")
+
 struct port {
 	double x, y, z;                 /* on the unit sphere */
 	int16_t east;                   /* minutes, without summer time */

@@ -20,10 +20,10 @@ static const char *const flight_fields[] = { "flight_number", "callsign", "airli
 static const struct param route_params[] = {
 	P_INT(struct flight_opts, min_km, 0, 20037, 150, .unit = "km", .help = "Least great-circle distance."),
 	P_INT(struct flight_opts, max_km, 0, 20037, 15000, .unit = "km", .help = "Greatest great-circle distance; no aircraft flies more than 16,000 km."),
-	P_END
+	AIRLINE_INSIDE, P_END
 };
 static const struct param flight_params[] = {
-	P_TEXT(struct flight_opts, fields, "default", .flags = PARAM_LIST, .help = "Names of fields, or default, or all."), P_END
+	P_TEXT(struct flight_opts, fields, "default", .flags = PARAM_LIST, .help = "Names of fields, or default, or all."), AIRLINE_INSIDE, P_END
 };
 
 static char *put_real1(char *to, double v)

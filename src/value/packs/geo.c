@@ -485,7 +485,7 @@ static char *place_text(const struct call *c, const struct row *r, struct draws 
 	return to;
 }
 
-#define PLACE(n) ROW_NAME(n), .category = "Address and geography", .group = "place", .opts_size = sizeof(struct geo_opts), \
+#define PLACE(n) ROW_NAME(n), .category = "Address and geography", .group = "place", .places = true, .opts_size = sizeof(struct geo_opts), \
 	.made_size = sizeof(struct geo_made), .room = STREET_ROOM
 #define TEXT(n, f) PLACE(n), .out = KIND_TEXT, .plain = true, .prepare = geo_prepare, .text = f
 const struct provider pack_geo[] = {

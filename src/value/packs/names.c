@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-static const char *const sexes[] = { "any", "male", "female", NULL };
 static const char *const orders[] = { "locale", "first_last", "last_first", NULL };
 
 struct name_opts {
@@ -18,7 +17,7 @@ struct name_made {
 	const char *form;
 };
 
-#define SEX_ROW P_CHOICE(struct name_opts, sex, sexes, 0, .help = "Whose name.")
+#define SEX_ROW P_CHOICE(struct name_opts, sex, sex_names, 0, .help = "Whose name.")
 static const struct param name_params[] = {
 	SEX_ROW,
 	P_SHARE(struct name_opts, prefix_rate, 0, 1, 0, .help = "How often a title stands before it."),
@@ -184,10 +183,12 @@ static char *suffix_text(const struct call *c, const struct row *r, struct draws
 
 struct initials_opts {
 	int64_t count;
+	int sex;
 };
 
 static const struct param initials_params[] = {
 	P_INT(struct initials_opts, count, 1, 5, 2, .help = "How many: first and last name, then middle names."),
+	P_SEX_INSIDE(struct initials_opts),
 	P_END
 };
 
@@ -203,7 +204,7 @@ static char *initials_text(const struct call *c, const struct row *r, struct dra
 {
 	int64_t count = ((const struct initials_opts *)c->opts)->count;
 	const struct people *of = ((const struct name_made *)c->made)->of;
-	struct person p = person_make(of, r, c->group_salt, SEX_ANY);
+	struct person p = person_make(of, r, c->group_salt, (enum sex)((const struct initials_opts *)c->opts)->sex);
 
 	to = put_cell(to, initial(p.first));
 	if (count > 2)

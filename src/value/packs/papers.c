@@ -9,7 +9,7 @@
 static const char *const modes[] = { "plausible", "never_issued", "invalid", NULL };
 
 struct paper_opts {
-	int mode, as;
+	int mode, as, sex;
 	bool dashes;
 	char *country, *state, *tac;
 };
@@ -27,12 +27,13 @@ static const struct param ssn_params[] = {
 	P_BOOL(struct paper_opts, dashes, true, .help = "With dashes."), P_END
 };
 static const struct param national_params[] = {
-	P_TEXT(struct paper_opts, country, "locale", .help = "Whose: US, DE, FR, ES, JP, GB or BR; 'locale' is the locale's."), P_END
+	P_TEXT(struct paper_opts, country, "locale", .help = "Whose: US, DE, FR, ES, JP, GB or BR; 'locale' is the locale's."),
+	P_SEX_INSIDE(struct paper_opts), P_END
 };
 static const char *const passport_parts[] = { "number", "full", "owner", "dates", NULL };
 static const struct param passport_params[] = {
 	P_TEXT(struct paper_opts, country, "US", .help = "Whose: US, FR, ES, JP or GB."),
-	P_CHOICE(struct paper_opts, as, passport_parts, 0, .help = "The number, the owner, the days of issue and expiry, or all."), P_END
+	P_CHOICE(struct paper_opts, as, passport_parts, 0, .help = "The number, the owner, the days of issue and expiry, or all."), P_SEX_INSIDE(struct paper_opts), P_END
 };
 static const struct param licence_params[] = {
 	P_TEXT(struct paper_opts, state, "any", .help = "State by its abbreviation; 'any' is the place's."), P_END
@@ -141,7 +142,7 @@ static char *de_id(const struct call *c, const struct row *r, struct draws *d, c
 
 static char *fr_id(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	struct person p = person_make(((const struct paper_made *)c->made)->of, r, c->group_salt, SEX_ANY);
+	struct person p = person_make(((const struct paper_made *)c->made)->of, r, c->group_salt, (enum sex)((const struct paper_opts *)c->opts)->sex);
 	struct civil born = civil_of_days(p.birth_days);
 	unsigned department = 1 + (unsigned)draws_below(d, 95);
 	uint64_t n;
@@ -283,7 +284,7 @@ static char *passport_text(const struct call *c, const struct row *r, struct dra
 {
 	const struct paper_opts *o = c->opts;
 	struct draws own = { draw_at(r, c->group_salt, 11) };
-	struct person p = person_make(((const struct paper_made *)c->made)->of, r, c->group_salt, SEX_ANY);
+	struct person p = person_make(((const struct paper_made *)c->made)->of, r, c->group_salt, (enum sex)((const struct paper_opts *)c->opts)->sex);
 	int64_t issued = r->now_ns - (int64_t)(1 + draw_part(draw_at(r, c->group_salt, 12), 3280)) * INT64_C(86400000000000);
 
 	(void)d;

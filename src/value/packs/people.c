@@ -7,6 +7,8 @@
 #include "value/moments.h"
 #include "value/packs/people.h"
 
+const char *const sex_names[] = { "any", "male", "female", NULL };
+
 /* Which draw of the group says what; the order is part of the bytes. */
 enum { DRAW_SEX, DRAW_FIRST, DRAW_LAST, DRAW_MIDDLE, DRAW_BIRTH, DRAW_SECOND };
 

@@ -23,6 +23,9 @@ static inline uint64_t draw_more(uint64_t draw)
 
 /* What a sex parameter says: any, male, female. */
 enum sex { SEX_ANY, SEX_MALE, SEX_FEMALE };
+extern const char *const sex_names[];
+/* Of providers that show a person and leave it to others to say which. */
+#define P_SEX_INSIDE(S) P_CHOICE(S, sex, sex_names, SEX_ANY, .flags = PARAM_INSIDE, .help = "Sex of the record's person.")
 
 /* ---- person ---- */
 

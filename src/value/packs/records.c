@@ -13,6 +13,7 @@ static const int64_t DAY_NS = 86400000000000;
 struct record_opts {
 	char *fields, *test;
 	bool weighted;
+	int sex;
 	double abnormal_rate;
 };
 
@@ -33,7 +34,8 @@ static const struct param result_params[] = {
 	P_SHARE(struct record_opts, abnormal_rate, 0, 1, 0.1, .help = "Share of values outside the reference range."), P_END
 };
 static const struct param patient_params[] = {
-	P_TEXT(struct record_opts, fields, "default", .flags = PARAM_LIST, .help = "Names of fields, or default, or all."), P_END
+	P_TEXT(struct record_opts, fields, "default", .flags = PARAM_LIST, .help = "Names of fields, or default, or all."),
+	P_SEX_INSIDE(struct record_opts), P_END
 };
 
 static void record_release(struct call *c)
@@ -241,10 +243,10 @@ static bool befalls(const struct clinic *k, const struct patient *p, uint32_t co
 	return true;
 }
 
-static struct patient make_patient(const struct clinic *k, const struct people *of, const struct row *r, uint64_t salt)
+static struct patient make_patient(const struct clinic *k, const struct people *of, const struct row *r, uint64_t salt, enum sex sex)
 {
 	struct draws d = draws_of(r, rng_mix(salt + 0x70617469));
-	struct person who = person_make(of, r, salt, SEX_ANY);
+	struct person who = person_make(of, r, salt, sex);
 	struct patient p = { .who = who, .female = !who.male, .age = who.age, .born = who.birth_days };
 	uint64_t wanted = 1 + draws_below(&d, DIAGNOSES_MOST), allergies = draws_below(&d, 10);
 
@@ -344,7 +346,7 @@ static char *put_field(const struct record *k, const struct patient *p, const st
 static char *patient_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct record *k = c->made;
-	struct patient p = make_patient(&k->clinic, k->people, r, c->group_salt);
+	struct patient p = make_patient(&k->clinic, k->people, r, c->group_salt, (enum sex)((const struct record_opts *)c->opts)->sex);
 	char before = '{';
 
 	(void)d;

@@ -14,7 +14,7 @@ static const char *const styles[] = { "national", "international", "e164", "huma
 struct world_opts {
 	int weight, of, variant, style;
 	char *country;
-	bool fictional;
+	bool fictional, here;
 };
 struct world_made {
 	const struct table *t, *names, *other;
@@ -25,16 +25,19 @@ struct world_made {
 	uint32_t *start;
 };
 
+/* Set where the record has a city or something else of the place: then it is the place's. */
+#define HERE_ROW P_BOOL(struct world_opts, here, false, .flags = PARAM_INSIDE, .help = "Of the record's place.")
 static const struct param country_params[] = {
 	P_CHOICE(struct world_opts, weight, weights, 0, .help = "All alike, or by people or economy; then apart from the other fields."),
-	P_CHOICE(struct world_opts, of, ofs, 0, .help = "Any of the world, or the locale's."), P_END
+	P_CHOICE(struct world_opts, of, ofs, 0, .help = "Any of the world, or the locale's."), HERE_ROW, P_END
 };
 static const struct param code_params[] = {
 	P_CHOICE(struct world_opts, variant, code_kinds, 0, .help = "Two letters, three, or three digits."),
-	P_CHOICE(struct world_opts, of, ofs, 0, .help = "Any of the world, or the locale's."), P_END
+	P_CHOICE(struct world_opts, of, ofs, 0, .help = "Any of the world, or the locale's."), HERE_ROW, P_END
 };
 #define ANY_ROW P_TEXT(struct world_opts, country, "any", .help = "Only of this country, as two letters; 'any' is the record's country, 'locale' the locale's.")
-static const struct param any_params[] = { ANY_ROW, P_END };
+static const struct param any_params[] = { ANY_ROW, HERE_ROW, P_END };
+static const struct param nation_params[] = { HERE_ROW, P_END };
 static const struct param language_params[] = {
 	P_CHOICE(struct world_opts, variant, language_kinds, 0, .help = "Two letters, three, or with a country."), P_END
 };
@@ -61,7 +64,7 @@ static int world_prepare(struct call *c, struct err *e)
 
 	made->t = table_find("any", "country");
 	made->names = table_find(c->locale, "country_name");
-	made->fixed = o->of ? country_row(made->t, c->locale) : UINT32_MAX;
+	made->fixed = o->of || o->here ? country_row(made->t, c->locale) : UINT32_MAX;
 	if (o->country && strcmp(o->country, "any") != 0) {
 		made->fixed = strcmp(o->country, "locale") == 0 ? country_row(made->t, c->locale) :
 			table_named(made->t, 0, "country", "country", o->country, e);
@@ -121,13 +124,24 @@ static bool has(struct cell list, struct cell code)
 	return false;
 }
 
+/* The place itself where the record has one, and nobody asked for another country. */
+static int here_prepare(struct call *c, struct err *e)
+{
+	struct world_made *made = c->made;
+
+	if (!((const struct world_opts *)c->opts)->here)
+		return 0;
+	made->at = atlas_of(c->locale, e);
+	return made->at ? 0 : -1;
+}
+
 /* The rows of every country's zones one after the other; start[i] is where those of country i begin. */
 static int zone_prepare(struct call *c, struct err *e)
 {
 	struct world_made *made = c->made;
 	uint32_t n = 0, countries;
 
-	if (world_prepare(c, e) < 0)
+	if (world_prepare(c, e) < 0 || here_prepare(c, e) < 0)
 		return -1;
 	made->other = table_find("any", "zone");
 	countries = made->t->rows;
@@ -150,8 +164,11 @@ static int zone_prepare(struct call *c, struct err *e)
 static char *zone_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct world_made *made = c->made;
-	const uint32_t *start = &made->start[chosen(c, r, d)];
+	const uint32_t *start;
 
+	if (made->at)
+		return put_cell(to, place_make(made->at, r, c->group_salt).zone);
+	start = &made->start[chosen(c, r, d)];
 	return put_cell(to, table_cell(made->other, made->start[start[0] + draw_part(draw_at(r, c->group_salt, 9), start[1] - start[0])], 0));
 }
 
@@ -160,15 +177,17 @@ static int subdivision_prepare(struct call *c, struct err *e)
 	struct world_made *made = c->made;
 
 	made->other = table_find("any", "subdivision");
-	return world_prepare(c, e);
+	return here_prepare(c, e) < 0 ? -1 : world_prepare(c, e);
 }
 
 static char *subdivision_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct world_made *made = c->made;
-	struct cell code = table_cell(made->t, chosen(c, r, d), 0);
+	struct cell code = made->at ? place_make(made->at, r, c->group_salt).subdivision : table_cell(made->t, chosen(c, r, d), 0);
 	uint32_t low = 0, high = made->other->rows, first;
 
+	if (made->at)
+		return put_cell(to, code);
 	/* The table is sorted: the first row of the country, and the first behind. */
 	while (low < high) {
 		uint32_t middle = (low + high) / 2;
@@ -258,7 +277,7 @@ const struct provider pack_world[] = {
 	  .help = "The code of a language.", .example = "pt", .params = language_params, .prepare = list_prepare, .text = language_text },
 	{ WORLD("locale_code"), .category = "Address and geography", .aliases = "locale", .help = "A locale.", .example = "pt_BR", .prepare = list_prepare,
 	  .text = language_text },
-	{ WORLD("nationality"), .group = "place", .category = "Person", .release = world_release, .help = "The adjective of the record's country.",
+	{ WORLD("nationality"), .group = "place", .category = "Person", .release = world_release, .help = "The adjective of the record's country.", .params = nation_params,
 	  .example = "Canadian", .prepare = world_prepare, .text = nationality_text },
 	{ WORLD("country_calling_code"), .group = "place", .category = "Phone", .release = world_release, .help = "What is dialled before a country's numbers.",
 	  .example = "+49", .params = any_params, .prepare = world_prepare, .text = calling_text },

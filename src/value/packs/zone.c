@@ -193,7 +193,7 @@ static char *offset_text(const struct call *c, const struct row *r, struct draws
 
 const struct provider pack_zones[] = {
 	{ ROW_NAME("utc_offset"), .aliases = "timezoneoffset(format=hours)", .category = "Address and geography", .group = "place",
-	  .help = "How far the clocks of the place are ahead of UTC now.", .example = "+01:00", .out = KIND_TEXT, .params = offset_params,
+	  .places = true, .help = "How far the clocks of the place are ahead of UTC now.", .example = "+01:00", .out = KIND_TEXT, .params = offset_params,
 	  .opts_size = sizeof(struct offset_opts), .made_size = sizeof(struct offset_made), .prepare = offset_prepare, .text = offset_text },
 	{ .name = NULL },
 };
