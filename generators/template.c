@@ -4,74 +4,150 @@
  * Row i of an event type is the i-th event of that type in the module, whichever other types there are.
  */
 #include <ctype.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/num.h"
 #include "generators/table.h"
+#include "generators/template.h"
 #include "value/template.h"
-
-enum { TYPES = 64 };
 
 struct opts {
 	char *emit, *template, *file;
 };
 
 static const struct param params[] = {
-	P_PAIRS(struct opts, emit, .help = "Which events of the scenario, each with its weight; empty means all, with their own."),
+	P_PAIRS(struct opts, emit, .help = "Which events of the scenario, each with its weight, which is a knob of its own: emit.EVENT; empty means all, with "
+		"their own."),
 	P_TEXT(struct opts, template, "", .flags = PARAM_PROGRAM, .help = "Instead of events of the scenario: the text of an event, with ${...}."),
 	P_TEXT(struct opts, file, "", .help = "Instead of events of the scenario: a JSON template, whose path is relative to the scenario."),
 	P_END
 };
 
-struct state {
-	struct arena arena;             /* of the events of a file */
-	const struct event_def *defs[TYPES];
-	struct record *records[TYPES];
-	int handles[TYPES];
-	uint64_t made[TYPES];
-	double weights[TYPES];
-	struct alias alias;
-	unsigned n;
-	struct field_def line;
-	struct event_def own;
+/* ---- the mix ---- */
+
+void template_mix_set(struct template_mix *mix)
+{
+	double sum = 0;
+	struct alias fresh = { 0 };
+
+	for (unsigned i = 0; i < mix->n; i++)
+		sum += mix->weights[i];
+	mix->silent = !(sum > 0);
+	if (!mix->silent && alias_init(&fresh, mix->weights, mix->n) == 0) {
+		alias_free(&mix->alias);
+		mix->alias = fresh;
+	}
+}
+
+int template_mix_pick(const struct template_mix *mix, struct rng *rng)
+{
+	if (mix->n < 2)
+		return 0;
+	return mix->silent ? -1 : (int)alias_pick(&mix->alias, rng_next(rng));
+}
+
+/* ---- which events ---- */
+
+struct chosen {
+	char name[80], weight[40];
 };
+
+/* The next of the name=weight lines; false at their end. */
+static bool next_chosen(const char **pairs, struct chosen *to)
+{
+	size_t n = strcspn(*pairs, "\n"), key = strcspn(*pairs, "=");
+
+	if (!**pairs)
+		return false;
+	snprintf(to->name, sizeof to->name, "%.*s", (int)(key < 79 ? key : 79), *pairs);
+	snprintf(to->weight, sizeof to->weight, "%.*s", (int)(n > key && n - key - 1 < 39 ? n - key - 1 : 0), *pairs + key + 1);
+	*pairs += n + ((*pairs)[n] == '\n');
+	return true;
+}
+
+static bool read_weight(const struct chosen *c, double *to, struct err *e)
+{
+	if (num_real(c->weight, to, e) == 0 && *to >= 0 && *to <= 1e9)
+		return true;
+	err_set(e, ERR_INPUT, "emit: the weight of '%s' must be a number from 0, not '%s'", c->name, c->weight);
+	return false;
+}
+
+static void add_knob(struct template_state *st, unsigned i, const char *name, double weight)
+{
+	snprintf(st->names[i], sizeof st->names[i], "emit.%.50s", name);
+	st->mix.weights[i] = weight;
+	st->knobs[i] = (struct param){ .name = st->names[i], .type = PARAM_REAL, .flags = PARAM_LIVE | PARAM_PART, .offset = i * sizeof(double),
+				       .def = weight, .help = "Weight of this event among those that the module makes; with all at 0 it makes none." };
+	st->knobs[i + 1] = (struct param)P_END;
+}
+
+/* A fader for each weight of the scenario. What start() will refuse has none. */
+static void parts(struct module *m)
+{
+	const struct opts *opt = m->opts;
+	const struct world *w = m->world;
+	struct template_state *st = m->state;
+	const char *pairs = opt->emit;
+	struct chosen c;
+	double weight, most = 1;
+	unsigned n = 0;
+
+	while (n < TEMPLATE_TYPES && next_chosen(&pairs, &c)) {
+		if (!read_weight(&c, &weight, NULL))
+			break;
+		add_knob(st, n++, c.name, weight);
+		most = fmax(most, weight);
+	}
+	for (unsigned i = 0; !*opt->emit && w && i < w->event_n && i < TEMPLATE_TYPES; i++) {
+		add_knob(st, n++, w->events[i].name, w->events[i].weight);
+		most = fmax(most, w->events[i].weight);
+	}
+	for (unsigned i = 0; i < n; i++)
+		st->knobs[i].max = 10 * most;
+	module_lend(m, "emit", n > 1 && !*opt->template && !*opt->file ? st->knobs : NULL, st->mix.weights);
+}
+
+static void changed(struct module *m, const struct param *p)
+{
+	struct template_state *st = m->state;
+
+	if (p->flags & PARAM_PART)
+		template_mix_set(&st->mix);
+}
 
 static int take(struct module *m, const struct event_def *def, double weight, struct err *e)
 {
-	struct state *st = m->state;
+	struct template_state *st = m->state;
+	unsigned i = st->mix.n;
 
-	if (st->n == TYPES)
-		return err_set(e, ERR_INPUT, "more than %d events", TYPES);
-	st->records[st->n] = record_new(def, m->world, m->name, NULL, e);
-	if (!st->records[st->n])
+	if (i == TEMPLATE_TYPES)
+		return err_set(e, ERR_INPUT, "more than %d events", TEMPLATE_TYPES);
+	st->defs[i] = def;
+	st->records[i] = record_new(def, m->world, m->name, NULL, e);
+	if (!st->records[i])
 		return err_wrap(e, "event '%s'", def->name);
-	st->weights[st->n] = weight;
-	st->defs[st->n] = def;
-	st->handles[st->n] = module_declare(m, record_schema(st->records[st->n]), e);
-	return st->handles[st->n++] < 0 ? -1 : 0;
+	st->mix.weights[i] = weight;
+	st->mix.n++;
+	st->handles[i] = module_declare(m, record_schema(st->records[i]), e);
+	return st->handles[i] < 0 ? -1 : 0;
 }
 
-/* name=weight lines. */
 static int take_chosen(struct module *m, const char *pairs, struct err *e)
 {
-	while (*pairs) {
-		size_t n = strcspn(pairs, "\n"), key = strcspn(pairs, "=");
-		char name[80], weight[40];
-		const struct event_def *def;
-		double w;
+	struct chosen c;
+	double w;
 
-		snprintf(name, sizeof name, "%.*s", (int)(key < 79 ? key : 79), pairs);
-		snprintf(weight, sizeof weight, "%.*s", (int)(n > key && n - key - 1 < 39 ? n - key - 1 : 0), pairs + key + 1);
-		def = world_event(m->world, name, e);
+	while (next_chosen(&pairs, &c)) {
+		const struct event_def *def = world_event(m->world, c.name, e);
+
 		if (!def)
 			return err_wrap(e, "emit");
-		if (num_real(weight, &w, e) < 0 || w < 0)
-			return err_set(e, ERR_INPUT, "emit: the weight of '%s' must be a number from 0, not '%s'", name, weight);
-		if (take(m, def, w, e) < 0)
+		if (!read_weight(&c, &w, e) || take(m, def, w, e) < 0)
 			return -1;
-		pairs += n + (pairs[n] == '\n');
 	}
 	return 0;
 }
@@ -79,7 +155,7 @@ static int take_chosen(struct module *m, const char *pairs, struct err *e)
 static int take_file(struct module *m, const char *file, struct err *e)
 {
 	static const struct world nothing = { .locale = "en_US" };
-	struct state *st = m->state;
+	struct template_state *st = m->state;
 	const struct world *w = m->world ? m->world : &nothing;
 	struct described found;
 	struct report report;
@@ -103,7 +179,7 @@ static int start(struct module *m, struct err *e)
 {
 	const struct opts *opt = m->opts;
 	const struct world *w = m->world;
-	struct state *st = m->state;
+	struct template_state *st = m->state;
 	int result = 0;
 
 	arena_init(&st->arena);
@@ -123,17 +199,23 @@ static int start(struct module *m, struct err *e)
 	}
 	if (result < 0)
 		return -1;
-	if (!st->n)
+	if (!st->mix.n)
 		return err_set(e, ERR_INPUT, "there is nothing to make: the scenario has no `events:`, and the module neither `template:` nor `file:`");
-	return alias_init(&st->alias, st->weights, st->n) < 0 ? err_set(e, ERR_INPUT, "%s: the weights cannot all be 0", *opt->file ? "file" : "emit") : 0;
+	template_mix_set(&st->mix);
+	if (st->mix.silent)
+		return err_set(e, ERR_INPUT, "%s: the weights cannot all be 0", *opt->file ? "file" : "emit");
+	return st->mix.alias.n ? 0 : err_memory(e);
 }
 
 static int make(struct module *m, struct err *e)
 {
-	struct state *st = m->state;
-	unsigned i = st->n > 1 ? alias_pick(&st->alias, rng_next(&m->rng)) : 0;
-	struct event *ev = module_event(m, st->handles[i], e);
+	struct template_state *st = m->state;
+	int i = template_mix_pick(&st->mix, &m->rng);
+	struct event *ev;
 
+	if (UNLIKELY(i < 0))
+		return 0;
+	ev = module_event(m, st->handles[i], e);
 	if (!ev || record_fill(st->records[i], ev, m->seed, st->made[i], m->name, m->start_ns, e) < 0)
 		return -1;
 	st->made[i]++;
@@ -142,10 +224,10 @@ static int make(struct module *m, struct err *e)
 
 static void dump(const struct module *m, struct buf *b)
 {
-	const struct state *st = m->state;
+	const struct template_state *st = m->state;
 
 	buf_text(b, "event,made\n");
-	for (unsigned i = 0; i < st->n; i++)
+	for (unsigned i = 0; i < st->mix.n; i++)
 		buf_printf(b, "%s,%llu\n", record_schema(st->records[i])->name, (unsigned long long)st->made[i]);
 }
 
@@ -162,13 +244,14 @@ static bool has_word(const char *text, const char *word)
 /* The first number whose expression names the parameter. */
 static const char *shows(const struct module *m, const char *knob)
 {
-	const struct state *st = m->state;
+	const struct world *w = m->world;
+	const struct template_state *st = m->state;
 
-	for (unsigned i = 0; i < st->n; i++) {
+	for (unsigned i = 0; w && i < st->mix.n; i++) {
 		const struct schema *s = record_schema(st->records[i]);
-		const struct event_def *def = st->defs[i];
+		const struct event_def *def = world_event(w, s->name, NULL);
 
-		for (unsigned f = 0; f < def->n; f++)
+		for (unsigned f = 0; def && f < def->n; f++)
 			for (unsigned k = 0; has_word(def->fields[f].text, knob) && k < s->leaf_n; k++)
 				if (strcmp(s->leaves[k].name, def->fields[f].name) == 0 && (s->leaves[k].kind == KIND_REAL || s->leaves[k].kind == KIND_INT ||
 				    s->leaves[k].kind == KIND_DECIMAL))
@@ -179,15 +262,16 @@ static const char *shows(const struct module *m, const char *knob)
 
 static void stop(struct module *m)
 {
-	struct state *st = m->state;
+	struct template_state *st = m->state;
 
-	for (unsigned i = 0; i < st->n; i++)
+	for (unsigned i = 0; i < st->mix.n; i++)
 		record_free(st->records[i]);
-	alias_free(&st->alias);
+	alias_free(&st->mix.alias);
 	arena_free(&st->arena);
 }
 
 const struct generator_class generator_template = {
 	.name = "template", .summary = "events as a user describes them: fields and lines with ${...}", .params = params, .describes = true, .shows = shows,
-	.opts_size = sizeof(struct opts), .state_size = sizeof(struct state), .start = start, .make = make, .dump = dump, .stop = stop,
+	.parts = parts, .opts_size = sizeof(struct opts), .state_size = sizeof(struct template_state), .start = start,
+	.make = make, .changed = changed, .dump = dump, .stop = stop,
 };

@@ -8,7 +8,7 @@ libfluxdeck_a_SOURCES += \
 	%D%/core/command_rows.c %D%/core/control.c %D%/core/control.h %D%/core/encode.c %D%/core/encode.h %D%/core/encode_build.c %D%/core/encode_inside.h %D%/core/engine.c \
 	%D%/core/engine.h %D%/core/engine_hands.c %D%/core/history.c %D%/core/history.h %D%/core/inside.h %D%/core/lane.c %D%/core/lens.c %D%/core/lens.h \
 	%D%/core/module.h %D%/core/outlet.c %D%/core/output.h %D%/core/pace.c %D%/core/pace.h %D%/core/param.c \
-	%D%/core/param.h %D%/core/param_docs.c %D%/core/param_scale.c %D%/core/places.c %D%/core/preset.c %D%/core/preset.h %D%/core/program.h %D%/core/queue.c %D%/core/queue.h \
+	%D%/core/param.h %D%/core/param_docs.c %D%/core/param_scale.c %D%/core/parts.c %D%/core/places.c %D%/core/preset.c %D%/core/preset.h %D%/core/program.h %D%/core/queue.c %D%/core/queue.h \
 	%D%/core/ramp.c %D%/core/route.c %D%/core/rows.h %D%/core/schema.c %D%/core/schema.h %D%/core/series.h %D%/core/simclock.c \
 	%D%/core/simclock.h %D%/core/slot.c %D%/core/tail.c %D%/core/tail.h %D%/core/timed.c %D%/core/timed.h %D%/core/view.c %D%/core/view.h %D%/core/view_parts.c \
 	%D%/scenario/events.c %D%/scenario/events.h %D%/scenario/export.c %D%/scenario/export.h %D%/scenario/load.c %D%/scenario/load.h %D%/scenario/node.c %D%/scenario/node.h %D%/scenario/timeline.c %D%/scenario/timeline.h \

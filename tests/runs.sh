@@ -116,6 +116,38 @@ claim $? "described events and their parameters, too: the same $(wc -l <by-hand)
 grep -q 'mean: {default: 80, min: 1, max: 500, unit: "EUR", scale: log, help: "What an order costs."}' own-now.yaml && "$FLUXDECK" check own-now.yaml >checked 2>>err
 claim $? 'and what is set now is a scenario that is sound'
 
+# Weights of events are faders: turned by hand, ramped, undone, timed; the export makes the same.
+cat >mix.yaml <<'E'
+scenario: mix
+seed: 9
+clock: {start: 2024-01-01T09:00:00Z, stop_after: 12s}
+outputs:
+  disk: {type: file, path: mix.jsonl, exists: replace}
+modules:
+  desk: {generator: template, emit: {order: 3, note: 1}, rate: 200}
+  all: {generator: template, rate: 50}
+events:
+  order: {fields: {total: "${amount}"}}
+  note: {fields: {text: "${first_name}"}}
+timeline:
+  - {at: 1s, set: all.emit.note, to: 5, over: 2s}
+E
+cat >mix.keys <<'E'
++3s : "set desk.emit.note 20" Enter +2s : "ramp desk.emit.order 0 3s in-out" Enter +4s u u +1s : "export mix-again.yaml timeline" Enter : "set all.emit.order 2.5" Enter
+: "export mix-now.yaml" Enter u +4s
+E
+"$FLUXDECK" console mix.yaml --screen 80x24 --keys mix.keys 2>err && mv mix.jsonl by-hand &&
+	"$FLUXDECK" run mix-again.yaml --speed max --quiet 2>>err && cmp mix.jsonl by-hand && grep -q 'set: desk.emit.note' mix-again.yaml
+claim $? "weights of events, too: the same $(wc -l <by-hand) events"
+grep -q 'emit: {"order": "3", "note": "1"}' mix-now.yaml && grep -q 'emit: {"order": "2.5", "note": "5"}' mix-now.yaml && "$FLUXDECK" check mix-now.yaml >checked 2>>err
+claim $? 'and what is set now is the weights of a scenario that is sound'
+"$FLUXDECK" run mix.yaml --desk.emit.note 0 --speed max --quiet --output stdout --events 400 >mix.out 2>err &&
+	[ "$(grep -c '"text"' mix.out)" -gt 0 ] && [ "$(grep -c '"total"' mix.out)" -gt 320 ]
+claim $? 'they are options of a run'
+"$FLUXDECK" run mix.yaml --desk.emit.nte 0 2>err
+[ $? -eq 2 ] && grep -q "did you mean 'emit.note'" err
+claim $? 'a weight of nothing is refused with the nearest'
+
 # The events in the manual are made.
 {
 	sed -n '/^params:/,/^\.Ed/p' "$srcdir/man/fluxdeck.5.in" | sed '$d'

@@ -43,11 +43,14 @@ static void knob_row(struct ui *u, struct rect r, const struct view_knob *k, boo
 	struct cells *g = &u->cells;
 	bool narrow = r.w < 60, tiny = r.w < 40;
 	int value = narrow ? 13 : 15, fader = r.x + 17 + value + 1, range_w = r.w >= 70 ? 13 : 0, w = r.x + r.w - fader - range_w - (range_w ? 3 : 2);
+	int name = 14;
 	const char *path = k->path;
 	char text[200];
 
 	cells_char(g, r.x, r.y, STYLE_KEY, focused ? '>' : ' ');
-	cells_text(g, r.x + 1, r.y, tiny ? r.w - 11 : 14, focused ? STYLE_TITLE : k->live ? STYLE_TEXT : STYLE_DIM, k->name);
+	if (!tiny && k->is_number)
+		name = 17 + value - 2 - cells_width(k->shown);
+	cells_text(g, r.x + 1, r.y, tiny ? r.w - 11 : name < 14 ? 14 : name, focused ? STYLE_TITLE : k->live ? STYLE_TEXT : STYLE_DIM, k->name);
 	if (tiny) {
 		cells_right(g, r.x + r.w - 9, r.y, 9, focused ? STYLE_INPUT : STYLE_VALUE, k->shown);
 		return;

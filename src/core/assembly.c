@@ -160,6 +160,7 @@ int engine_add_module(struct engine *en, const char *name, const struct generato
 		 control_lend(en->control, name, class->params, s->opts, &slot_hooks, s, e) &&
 		 control_lend(en->control, name, presence_rows, &s->presence, &slot_hooks, s, e)) {
 		en->slots[en->slot_n++] = s;
+		parts_lend(s);
 		return 0;
 	}
 	slot_free(s);

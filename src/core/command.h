@@ -1,7 +1,7 @@
 /*
  * The command language: one row per command, run the same by keys, the palette, line mode, --eval, scripts and tests.
  *
- * A line is words separated by blanks; quotes keep blanks together. A path without a dot belongs to the focused module. A first
+ * A line is words separated by blanks; quotes keep blanks together. A path without a dot belongs to the focused module, and so does one like emit.view. A first
  * word that is no command but an action of the focused module (or of the only module that has one) is done: `shock ACME -5%`.
  */
 #ifndef CORE_COMMAND_H

@@ -6,13 +6,15 @@
 #include "core/command.h"
 #include "core/view.h"
 
-/* The full path of a knob: a bare name belongs to the focused module. */
+/* The full path of a knob: a bare name belongs to the focused module, and so does emit.view. */
 static const char *full(const struct deck *d, const char *path, char *to, size_t room)
 {
-	if (strchr(path, '.') || !d->focus)
+	bool dotted = strchr(path, '.');
+
+	if (!d->focus || (dotted && control_find(d->control, path, NULL, NULL)))
 		return path;
 	snprintf(to, room, "%.64s.%.120s", d->focus, path);
-	return to;
+	return dotted && !control_find(d->control, to, NULL, NULL) ? path : to;
 }
 
 /* Says what a knob is now, after a change. */

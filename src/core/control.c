@@ -117,6 +117,12 @@ void control_reclaim(struct control *c, void *of)
 	}
 }
 
+void control_reclaim_table(struct knobs *k)
+{
+	list_take(&k->link);
+	knobs_free(k);
+}
+
 /* The value as text that reads back; malloc'ed, NULL without memory. */
 char *control_value_text(const struct knobs *k, const struct param *p)
 {

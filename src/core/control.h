@@ -93,6 +93,8 @@ void control_free(struct control *c);
 struct knobs *control_lend(struct control *c, const char *prefix, const struct param *rows, void *opts,
 			   const struct knob_hooks *hooks, void *of, struct err *e);
 void control_reclaim(struct control *c, void *of);
+/* The same for one table of an owner, before control_seal(): nothing was changed by it yet. */
+void control_reclaim_table(struct knobs *k);
 void control_seal(struct control *c);
 /* The same for one owner that came later; and what was removed is not found any more, until it comes back. */
 void control_seal_owner(struct control *c, const void *of);

@@ -99,6 +99,11 @@ void engine_free(struct engine *en)
 	free(en);
 }
 
+void engine_describe(struct engine *en, const void *world)
+{
+	en->set.world = world;
+}
+
 void engine_configure(struct engine *en, const struct engine_settings *s)
 {
 	en->set = *s;

@@ -38,6 +38,8 @@ int engine_add_module(struct engine *en, const char *name, const struct generato
 /* Knobs of all modules that describe events (class->describes), beside their own; rows and values stay the caller's. These modules are in
  * one lane, so that a change comes at the same event for all of them. Once. */
 int engine_share(struct engine *en, const char *prefix, const struct param *rows, void *values, struct err *e);
+/* What modules are told as their world; before they are added. */
+void engine_describe(struct engine *en, const void *world);
 const struct module *engine_module(const struct engine *en, const char *name);  /* NULL when there is none */
 const struct output *engine_output(const struct engine *en, const char *name);
 

@@ -79,6 +79,7 @@ struct slot {
 	uint64_t generation;            /* how many modules had the name before */
 	bool started;                   /* start() was called: stop() must be */
 	void *opts;
+	struct { struct knobs *lent; const struct param *whole; } parts;        /* of one of its options, see module_lend() */
 	struct lane *lane;
 	uint32_t rank;
 	enum slot_state state;
@@ -198,6 +199,10 @@ int64_t lane_instant(const struct lane *ln, int64_t wall_ns);  /* the lane's sim
 int64_t lane_until(const struct lane *ln, int64_t wall_ns);    /* how far it may go */
 int lane_schedule(struct slot *s);                              /* its next arrival into the queue */
 void lane_unschedule(struct slot *s);
+
+/* parts.c */
+void parts_lend(struct slot *s);
+bool parts_changed(struct slot *s, const struct param *p);      /* false: it is none of them */
 
 struct timed;
 

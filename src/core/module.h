@@ -32,6 +32,9 @@ struct generator_class {
 	bool describes;                         /* it makes events that the scenario describes: `params:` are knobs of it, too */
 	/* Where nothing in `effects` says it: a field that the knob moves, or NULL. */
 	const char *(*shows)(const struct module *m, const char *knob);
+	/* Live numbers that only options and the world tell, like the weight of each event: lends them with module_lend(). Comes when it is
+	 * added and after each change of an option before start(), each time anew. Optional. */
+	void (*parts)(struct module *m);
 	size_t opts_size, state_size;           /* the engine allocates both, zeroed */
 	int (*start)(struct module *m, struct err *e);
 	int (*make)(struct module *m, struct err *e);                   /* the only must: an arrival is due */
@@ -53,11 +56,14 @@ struct module {
 	struct rng rng;                         /* keyed by (seed, module name) */
 	int64_t now_ns;                         /* the simulated instant of this call */
 	int64_t start_ns;                       /* of the run */
-	const void *world;                      /* what the scenario describes beside modules (value/record.h), or NULL */
+	const void *world;                      /* what the scenario describes beside modules (value/record.h), or NULL; known in parts(), too */
 };
 
 /* Declares an event type; the schema must live until stop(). Only in start(). Returns its handle, or -1. */
 int module_declare(struct module *m, const struct schema *s, struct err *e);
+/* Only in parts(). Rows that are pieces of the pairs option `whole`: `emit.view` is the number behind view= in `emit`, which follows it.
+ * Rows and values (offsets count from them) stay the module's. No rows: there are none (any more). */
+void module_lend(struct module *m, const char *whole, const struct param *rows, void *values);
 /* A fresh event of a declared type, stamped; NULL when there is no memory. One at a time. */
 struct event *module_event(struct module *m, int handle, struct err *e);
 /* Hands it to the outputs. The event and its texts are gone afterwards. */

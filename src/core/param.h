@@ -39,6 +39,7 @@ enum param_flag {
 	PARAM_LIST = 4,         /* text that is a comma list; YAML may write a sequence */
 	PARAM_PROGRAM = 8,      /* text that may hold ${...} per event; it is compiled by whoever owns the row */
 	PARAM_RATE = 16,        /* held below the scenario's limits.rate */
+	PARAM_PART = 64,        /* a piece of a PARAM_PAIRS row, which is written and read in its place */
 	PARAM_INSIDE = 32,      /* the program's own: neither a flag nor a YAML key, and in no manual */
 };
 

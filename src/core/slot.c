@@ -151,8 +151,12 @@ static void changed(void *of, const struct param *p)
 	struct slot *s = of;
 	const struct param *row = module_common_rows;
 
-	if (!s->started)
+	if (parts_changed(s, p) && !s->started)
 		return;
+	if (!s->started) {
+		parts_lend(s);
+		return;
+	}
 	if (p == presence_rows) {
 		changed_presence(s);
 		return;

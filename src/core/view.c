@@ -70,10 +70,13 @@ static bool in_pass(const struct engine *en, const struct knobs *k, const struct
 		return pass == 1;
 	if (k->of != of || k->rows == presence_rows)
 		return false;
+	if (p->flags & PARAM_PART)
+		return pass == 1;
 	return common ? pass == (strcmp(p->name, "rate") == 0 ? 0 : 3) : pass == 2;
 }
 
-static const struct view_knob *fill_knobs(struct arena *a, struct engine *en, const void *of, bool described, int64_t sim, unsigned *n_of)
+/* `whole`: the option whose pieces are knobs, which says the same again, or NULL. */
+static const struct view_knob *fill_knobs(struct arena *a, struct engine *en, const void *of, bool described, const struct param *whole, int64_t sim, unsigned *n_of)
 {
 	struct view_knob *knobs = NULL;
 	unsigned n = 0;
@@ -86,7 +89,7 @@ static const struct view_knob *fill_knobs(struct arena *a, struct engine *en, co
 				struct knobs *k = container_of(l, struct knobs, link);
 
 				param_each(p, k->rows)
-					if (in_pass(en, k, p, of, described, pass)) {
+					if (p != whole && in_pass(en, k, p, of, described, pass)) {
 						if (turn)
 							fill_knob(&knobs[n], a, en, k, p, sim);
 						n++;
@@ -141,7 +144,7 @@ static void fill_module(struct view_module *to, struct arena *a, struct slot *s,
 	to->hand = 'A';
 	to->outputs = output_names(a, s);
 	if (knobs)
-		to->knobs = fill_knobs(a, s->en, s, s->pub.class->describes, sim, &to->knob_n);
+		to->knobs = fill_knobs(a, s->en, s, s->pub.class->describes, s->parts.lent ? s->parts.whole : NULL, sim, &to->knob_n);
 }
 
 static struct view_latency latency(const struct hist *h)
@@ -201,7 +204,7 @@ static void fill_output(struct view_output *to, struct arena *a, struct outlet *
 		to->state = VIEW_OFF;
 	to->queue_share = outlet_fill(o);
 	if (knobs)
-		to->knobs = fill_knobs(a, o->en, o, false, 0, &to->knob_n);
+		to->knobs = fill_knobs(a, o->en, o, false, NULL, 0, &to->knob_n);
 	buf_free(&b);
 }
 

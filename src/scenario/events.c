@@ -107,6 +107,7 @@ void events_read(struct scenario *sc, struct engine *en, struct report *r, const
 	const struct node *n;
 
 	sc->world.locale = "en_US";
+	engine_describe(en, &sc->world);
 	if ((n = node_get(root, "params")))
 		read_params(sc, en, r, n);
 	if ((n = node_get(root, "events"))) {

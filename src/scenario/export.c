@@ -182,7 +182,7 @@ static void put_value(const struct scenario *sc, const struct engine *en, const 
 	const struct node *written;
 	struct buf now, home;
 
-	if (p->type == PARAM_ACTION || p->flags & PARAM_INSIDE)
+	if (p->type == PARAM_ACTION || p->flags & (PARAM_INSIDE | PARAM_PART))
 		return;
 	buf_init(&now, 80000);
 	buf_init(&home, 80000);
