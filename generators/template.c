@@ -241,22 +241,19 @@ static bool has_word(const char *text, const char *word)
 	return false;
 }
 
-/* The first number whose expression names the parameter. */
-static const char *shows(const struct module *m, const char *knob)
+/* The first number whose expression names the parameter, or the first field at all. */
+static const struct leaf *shows(const struct module *m, const char *knob)
 {
-	const struct world *w = m->world;
 	const struct template_state *st = m->state;
 
-	for (unsigned i = 0; w && i < st->mix.n; i++) {
-		const struct schema *s = record_schema(st->records[i]);
-		const struct event_def *def = world_event(w, s->name, NULL);
+	for (int numbers = 1; numbers >= 0; numbers--)
+		for (unsigned i = 0; i < st->mix.n; i++)
+			for (unsigned f = 0; f < st->defs[i]->n; f++) {
+				const struct leaf *l = &record_schema(st->records[i])->leaves[f];
 
-		for (unsigned f = 0; def && f < def->n; f++)
-			for (unsigned k = 0; has_word(def->fields[f].text, knob) && k < s->leaf_n; k++)
-				if (strcmp(s->leaves[k].name, def->fields[f].name) == 0 && (s->leaves[k].kind == KIND_REAL || s->leaves[k].kind == KIND_INT ||
-				    s->leaves[k].kind == KIND_DECIMAL))
-					return s->leaves[k].name;
-	}
+				if ((numbers ? leaf_is_number(l) : leaf_is_words(l)) && has_word(st->defs[i]->fields[f].text, knob))
+					return l;
+			}
 	return NULL;
 }
 
@@ -272,6 +269,6 @@ static void stop(struct module *m)
 
 const struct generator_class generator_template = {
 	.name = "template", .summary = "events as a user describes them: fields and lines with ${...}", .params = params, .describes = true, .shows = shows,
-	.parts = parts, .opts_size = sizeof(struct opts), .state_size = sizeof(struct template_state), .start = start,
+	.parts = parts, .sketch = &template_sketch, .opts_size = sizeof(struct opts), .state_size = sizeof(struct template_state), .start = start,
 	.make = make, .changed = changed, .dump = dump, .stop = stop,
 };

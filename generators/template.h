@@ -34,4 +34,6 @@ void template_mix_set(struct template_mix *mix);
 /* The number of the next event, or -1; draws only where there is a choice. */
 int template_mix_pick(const struct template_mix *mix, struct rng *rng);
 
+extern const struct sketch_class template_sketch;
+
 #endif

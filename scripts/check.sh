@@ -36,7 +36,7 @@ configure_and_make() {
 }
 # Tests that watch a terminal or a broker have the machine to themselves; the others share it.
 alone='tests/pty_test tests/kafka.sh tests/runs.sh'
-for journey in first wiring looking ground; do alone="$alone tests/journeys/$journey.sh"; done
+for journey in first wiring looking ground tuning; do alone="$alone tests/journeys/$journey.sh"; done
 check_in() {
 	cd "$build/$1" || return 1
 	beside=

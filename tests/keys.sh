@@ -10,6 +10,7 @@ ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}exitcode=99
 UBSAN_OPTIONS=${UBSAN_OPTIONS:+$UBSAN_OPTIONS:}exitcode=99
 export XDG_CONFIG_HOME ASAN_OPTIONS UBSAN_OPTIONS
 n=0
+scenario=demo
 : >"$work/tested"
 
 # In one process: the screen before the key, and after it. A pattern stands in the second picture and not in the first; with ! it
@@ -19,7 +20,7 @@ try() {
 	n=$((n + 1))
 	rm -rf "$work/config" "$work/in"/*
 	printf '%s dump\n%s %s dump\n' "$before" "$key" "$after" >"$work/keys"
-	timeout -k 1 30 "$FLUXDECK" console "$srcdir/tests/screens/demo.yaml" --screen 80x24 --keys "$work/keys" >"$work/out" 2>"$work/err" </dev/null
+	timeout -k 1 30 "$FLUXDECK" console "$srcdir/tests/screens/$scenario.yaml" --screen 80x24 --keys "$work/keys" >"$work/out" 2>"$work/err" </dev/null
 	status=$?
 	sed -n 1,24p "$work/out" >"$work/first"
 	sed -n '25,$p' "$work/out" >"$work/second"
@@ -143,7 +144,19 @@ hits w 'save the setting as a preset' '' '"mine" Enter' 'preset mine of market s
 # ---- looking ----
 hits f 'freeze the view, not the stream' '' '' 'FROZEN'
 hits Z 'freeze the view, not the stream' '5 f' '' '!FROZEN'
-hits e "show another field of the events" '2' '' 'mean of bid'
+hits e 'show the next field of the events' '2' '' 'mean of bid'
+hits r 'show the field before' '2 e' '' '!mean of bid'
+also n 'what depends on all before' '2' '' "generator 'market' cannot preview"
+scenario=lens
+hits n 'show the records that come next' '2' '' '^┌─ next of cards '
+also n 'again' '2 n' '' '!^┌─ next of cards '
+also r 'a text, with shares' '2 Down +100ms' '' '^│.*││ Visa .* [0-9.]*%   [0-9.]*% │'
+also = 'and what would come' '2 Down' '"400"' '^┌─ next of cards at spend = 400 '
+also t 'a ramp, too' '2 Down' '"400 5s"' '^┌─ next of cards at spend = 400 '
+also = 'Esc' '2 Down = "400"' 'Esc' '!^┌─ next of cards '
+also = 'a wrong value' '2 Down' '"4000"' '^│ spend must be 1 EUR to 1000 EUR, not 4000'
+also Right 'a weight' '2 Down Down Down' '' 'cards.emit.payment = 9 '
+scenario=demo
 hits '(' 'shorter time window' '' '' 'time window 30 s'
 hits ')' 'longer time window' '' '' 'time window 120 s'
 hits , 'time cursor back, while frozen' 'f' '' '1 s ago: '

@@ -90,6 +90,34 @@ holds 'status is a line' says 'ok  [0-9]*  run .* modules 1 of 1 on .*'
 holds 'a last line without an end is run' says 'ok  [0-9]*  market.rate = 60 /s  .*'
 holds 'the account comes at the end' grep -q '^  to repeat: --seed 1' err
 holds 'nothing but events goes to stdout' [ ! -s out ]
+# What comes next is shown and then comes: the same records, and under another value others.
+cat >next.yaml <<'E'
+scenario: next
+seed: 4
+clock: {start: 2024-01-01T09:00:00Z, held: true, stop_after: 1s}
+params:
+  mean: {default: 50, min: 1, max: 500}
+outputs:
+  disk: {type: file, path: next.jsonl, envelope: none, exists: replace}
+modules:
+  shop: {generator: template, emit: {order: 3, note: 1}, rate: 4}
+  ticks: {generator: market, rate: 1, "on": false}
+events:
+  order: {fields: {at: "${now}", total: "${round(mean * lognormal(1, 0.5), 2)}"}}
+  note: {fields: {text: "${first_name}"}}
+E
+printf 'preview shop n=4\npreview shop mean=500 n=1\npreview shop emit.note=0 emit.order=1 n=2\npreview ticks\npreview shop mean\npreview shop men=4\nstep\nstep\nstep\nstep\n' |
+	program console next.yaml --ui line
+sed -n 's/^ok  0  {/{/p; s/^  {/{/p' err >shown
+sed '/^$/d' next.jsonl | head -4 >come
+head -1 shown >first
+head -4 shown | cmp -s - come && [ "$(wc -l <come)" -eq 4 ]
+holds 'preview shows the records that come' [ $? -eq 0 ]
+holds 'under another value another one' sh -c 'sed -n 5p shown | grep -q total && ! sed -n 5p shown | cmp -s - "$1"' - first
+holds 'with another weight other events' [ "$(sed -n 6,7p shown | grep -c '"total"')" -eq 2 ]
+holds 'a generator with a state refuses' says "error  generator 'market' cannot preview: what 'ticks' makes next depends on all it made before"
+holds 'a word that is no value is refused' says "error  'mean' is not like param=value"
+holds 'an unknown parameter is refused' says "error  unknown parameter 'men' of 'shop'.*"
 # shellcheck disable=SC2086,SC2002
 cat script | program console --ui line $quiet
 holds 'the same from a pipe' says 'ok  [0-9]*  market.rate = 60 /s'

@@ -9,7 +9,7 @@ EXTRA_DIST += %D%/fake.h %D%/makes.h %D%/value_maker.h
 
 if HAVE_CMOCKA
 unit = %D%/test_base %D%/test_core %D%/test_engine %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_expr %D%/test_setting \
-	%D%/test_live %D%/test_hands %D%/test_lists %D%/test_values %D%/test_values_dist %D%/test_values_things %D%/test_values_columns \
+	%D%/test_live %D%/test_hands %D%/test_lists %D%/test_lens %D%/test_values %D%/test_values_dist %D%/test_values_things %D%/test_values_columns \
 	%D%/test_values_net %D%/test_values_forms %D%/test_values_person %D%/test_values_health %D%/test_values_money \
 	%D%/test_values_refusals %D%/test_values_places %D%/test_oom
 check_LIBRARIES = %D%/libfake.a
@@ -28,6 +28,7 @@ unit_libs = %D%/libfake.a $(LDADD) $(CMOCKA_LIBS)
 %C%_test_live_LDADD = $(unit_libs)
 %C%_test_hands_LDADD = $(unit_libs)
 %C%_test_lists_LDADD = $(unit_libs)
+%C%_test_lens_LDADD = $(unit_libs) -lm
 %C%_test_oom_LDADD = $(unit_libs)
 %C%_test_values_LDADD = $(unit_libs)
 %C%_test_expr_LDADD = $(unit_libs)
@@ -54,7 +55,7 @@ TESTS += %D%/pty_test
 endif
 
 # Each has the console in a terminal of its own, so scripts/check.sh runs them one after the other.
-journeys = %D%/journeys/first.sh %D%/journeys/wiring.sh %D%/journeys/looking.sh %D%/journeys/ground.sh
+journeys = %D%/journeys/first.sh %D%/journeys/wiring.sh %D%/journeys/looking.sh %D%/journeys/ground.sh %D%/journeys/tuning.sh
 scripts = %D%/cli.sh %D%/completion.sh %D%/line.sh %D%/screens.sh %D%/keys.sh %D%/runs.sh %D%/template.sh %D%/kafka.sh %D%/style.sh \
 	$(journeys)
 TESTS += $(scripts)

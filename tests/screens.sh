@@ -11,6 +11,17 @@ done
 for name in palette held form menu zoom marks filter present numbers cursor removed params; do
 	echo "$name 80x24"
 done
+for name in lens preview; do
+	for size in 140x40 80x24 40x10; do
+		echo "$name $size"
+		echo "$name-ascii $size"
+	done
+done
+for name in words weights; do
+	echo "$name 140x40"
+	echo "$name 80x24"
+	echo "$name-ascii 80x24"
+done
 for name in palette form present; do
 	echo "$name 140x40"
 done)
@@ -26,7 +37,10 @@ echo "$cases" | while read -r name size; do
 	golden="$srcdir/tests/screens/$name.$size.txt"
 	flags=
 	scenario=$srcdir/tests/screens/demo.yaml
-	[ "$name" = params ] && scenario=$srcdir/tests/screens/params.yaml
+	case ${name%-ascii} in
+	params) scenario=$srcdir/tests/screens/params.yaml ;;
+	lens | preview | words | weights) scenario=$srcdir/tests/screens/lens.yaml ;;
+	esac
 	case $name in *-ascii) flags=--ascii ;; esac
 	"$FLUXDECK" console "$scenario" --screen "$size" --keys "$srcdir/tests/screens/${name%-ascii}.keys" --dump $flags \
 		>got 2>err </dev/null || cat err

@@ -1,4 +1,4 @@
-/* What hands do beside turning a knob: undo from an entry, presets, A/B, ramps; the sample and the lens; a tuned scenario. */
+/* What hands do beside turning a knob: undo from an entry, presets, A/B, ramps; the sample; a tuned scenario. */
 #include "tests/fake.h"
 
 #include <math.h>
@@ -286,83 +286,6 @@ static void the_sample_follows_the_rate(void **state)
 	tail_free(&t);
 }
 
-/* ---- the lens ---- */
-
-static void the_lens_knows_mean_and_spread(void **state)
-{
-	static const char *const values[] = { "10", "20", "30", "40" };
-	struct view_want want = { .lens = true };
-	const struct view *v;
-	struct fake f;
-	struct err e;
-
-	(void)state;
-	begin(&f);
-	set(&f, "two.on", "false");
-	engine_look_at_field(f.engine, "two", "value");
-	for (size_t i = 0; i < COUNT_OF(values); i++) {
-		set(&f, "two.value", values[i]);
-		assert_int_equal(engine_inject(f.engine, "two", &e), 0);
-		assert_int_equal(engine_inject(f.engine, "one", &e), 0);        /* another module's events are not looked at */
-	}
-	engine_sample(f.engine);
-	v = view_make(f.engine, "lens", &want);
-	assert_non_null(v);
-	assert_string_equal(v->lens.module, "two");
-	assert_string_equal(v->lens.field, "value");
-	assert_int_equal(v->lens.n, 4);
-	assert_true(v->lens.mean == 25 && v->lens.min == 10 && v->lens.max == 40);
-	assert_true(fabs(v->lens.sd * v->lens.sd - 125) < 1e-9 || fabs(v->lens.sd * v->lens.sd - 500.0 / 3) < 1e-9);
-	assert_true(fabs(series_ago(&f.engine->lens.mean, 0) - 25) < 1e-6);
-	assert_true(fabs(series_ago(&f.engine->lens.spread, 0) - sqrt(125)) < 1e-6);
-	/* Without a value the trace stays; aimed anew it begins empty. */
-	engine_sample(f.engine);
-	assert_true(fabs(series_ago(&f.engine->lens.mean, 0) - 25) < 1e-6);
-	engine_look_at_field(f.engine, "one", "rate");
-	assert_int_equal(f.engine->lens.n, 0);
-	engine_look_at_field(f.engine, NULL, NULL);
-	assert_null(f.engine->lens.slot);
-	view_drop(v);
-	fake_end(&f);
-}
-
-/* The returns by hand: from the lines that went out, each symbol for itself. */
-static void the_lens_takes_returns_of_each_key(void **state)
-{
-	double last[2] = { 0, 0 }, sum = 0, squares = 0;
-	struct fake f;
-	unsigned n = 0;
-
-	(void)state;
-	begin(&f);
-	set(&f, "one.rate", "500");
-	engine_look_at_field(f.engine, "one", "volatility");
-	assert_true(f.engine->lens.relative);
-	fake_pass(&f, SECOND);
-	for (const char *s = fake_a.got.data; (s = strstr(s, "\"symbol\":\"")); s++) {
-		unsigned which = s[10] == 'B';
-		double price = strtod(strstr(s, "\"price\":") + 8, NULL);
-
-		if (last[which] > 0) {
-			double r = log(price / last[which]);
-
-			assert_true(n < LENS_ROOM && fabs(f.engine->lens.ring[n] - r) < 1e-12);
-			sum += r;
-			squares += r * r;
-			n++;
-		}
-		last[which] = price;
-	}
-	assert_in_range(n, 480, 500);
-	assert_int_equal(f.engine->lens.n, n);
-	engine_sample(f.engine);
-	assert_true(fabs(series_ago(&f.engine->lens.mean, 0) - sum / n) < 1e-9);
-	assert_true(fabs(series_ago(&f.engine->lens.spread, 0) - sqrt(squares / n - sum / n * sum / n)) < 1e-9);
-	engine_look_at_field(f.engine, "one", "+");
-	assert_true(!f.engine->lens.relative && f.engine->lens.n == 0);
-	fake_end(&f);
-}
-
 /* ---- a tuned scenario as text ---- */
 
 struct secret_opts {
@@ -494,8 +417,6 @@ int main(void)
 		cmocka_unit_test(shapes_of_ramps_begin_and_end_where_they_should),
 		cmocka_unit_test(the_sample_is_one_in_n_by_number),
 		cmocka_unit_test(the_sample_follows_the_rate),
-		cmocka_unit_test(the_lens_knows_mean_and_spread),
-		cmocka_unit_test(the_lens_takes_returns_of_each_key),
 		cmocka_unit_test(an_export_reads_back_to_the_same_values),
 	};
 

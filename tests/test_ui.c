@@ -88,7 +88,7 @@ static void panes_lie_inside_and_never_overlap(void **state)
 	for (int s = 0; s < SCREEN_N; s++)
 		for (int w = 1; w <= 250; w++)
 			for (int h = 1; h <= 80; h++) {
-				struct layout l = layout_of((enum screen)s, w, h, (unsigned)(w % 13), (unsigned)(h % 7), (enum pane)(PANE_N - (w + h) % 3 / 2 * ((w * h) % PANE_N)));
+				struct layout l = layout_of((enum screen)s, w, h, (unsigned)(w % 13), (unsigned)(h % 7), (enum pane)(PANE_N - (w + h) % 3 / 2 * ((w * h) % PANE_N)), (w + h) % 2);
 
 				for (int i = 0; i < PANE_N; i++) {
 					struct rect r = l.panes[i];

@@ -56,13 +56,11 @@ void act_percent(struct ui *u, const char *arg)
 static void typed(struct ui *u, const char *text)
 {
 	const struct view_knob *k;
-	char path[160], c = text[0];
-	bool relative;
+	char path[160];
 
 	if (!*text || !ui_target(u, path, sizeof path, &k))
 		return;
-	relative = c == '+' || c == '*' || c == '/' || (c == '-' && (!k || !(k->row->min < 0)));
-	if (relative)
+	if (strchr("+*/", text[0]) || (k && control_is_relative(k->row, text)) || (!k && text[0] == '-'))
 		ui_command(u, "adjust %s %s", path, text);
 	else
 		ui_command(u, "set %s \"%s\"", path, text);
@@ -78,6 +76,8 @@ static void prompt_value(struct ui *u, void (*done)(struct ui *u, const char *te
 	if (!ui_target(u, path, sizeof path, &k))
 		return;
 	p = ui_prompt(u, done, "", "%s = ", path);
+	if (k && k->is_number && k->live)
+		snprintf(p->knob, sizeof p->knob, "%s", path);
 	if (k && k->is_number && k->row->type != PARAM_CHOICE && k->row->type != PARAM_BOOL) {
 		param_show_number(k->row, k->row->min, lo, sizeof lo);
 		param_show_number(k->row, k->row->max, hi, sizeof hi);
@@ -105,6 +105,7 @@ void act_ramp(struct ui *u, const char *arg)
 {
 	(void)arg;
 	prompt_value(u, ramp_typed, "; value, time, shape: 0.8 10s in-out");
+	u->prompt.ramps = true;
 }
 
 /* ---- names of what an action is for: the marked rows, else the focused one ---- */

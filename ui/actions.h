@@ -52,6 +52,7 @@ void act_open(struct ui *u, const char *arg);
 void act_palette(struct ui *u, const char *arg);
 void act_pane(struct ui *u, const char *arg);
 void act_pause(struct ui *u, const char *arg);
+void act_preview(struct ui *u, const char *arg);
 void act_redraw(struct ui *u, const char *arg);
 void act_reverse(struct ui *u, const char *arg);
 void act_save_screen(struct ui *u, const char *arg);

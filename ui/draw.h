@@ -19,6 +19,9 @@ struct rect draw_pane(struct ui *u, enum pane pane, struct rect r, const char *t
 void draw_graph(struct ui *u, enum pane pane, struct rect r, const char *title, struct graph *gr, unsigned which);
 /* Parameters as faders, one a row, with the cursor; the rows are clickable. */
 void draw_knobs(struct ui *u, struct rect r, const struct view_knob *knobs, unsigned n, const struct view_knob *focused, unsigned *first);
+/* What the field in the lens is like, made and promised; and the records that would come next. Of the Module screen. */
+void draw_spread(struct ui *u, struct rect r, const char *module);
+void draw_preview(struct ui *u, struct rect r);
 /* Lines of the log, events of the tail, entries of the journal: the list's rows, as many as fit. */
 void draw_log(struct ui *u, struct rect r);
 void draw_tail(struct ui *u, struct rect r);

@@ -73,17 +73,35 @@ static void desk(struct layout *l, struct rect r, unsigned modules, unsigned out
 	}
 }
 
-static void module(struct layout *l, struct rect r)
+/* Rows for the preview from the foot of r: a frame and three records, or three records without one. */
+static int give_preview(struct layout *l, struct rect *r, int rows)
+{
+	if (r->h < rows + 4)
+		return 0;
+	r->h -= rows;
+	l->panes[PANE_PREVIEW] = (struct rect){ r->x, r->y + r->h, r->w, rows };
+	return rows;
+}
+
+static void module(struct layout *l, struct rect r, bool preview)
 {
 	int side = r.w >= WIDE ? SIDE + 4 : 0, below = r.h >= 18 ? 7 : 0, half = r.w / 2, left = r.w - side, top;
 
 	if (!side) {
-		l->panes[PANE_MAIN] = (struct rect){ 0, r.y, r.w, r.h - below };
+		struct rect main = { 0, r.y, r.w, r.h - below };
+
+		/* The figures beside the histogram need the columns. */
+		half = r.w * 3 / 8;
+		if (preview)
+			give_preview(l, &main, 5);
+		l->panes[PANE_MAIN] = main;
 		l->panes[PANE_EFFECT] = (struct rect){ 0, r.y + r.h - below, below ? half : 0, below };
 		l->panes[PANE_SPREAD] = (struct rect){ half, r.y + r.h - below, below ? r.w - half : 0, below };
 		return;
 	}
 	if (r.h < TALL - 6) {
+		if (preview)
+			give_preview(l, &r, 5);
 		l->panes[PANE_MAIN] = (struct rect){ 0, r.y, left, r.h };
 		l->panes[PANE_EFFECT] = (struct rect){ left, r.y, side, r.h / 2 };
 		l->panes[PANE_SPREAD] = (struct rect){ left, r.y + r.h / 2, side, r.h - r.h / 2 };
@@ -95,6 +113,10 @@ static void module(struct layout *l, struct rect r)
 	l->panes[PANE_GRAPH] = (struct rect){ left, r.y, side, top };
 	l->panes[PANE_EFFECT] = (struct rect){ 0, r.y + top, half, below };
 	l->panes[PANE_SPREAD] = (struct rect){ half, r.y + top, r.w - half, below };
+	if (preview) {
+		l->panes[PANE_PREVIEW] = (struct rect){ 0, r.y + top + below, r.w, below };
+		return;
+	}
 	l->panes[PANE_SIDE] = (struct rect){ 0, r.y + top + below, left, below };
 	l->panes[PANE_PRESETS] = (struct rect){ left, r.y + top + below, side, below };
 }
@@ -158,7 +180,8 @@ bool layout_focusable(enum screen screen, enum pane pane)
 {
 	static const unsigned panes[SCREEN_N] = {
 		[SCREEN_DESK] = 1u << PANE_MAIN | 1u << PANE_GRAPH | 1u << PANE_SIDE | 1u << PANE_OUTPUTS | 1u << PANE_TAIL | 1u << PANE_LOG,
-		[SCREEN_MODULE] = 1u << PANE_MAIN | 1u << PANE_GRAPH | 1u << PANE_EFFECT | 1u << PANE_SPREAD | 1u << PANE_SIDE | 1u << PANE_PRESETS,
+		[SCREEN_MODULE] = 1u << PANE_MAIN | 1u << PANE_GRAPH | 1u << PANE_EFFECT | 1u << PANE_SPREAD | 1u << PANE_SIDE | 1u << PANE_PRESETS |
+				  1u << PANE_PREVIEW,
 		[SCREEN_OUTPUTS] = 1u << PANE_MAIN | 1u << PANE_SIDE | 1u << PANE_GRAPH | 1u << PANE_EFFECT | 1u << PANE_SPREAD | 1u << PANE_LOG,
 		[SCREEN_TAIL] = 1u << PANE_MAIN | 1u << PANE_SIDE | 1u << PANE_EFFECT | 1u << PANE_SPREAD,
 		[SCREEN_LOG] = 1u << PANE_MAIN | 1u << PANE_SIDE,
@@ -168,7 +191,7 @@ bool layout_focusable(enum screen screen, enum pane pane)
 	return panes[screen] >> pane & 1;
 }
 
-struct layout layout_of(enum screen screen, int w, int h, unsigned modules, unsigned output_n, enum pane zoom)
+struct layout layout_of(enum screen screen, int w, int h, unsigned modules, unsigned output_n, enum pane zoom, bool preview)
 {
 	struct layout l = { .boxed = w >= BOXED_COLUMNS && h >= BOXED_ROWS };
 	struct rect r;
@@ -178,16 +201,19 @@ struct layout layout_of(enum screen screen, int w, int h, unsigned modules, unsi
 	r = frame(&l, w, h);
 	if (r.h < 1)
 		return l;
-	if (zoom < PANE_N && layout_focusable(screen, zoom) && l.boxed) {
+	if (zoom < PANE_N && layout_focusable(screen, zoom) && l.boxed && (zoom != PANE_PREVIEW || preview)) {
 		l.panes[zoom] = r;
 		return l;
 	}
 	if (screen == SCREEN_DESK)
 		desk(&l, r, modules, output_n);
-	else if (!l.boxed || screen == SCREEN_HELP || screen == SCREEN_FORM)
+	else if (!l.boxed || screen == SCREEN_HELP || screen == SCREEN_FORM) {
+		if (preview && screen == SCREEN_MODULE)
+			give_preview(&l, &r, 3);
 		l.panes[PANE_MAIN] = r;
+	}
 	else if (screen == SCREEN_MODULE)
-		module(&l, r);
+		module(&l, r, preview);
 	else if (screen == SCREEN_OUTPUTS)
 		outputs(&l, r, output_n);
 	else if (screen == SCREEN_TAIL)

@@ -16,6 +16,7 @@ enum pane {
 	PANE_EFFECT,            /* Module: trace of what the knob does; Outputs: accounts; Tail: why this event */
 	PANE_SPREAD,            /* Module: distribution; Outputs: latencies; Tail: profile of the sample */
 	PANE_PRESETS,
+	PANE_PREVIEW,           /* Module: the records that would come next */
 	PANE_CHANGES, PANE_BAR, /* one line each, on the desk */
 	PANE_N
 };
@@ -27,8 +28,8 @@ struct layout {
 	bool boxed;             /* panes have frames */
 };
 
-/* zoom: this pane alone gets all that is between header and hints; PANE_N for none. */
-struct layout layout_of(enum screen screen, int w, int h, unsigned modules, unsigned outputs, enum pane zoom);
+/* zoom: this pane alone gets all that is between header and hints; PANE_N for none. preview: the Module screen has one. */
+struct layout layout_of(enum screen screen, int w, int h, unsigned modules, unsigned outputs, enum pane zoom, bool preview);
 /* Does the pane take part in Tab's round? */
 bool layout_focusable(enum screen screen, enum pane pane);
 

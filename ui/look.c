@@ -78,7 +78,7 @@ void act_pane(struct ui *u, const char *arg)
 	/* Zoomed only one pane lies somewhere; the round goes over those that could. */
 	for (int i = 0; i < PANE_N; i++) {
 		at = (at + step) % PANE_N;
-		if (layout_focusable(u->screen, (enum pane)at) && (u->layout.panes[at].h || u->zoom)) {
+		if (layout_focusable(u->screen, (enum pane)at) && (u->layout.panes[at].h || (u->zoom && (at != PANE_PREVIEW || u->previewing)))) {
 			u->focus[u->screen] = (enum pane)at;
 			return;
 		}
@@ -532,9 +532,19 @@ void act_theme(struct ui *u, const char *arg)
 
 void act_field(struct ui *u, const char *arg)
 {
-	(void)arg;
 	if (ui_module(u) && !u->frozen)
-		engine_look_at_field(u->deck->engine, ui_module(u)->name, "+");
+		engine_look_at_field(u->deck->engine, ui_module(u)->name, arg);
+}
+
+void act_preview(struct ui *u, const char *arg)
+{
+	const struct view_module *m = ui_module(u);
+
+	(void)arg;
+	if (m && !m->foresees)
+		ui_command(u, "preview %s", m->name);           /* which says why not */
+	else
+		u->previewing = m && !u->previewing;
 }
 
 void act_redraw(struct ui *u, const char *arg)

@@ -50,48 +50,10 @@ static void draw_effect(struct ui *u, struct rect r, const struct view_module *m
 
 	if (strcmp(l->module, m->name) != 0)
 		gr.actual = (struct view_series){ 0 };
-	snprintf(title, sizeof title, l->relative ? "%s → spread of returns of %s" : "%s → mean of %s", k ? k->name : "", *l->field ? l->field : "nothing");
+	snprintf(title, sizeof title, "%s%s%s%s%s%s", k && r.w >= 44 ? k->name : "", k && r.w >= 44 ? " → " : "", l->relative ? "spread of returns of " :
+		 l->in_words ? "share of " : "mean of ", *l->field ? l->field : "nothing", *l->watched ? "=" : "", l->watched);
 	u->top[3] = 0;          /* another field has another scale */
 	draw_graph(u, PANE_EFFECT, r, title, &gr, 3);
-}
-
-static void draw_spread(struct ui *u, struct rect r, const struct view_module *m)
-{
-	const struct view_lens *l = &ui_shown(u)->lens;
-	char title[120], low[NUM_TEXT], high[NUM_TEXT];
-	struct rect in;
-	int side = r.w >= 56 ? 22 : 0, w;
-
-	snprintf(title, sizeof title, "%s%s  last %llu", l->relative ? "returns of " : "", *l->field ? l->field : "no number to show",
-		 (unsigned long long)l->n);
-	in = draw_pane(u, PANE_SPREAD, r, title, "e next field");
-	if (!l->n || strcmp(l->module, m->name) != 0 || in.h < 2)
-		return;
-	w = in.w - 2 - side;
-	if (u->glyphs != GLYPHS_NUMBERS)
-		widget_histogram(&u->cells, (struct rect){ in.x + 1, in.y, w, in.h - 1 }, l->bins, LENS_BINS, u->cells.ascii || u->glyphs == GLYPHS_ASCII);
-	num_human(low, l->low);
-	num_human(high, l->high);
-	cells_text(&u->cells, in.x + 1, in.y + in.h - 1, w, STYLE_DIM, low);
-	cells_right(&u->cells, in.x + 1, in.y + in.h - 1, w, STYLE_DIM, high);
-	{
-		const struct { const char *name; double v; } facts[] = {
-			{ "mean", l->mean }, { "sd", l->sd }, { "p50", l->p50 }, { "p99", l->p99 }, { "min", l->min }, { "max", l->max },
-			{ "kurt", l->kurtosis }, { "skew", l->skew },
-		};
-
-		for (int i = 0; side && i < (int)COUNT_OF(facts) && i < in.h; i++) {
-			char text[40];
-
-			snprintf(text, sizeof text, "%.4g", facts[i].v);
-			cells_text(&u->cells, in.x + in.w - side + 2, in.y + i, 5, STYLE_DIM, facts[i].name);
-			cells_right(&u->cells, in.x + in.w - side + 8, in.y + i, 12, STYLE_VALUE, text);
-		}
-		if (!side && in.w > 30)
-			cells_printf(&u->cells, in.x + in.w - 15, in.y, 14, STYLE_VALUE, "sd %.4g", l->sd);
-		if (!side && in.w > 30 && in.h > 2)
-			cells_printf(&u->cells, in.x + in.w - 15, in.y + 1, 14, STYLE_VALUE, "kurt %.3g", l->kurtosis);
-	}
 }
 
 static void draw_presets(struct ui *u, struct rect r, const struct view_module *m)
@@ -177,7 +139,9 @@ void screen_module(struct ui *u, const struct layout *l)
 	if (p[PANE_EFFECT].h)
 		draw_effect(u, p[PANE_EFFECT], m);
 	if (p[PANE_SPREAD].h)
-		draw_spread(u, p[PANE_SPREAD], m);
+		draw_spread(u, p[PANE_SPREAD], m->name);
+	if (p[PANE_PREVIEW].h)
+		draw_preview(u, p[PANE_PREVIEW]);
 	if (p[PANE_SIDE].h)
 		draw_changes(u, draw_pane(u, PANE_SIDE, p[PANE_SIDE], "changes of this module", "u undo"), m->name);
 	if (p[PANE_PRESETS].h)

@@ -174,7 +174,7 @@ static void draw_latencies(struct ui *u, struct rect r, const struct view_output
 		else
 			cells_printf(&u->cells, row.x + 10, row.y, row.w - 10, STYLE_VALUE, "%s  p99 %s", p50, p99);
 		if (each > 1)
-			widget_histogram(&u->cells, (struct rect){ row.x + 1, row.y + 1, row.w - 2, each - 1 }, bins, VIEW_BINS,
+			widget_histogram(&u->cells, (struct rect){ row.x + 1, row.y + 1, row.w - 2, each - 1 }, bins, NULL, VIEW_BINS,
 					 u->cells.ascii || u->glyphs == GLYPHS_ASCII);
 	}
 }

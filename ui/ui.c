@@ -375,11 +375,33 @@ void ui_key(struct ui *u, const struct key *k)
 
 /* ---- drawing ---- */
 
+/* What is typed for a knob, without the time of a ramp. */
+static const char *thought(const struct ui *u, char *to, size_t room)
+{
+	bool thinks = u->mode == UI_PROMPT && *u->prompt.knob && u->screen == SCREEN_MODULE;
+
+	snprintf(to, room, "%.*s", (int)strcspn(u->line, u->prompt.ramps ? " " : ""), u->line);
+	return thinks ? to : NULL;
+}
+
+/* While a value is typed, what it would do stands beside; else when it was asked for. */
+static bool wants_preview(const struct ui *u)
+{
+	const struct view_module *m = ui_module(u);
+
+	return u->screen == SCREEN_MODULE && m && m->foresees && (u->previewing || (u->mode == UI_PROMPT && *u->prompt.knob));
+}
+
 static const struct view *make(struct ui *u, const char *of)
 {
-	struct view_want want = { .knobs_of = of, .presets = u->deck->presets,
+	char text[UI_LINE];
+	bool preview = wants_preview(u);
+	struct view_want want = { .preview_of = preview ? u->lists[LIST_MODULES].focus : NULL, .preview_n = preview ? (unsigned)u->cells.h : 0,
+				  .text = thought(u, text, sizeof text), .knob = u->prompt.knob, .knobs_of = of, .presets = u->deck->presets,
 				  .tail = u->screen == SCREEN_TAIL ? UI_ROWS : u->screen == SCREEN_DESK ? (unsigned)u->cells.h : 0, .lens = u->screen == SCREEN_MODULE };
 
+	if (!want.text)
+		want.knob = NULL;
 	return view_make(u->deck->engine, u->deck->scenario, &want);
 }
 
@@ -389,32 +411,38 @@ static const char *wanted_knobs(const struct ui *u)
 	return u->screen == SCREEN_OUTPUTS ? u->lists[LIST_OUTPUTS].focus : u->lists[LIST_MODULES].focus;
 }
 
-static void refresh(struct ui *u)
+/* A view that takes the place of the one there is; false: no memory, the old picture stays. */
+static bool renew(struct ui *u, const char *of)
 {
-	const struct view *v;
-	const struct view_knob *k;
-	char of[UI_NAME];
+	const struct view *v = make(u, of);
 
-	snprintf(of, sizeof of, "%s", wanted_knobs(u));
-	v = make(u, of);
 	if (!v)
-		return;         /* no memory: the old picture stays */
+		return false;
 	if (v->held && !(u->view && u->view->held))
 		u->held_ns = v->wall_ns;
 	view_drop(u->view);
 	u->view = v;
-	if (u->screen == SCREEN_LOG)
-		u->errors_read = v->errors;
 	rows_update(u);
+	return true;
+}
+
+static void refresh(struct ui *u)
+{
+	const struct view_knob *k;
+	char of[UI_NAME];
+
+	snprintf(of, sizeof of, "%s", wanted_knobs(u));
+	if (!renew(u, of))
+		return;
+	if (u->screen == SCREEN_LOG)
+		u->errors_read = u->view->errors;
 	/* The knobs were made for what had the focus before. */
-	if (!u->frozen && strcmp(of, wanted_knobs(u)) != 0 && (v = make(u, wanted_knobs(u)))) {
-		view_drop(u->view);
-		u->view = v;
-		rows_update(u);
-	}
+	if (!u->frozen && strcmp(of, wanted_knobs(u)) != 0)
+		renew(u, wanted_knobs(u));
 	k = u->screen == SCREEN_MODULE ? ui_knob(u) : NULL;
-	if (!u->frozen && u->screen == SCREEN_MODULE && ui_module(u))
-		engine_look_at_field(u->deck->engine, ui_module(u)->name, k ? k->name : NULL);
+	/* So was the lens. */
+	if (!u->frozen && u->screen == SCREEN_MODULE && ui_module(u) && engine_look_at_field(u->deck->engine, ui_module(u)->name, k ? k->name : NULL))
+		renew(u, wanted_knobs(u));
 }
 
 static void draw_screen(struct ui *u, const struct layout *l)
@@ -437,7 +465,7 @@ void ui_draw(struct ui *u)
 	u->spot_n = 0;
 	if (!v)
 		return;
-	u->layout = layout_of(u->screen, u->cells.w, u->cells.h, v->module_n, v->output_n, u->zoom ? u->focus[u->screen] : PANE_N);
+	u->layout = layout_of(u->screen, u->cells.w, u->cells.h, v->module_n, v->output_n, u->zoom ? u->focus[u->screen] : PANE_N, wants_preview(u));
 	draw_header(u, u->layout.panes[PANE_HEADER]);
 	if (u->layout.panes[PANE_TABS].h)
 		draw_tabs(u, u->layout.panes[PANE_TABS]);

@@ -74,6 +74,8 @@ struct ui_prompt {
 	void (*done)(struct ui *u, const char *text);
 	void (*typed)(struct ui *u);    /* after each key, for filters that work while typing; optional */
 	char was[128];                  /* what Esc gives back, with `typed` */
+	char knob[160];                 /* path of the knob whose value is typed; "": none. Its effect is shown before it is entered */
+	bool ramps;                     /* a time follows the value, and perhaps a shape */
 	bool paused;                    /* the list was paused for this; Esc lets it follow again */
 	unsigned from;                  /* place in the list where a search began */
 };
@@ -139,7 +141,7 @@ struct ui {
 	enum scale_mode { SCALE_STICKY, SCALE_FIT, SCALE_LOG, SCALE_N } scale;
 	enum glyphs glyphs;
 	unsigned theme;
-	bool redraw, quitting, explained, going, presenting, mouse;
+	bool redraw, quitting, explained, going, presenting, mouse, previewing;
 	char keys_shown[40];                    /* of a presentation: what was pressed last */
 	int64_t interrupt_ns;                   /* ^C was pressed once */
 	double top[4];                          /* sticky tops of graphs: desk, rate, queue, effect */

@@ -222,22 +222,58 @@ void widget_graph(struct cells *g, struct rect r, const struct graph *gr)
 	}
 }
 
-void widget_histogram(struct cells *g, struct rect r, const uint32_t *bins, unsigned n, bool ascii)
+static double sum_of(const uint32_t *bins, unsigned n)
 {
-	int per_row = ascii ? 2 : 8;
-	double most = 0, columns[512] = { 0 };
-	int w = r.w < 512 ? r.w : 512;
+	double sum = 0;
+
+	for (unsigned i = 0; i < n; i++)
+		sum += bins[i];
+	return sum;
+}
+
+/* Counts of bins as shares in w columns, `each` of them alike: of the bins that they cover, so that any width shows the same shape. */
+static double to_columns(double *columns, int w, int each, const uint32_t *bins, unsigned n)
+{
+	double sum = sum_of(bins, n), most = 0;
+
+	for (int x = 0; x < w; x++) {
+		int first = x - x % each, end = first + each < w ? first + each : w;
+		double from = (double)first * n / w, to = (double)end * n / w;
+
+		columns[x] = 0;
+		for (unsigned i = (unsigned)from; i < n && i < to && sum > 0; i++)
+			columns[x] += bins[i] / sum * (fmin(to, i + 1) - fmax(from, i)) / (end - first);
+		most = fmax(most, columns[x]);
+	}
+	return most;
+}
+
+/* A thin line at a height of `rows`, in fifths of a row. */
+static void outline(struct cells *g, struct rect r, int x, double rows)
+{
+	static const uint16_t lines[] = { 0x23bd, 0x23bc, 0x2500, 0x23bb, 0x23ba };    /* from the foot of a cell to its head */
+	int row = (int)rows, at;
+
+	if (!(rows > 0))
+		return;
+	row = row >= r.h ? r.h - 1 : row;
+	at = (int)((rows - row) * 5);
+	cells_char(g, x, r.y + r.h - 1 - row, STYLE_TARGET, lines[at > 4 ? 4 : at]);
+}
+
+void widget_histogram(struct cells *g, struct rect r, const uint32_t *bins, const uint32_t *promised, unsigned n, bool ascii)
+{
+	enum { MOST = 512 };
+	int per_row = ascii ? 2 : 8, w = r.w < MOST ? r.w : MOST, each;
+	double columns[MOST], lines[MOST], most;
 
 	if (w < 1 || r.h < 1)
 		return;
-	for (int x = 0; x < w; x++) {
-		double from = (double)x * n / w, to = (double)(x + 1) * n / w;
-
-		/* Shares of the bins that this column covers, so that any width shows the same shape. */
-		for (unsigned i = (unsigned)from; i < n && i < to; i++)
-			columns[x] += bins[i] * (fmin(to, i + 1) - fmax(from, i));
-		most = fmax(most, columns[x]);
-	}
+	/* To be compared the bars must be more than chance: broader ones, where few values were seen. */
+	each = !promised || sum_of(bins, n) >= 16 * w ? 1 : sum_of(bins, n) >= 6 * w ? 2 : 3;
+	most = to_columns(columns, w, each, bins, n);
+	if (promised)
+		most = fmax(most, to_columns(lines, w, 1, promised, n));
 	for (int x = 0; x < w && most > 0; x++) {
 		int d = columns[x] > 0 ? (int)(columns[x] / most * r.h * per_row + 0.5) : 0;
 
@@ -249,7 +285,20 @@ void widget_histogram(struct cells *g, struct rect r, const uint32_t *bins, unsi
 			if (left > 0)
 				cells_char(g, r.x + x, r.y + y, STYLE_GRAPH, ascii ? (left >= 2 ? ':' : '.') : left >= 8 ? 0x2588 : (uint32_t)(0x2580 + left));
 		}
+		if (promised)
+			outline(g, r, r.x + x, lines[x] / most * r.h);
 	}
+}
+
+void widget_share(struct cells *g, int x, int y, int width, double share, double promised)
+{
+	int full = (int)(share * width + 0.5);
+
+	full = share > 0 && full < 1 ? 1 : full;
+	for (int i = 0; i < width; i++)
+		cells_char(g, x + i, y, STYLE_GRAPH, i < full ? 0x2588 : ' ');
+	if (promised > 0)
+		cells_char(g, x + (int)fmin(promised * width, width - 1), y, STYLE_TARGET, 0x2502);
 }
 
 void widget_meter(struct cells *g, int x, int y, int width, enum style s, double share)

@@ -36,8 +36,10 @@ void widget_graph(struct cells *g, struct rect r, const struct graph *gr);
 double graph_top(const struct view_series *a, const struct view_series *b, int seconds);
 /* The mean of the samples about `ago` seconds before the end; nan without any. */
 double series_about(const struct view_series *s, double ago);
-/* A histogram: bars of counts over `width` columns and as many rows, the axis below with low and high. */
-void widget_histogram(struct cells *g, struct rect r, const uint32_t *bins, unsigned n, bool ascii);
+/* A histogram: bars of counts; over them, where it is given, a thin line where they are promised to end. Both as shares of their sums. */
+void widget_histogram(struct cells *g, struct rect r, const uint32_t *bins, const uint32_t *promised, unsigned n, bool ascii);
+/* A share as a bar, and a mark where it is promised to end (not when that is 0); 1 is all of the width. */
+void widget_share(struct cells *g, int x, int y, int width, double share, double promised);
 /* A share 0..1 as a bar of `width` columns. */
 void widget_meter(struct cells *g, int x, int y, int width, enum style s, double share);
 /* Large digits, four columns by three rows each, for a wall. Returns the columns used. */

@@ -4,6 +4,7 @@
 
 #include "base/num.h"
 #include "core/command.h"
+#include "core/preview.h"
 #include "core/view.h"
 
 /* The full path of a knob: a bare name belongs to the focused module, and so does emit.view. */
@@ -475,6 +476,26 @@ static int cmd_outputs(struct deck *d, unsigned n, char **w, struct buf *said, s
 	return 0;
 }
 
+static int cmd_preview(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
+{
+	struct preview_turn turns[COMMAND_WORDS];
+	unsigned turn_n = 0;
+	int64_t many = 3;
+
+	for (unsigned i = 1; i < n; i++) {
+		char *equals = strchr(w[i], '=');
+
+		if (!equals)
+			return err_set(e, ERR_INPUT, "'%.60s' is not like param=value", w[i]);
+		*equals = '\0';
+		if (strcmp(w[i], "n") != 0)
+			turns[turn_n++] = (struct preview_turn){ w[i], equals + 1 };
+		else if (num_int(equals + 1, &many, e) < 0 || many < 1 || many > PREVIEW_MOST)
+			return err_set(e, ERR_INPUT, "n must be 1 to %d, not %.40s", PREVIEW_MOST, equals + 1);
+	}
+	return engine_preview(d->engine, w[0], turns, turn_n, (unsigned)many, said, e);
+}
+
 const struct command core_commands[] = {
 	{ "set", "PATH VALUE", "Gives a parameter a value, with its unit.", COMMAND_CHANGE, 2, COMMAND_WORDS, cmd_set },
 	{ "adjust", "PATH +10%", "Changes a number relative to what it is: +10%, -5, *2, /2.", COMMAND_CHANGE, 2, 2, cmd_adjust },
@@ -483,6 +504,8 @@ const struct command core_commands[] = {
 	{ "ramp", "PATH TO OVER [SHAPE]", "Moves a number to a value over simulated time: linear, in, out or in-out.", COMMAND_CHANGE, 3, 4, cmd_ramp },
 	{ "default", "PATH", "Puts a parameter back to the scenario's value.", COMMAND_CHANGE, 1, 1, cmd_default },
 	{ "show", "PATH", "Says a parameter's value, range and meaning.", COMMAND_LOOK, 1, 1, cmd_show },
+	{ "preview", "MODULE [PARAM=VALUE...] [n=3]", "Shows the next records, as they would be under these values; nothing changes.", COMMAND_LOOK, 1,
+	  COMMAND_WORDS, cmd_preview },
 	{ "start", "[NAME...]", "Starts modules or outputs.", COMMAND_CHANGE, 0, COMMAND_WORDS, cmd_start },
 	{ "stop", "[NAME...]", "Stops modules or outputs.", COMMAND_CHANGE, 0, COMMAND_WORDS, cmd_stop },
 	{ "mute", "[MODULE...]", "Lets modules live on without their events going anywhere.", COMMAND_CHANGE, 0, COMMAND_WORDS, cmd_mute },

@@ -387,26 +387,26 @@ static int set_number(struct control *c, struct knobs *k, const struct param *p,
 	return result;
 }
 
-int control_adjust(struct control *c, const char *path, const char *text, enum origin by, struct err *e)
+/* What a text relative to the present means: +10%, -5, *2, /2. */
+static int adjusted(const struct knobs *k, const struct param *p, const char *path, const char *text, double *to, struct err *e)
 {
-	struct knobs *k;
-	const struct param *p = control_find(c, path, &k, e);
 	double v, by_much;
 	bool minus = text[0] == '-', share = text[0] && text[strlen(text) - 1] == '%';
 
-	if (!p)
-		return -1;
 	if (!param_is_number(p))
 		return err_set(e, ERR_INPUT, "%s is not a number", path);
 	v = param_number(p, k->opts);
-	if ((text[0] == '*' || text[0] == '/') && num_real(text + 1, &by_much, e) == 0 && by_much > 0)
-		return set_number(c, k, p, text[0] == '*' ? v * by_much : v / by_much, by, e);
+	if ((text[0] == '*' || text[0] == '/') && num_real(text + 1, &by_much, e) == 0 && by_much > 0) {
+		*to = text[0] == '*' ? v * by_much : v / by_much;
+		return 0;
+	}
 	if (text[0] != '+' && !minus)
 		return err_set(e, ERR_INPUT, "'%.40s' is no relative value (like +10%%, -5, *2, /2)", text);
 	if (share && p->type != PARAM_SHARE) {
 		if (num_real(text + 1, &by_much, e) < 0)
 			return -1;
-		return set_number(c, k, p, v * (minus ? 1 - by_much : 1 + by_much), by, e);
+		*to = v * (minus ? 1 - by_much : 1 + by_much);
+		return 0;
 	}
 	if (p->type == PARAM_SPAN || p->type == PARAM_SIZE) {
 		int64_t n;
@@ -417,7 +417,49 @@ int control_adjust(struct control *c, const char *path, const char *text, enum o
 	} else if (num_real(text + 1, &by_much, e) < 0) {
 		return -1;
 	}
-	return set_number(c, k, p, minus ? v - by_much : v + by_much, by, e);
+	*to = minus ? v - by_much : v + by_much;
+	return 0;
+}
+
+int control_adjust(struct control *c, const char *path, const char *text, enum origin by, struct err *e)
+{
+	struct knobs *k;
+	const struct param *p = control_find(c, path, &k, e);
+	double v;
+
+	if (!p || adjusted(k, p, path, text, &v, e) < 0)
+		return -1;
+	return set_number(c, k, p, v, by, e);
+}
+
+bool control_is_relative(const struct param *p, const char *text)
+{
+	return text[0] == '+' || text[0] == '*' || text[0] == '/' || (text[0] == '-' && !(p->min < 0));
+}
+
+int control_would_be(struct control *c, const char *path, const char *text, double *v, struct err *e)
+{
+	struct knobs *k;
+	const struct param *p = control_find(c, path, &k, e);
+	void *scratch;
+	int result;
+
+	if (!p)
+		return -1;
+	if (!param_is_number(p))
+		return err_set(e, ERR_INPUT, "%s is not a number", path);
+	if (control_is_relative(p, text)) {
+		result = adjusted(k, p, path, text, v, e);
+		*v = result < 0 || *v < p->min ? p->min : *v > p->max ? p->max : *v;
+		return result;
+	}
+	scratch = calloc(1, p->offset + 16);
+	if (!scratch)
+		return err_memory(e);
+	result = param_set(p, scratch, text, e);
+	*v = param_number(p, scratch);
+	free(scratch);
+	return result;
 }
 
 int control_nudge(struct control *c, const char *path, double steps, enum origin by, struct err *e)

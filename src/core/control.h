@@ -106,6 +106,10 @@ const struct param *control_find(struct control *c, const char *path, struct kno
 int control_set(struct control *c, const char *path, const char *text, enum origin by, struct err *e);
 /* A number relative to the present: +10%, -5, *2, /2. */
 int control_adjust(struct control *c, const char *path, const char *text, enum origin by, struct err *e);
+/* Is a typed text meant so? A sign can be the value's own where values below 0 are allowed. */
+bool control_is_relative(const struct param *p, const char *text);
+/* The number that such a text, relative or not, would make of a knob; refuses as those do, and changes nothing. */
+int control_would_be(struct control *c, const char *path, const char *text, double *v, struct err *e);
 int control_nudge(struct control *c, const char *path, double steps, enum origin by, struct err *e);
 int control_ramp(struct control *c, const char *path, const char *to, int64_t over_ns, enum ramp_shape shape, enum origin by, struct err *e);
 /* A value as part of one movement of the hand: what follows closely is one group. */

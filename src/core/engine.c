@@ -85,6 +85,7 @@ void engine_free(struct engine *en)
 {
 	if (!en)
 		return;
+	lens_aim(&en->lens, NULL, NULL);
 	for (unsigned i = 0; i < en->slot_n; i++)
 		slot_free(en->slots[i]);
 	for (unsigned i = 0; i < en->outlet_n; i++)

@@ -79,10 +79,10 @@ int engine_dump(const struct engine *en, const char *module, struct buf *to, str
 const char *engine_module_name(const struct engine *en, unsigned i);    /* NULL past the last */
 const char *engine_output_name(const struct engine *en, unsigned i);
 /* What the eye wants, which changes nothing in the stream: one event in n for the view (0 none, LOOK_AUTO about 40 a second), and
- * the field that shows a knob's effect (NULL module: none; NULL knob: the main field; "+" the next field). */
+ * the field that shows a knob's effect (NULL module: none; NULL knob: the main field; "+" the next field, "-" the one before). true: it was aimed anew. */
 #define LOOK_AUTO UINT64_MAX
 void engine_look_at_events(struct engine *en, uint64_t every);
-void engine_look_at_field(struct engine *en, const char *module, const char *knob);
+bool engine_look_at_field(struct engine *en, const char *module, const char *knob);
 /* A broken or failed output is tried again at once. */
 int engine_retry(struct engine *en, const char *output, struct err *e);
 /* The program was stopped for that long: simulated time goes on from where it was. */

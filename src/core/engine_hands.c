@@ -6,7 +6,7 @@
 #include "core/inside.h"
 
 /* Those that were removed are not there. */
-static struct slot *slot_named(const struct engine *en, const char *name, struct err *e)
+struct slot *slot_named(const struct engine *en, const char *name, struct err *e)
 {
 	struct suggest g;
 	char hint[80];
@@ -121,14 +121,17 @@ void engine_look_at_events(struct engine *en, uint64_t every)
 	tail_set(&en->tail, every);
 }
 
-void engine_look_at_field(struct engine *en, const char *module, const char *knob)
+bool engine_look_at_field(struct engine *en, const char *module, const char *knob)
 {
 	struct slot *s = module ? slot_named(en, module, NULL) : NULL;
 
-	if (knob && strcmp(knob, "+") == 0 && s == en->lens.slot)
-		lens_next(&en->lens);
+	if (knob && (strcmp(knob, "+") == 0 || strcmp(knob, "-") == 0) && s == en->lens.slot)
+		lens_step(&en->lens, *knob == '-');
 	else if (s != en->lens.slot || strcmp(knob ? knob : "", en->lens.knob) != 0)
 		lens_aim(&en->lens, s, knob);
+	else
+		return false;
+	return true;
 }
 
 const struct module *engine_module(const struct engine *en, const char *name)

@@ -181,6 +181,7 @@ struct engine {
 };
 
 struct view;
+struct view_want;
 struct presets;
 struct view_series;
 
@@ -190,7 +191,9 @@ const char *view_text(struct arena *a, const char *text);      /* a copy that is
 void view_fill_changes(struct view *v, const struct control *c);
 void view_fill_log(struct view *v);
 void view_fill_tail(struct view *v, const struct tail *t, unsigned most);
-void view_fill_lens(struct view *v, const struct lens *l);
+/* view_lens.c */
+void view_fill_lens(struct view *v, struct engine *en, const struct view_want *want);
+void view_fill_preview(struct view *v, struct engine *en, const struct view_want *want);
 void view_fill_presets(struct view *v, const struct presets *p, const char *generator);
 
 /* lane.c */
@@ -213,6 +216,7 @@ void timed_apply(struct slot *s, const struct timed *t);
 extern const struct knob_hooks slot_hooks;
 /* The module whose lane the shared knobs live in: the first that describes, or NULL. */
 struct slot *slot_describing(const struct engine *en);
+struct slot *slot_named(const struct engine *en, const char *name, struct err *e);      /* those that were removed are not there */
 struct pace_settings slot_pace(const struct slot *s);
 void slot_arrive(struct slot *s);
 void slot_fail(struct slot *s, const struct err *e);

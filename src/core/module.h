@@ -24,14 +24,34 @@ struct effect {
 	bool relative;
 };
 
+/*
+ * A second hand of a generator, for the eye only: with programs, numbers and random streams of its own, so that whatever it does the
+ * module goes on as if it was not there. What next() and row() give is good until the next call.
+ */
+struct sketch_class {
+	void *(*begin)(const struct module *m, struct err *e);
+	void (*end)(void *sketch);
+	/* Takes over what the module's next events depend on: parameters, counts, random stream. */
+	void (*follow)(void *sketch, const struct module *m);
+	/* Another number instead, until it follows again; false: no event depends on a knob of that name. */
+	bool (*turn)(void *sketch, const char *knob, double v);
+	/* The event that the module would make at that instant, and so on; NULL: none (`*type` < 0), or no memory. */
+	const struct event *(*next)(void *sketch, int64_t at_ns, int *type);
+	/* Row i of those that no run makes, of an event type in the order of declaration; NULL without memory. */
+	const struct event *(*row)(void *sketch, unsigned type, uint64_t i);
+	double (*share)(const void *sketch, unsigned type);             /* of all events, 0..1 */
+	uint64_t (*print)(const void *sketch);                          /* differs when what is promised differs */
+};
+
 struct generator_class {
 	const char *name, *summary;
 	const char *absent;                     /* why this build lacks it, or NULL */
 	const struct param *params;
 	const struct effect *effects;           /* optional; without, the first number of an event is shown */
 	bool describes;                         /* it makes events that the scenario describes: `params:` are knobs of it, too */
-	/* Where nothing in `effects` says it: a field that the knob moves, or NULL. */
-	const char *(*shows)(const struct module *m, const char *knob);
+	/* Where nothing in `effects` says it: a field that the knob moves, of a schema that was declared, or NULL. */
+	const struct leaf *(*shows)(const struct module *m, const char *knob);
+	const struct sketch_class *sketch;      /* optional */
 	/* Live numbers that only options and the world tell, like the weight of each event: lends them with module_lend(). Comes when it is
 	 * added and after each change of an option before start(), each time anew. Optional. */
 	void (*parts)(struct module *m);

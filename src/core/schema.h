@@ -28,6 +28,17 @@ struct leaf {
 	bool nullable;
 };
 
+static inline bool leaf_is_number(const struct leaf *l)
+{
+	return l->kind == KIND_INT || l->kind == KIND_REAL || l->kind == KIND_DECIMAL;
+}
+
+/* What has values that can be counted: how often which. */
+static inline bool leaf_is_words(const struct leaf *l)
+{
+	return l->kind == KIND_TEXT || l->kind == KIND_BOOL;
+}
+
 struct schema {
 	const char *name;       /* the event type */
 	const struct leaf *leaves;

@@ -169,6 +169,8 @@ static void changed(void *of, const struct param *p)
 		s->pub.now_ns = lane_instant(s->lane, clock_wall_ns());
 		s->pub.class->changed(&s->pub, p);
 	}
+	if (row != p && s->en->lens.slot == s)
+		lens_turned(&s->en->lens);
 }
 
 static int act(void *of, const struct param *p, const char *argument, struct err *e)
@@ -220,9 +222,18 @@ static int shared_at(void *of, int64_t sim_ns, void *ramp, struct err *e)
 	return s ? at(s, sim_ns, ramp, e) : err_set(e, ERR_INPUT, "no module uses it");
 }
 
+static void shared_changed(void *of, const struct param *p)
+{
+	struct engine *en = of;
+
+	(void)p;
+	if (en->lens.slot && en->lens.slot->pub.class->describes)
+		lens_turned(&en->lens);
+}
+
 int engine_share(struct engine *en, const char *prefix, const struct param *rows, void *values, struct err *e)
 {
-	static const struct knob_hooks hooks = { .place = shared_place, .at = shared_at };
+	static const struct knob_hooks hooks = { .changed = shared_changed, .place = shared_place, .at = shared_at };
 
 	if (!control_lend(en->control, prefix, rows, values, &hooks, en, e))
 		return -1;

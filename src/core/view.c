@@ -142,6 +142,7 @@ static void fill_module(struct view_module *to, struct arena *a, struct slot *s,
 		to->target = INFINITY;
 	to->rate_position = param_position(param_find(module_common_rows, "rate"), s->common.rate);
 	to->hand = 'A';
+	to->foresees = s->pub.class->sketch != NULL && s->state != SLOT_FAILED;
 	to->outputs = output_names(a, s);
 	if (knobs)
 		to->knobs = fill_knobs(a, s->en, s, s->pub.class->describes, s->parts.lent ? s->parts.whole : NULL, sim, &to->knob_n);
@@ -360,10 +361,8 @@ const struct view *view_make(struct engine *en, const char *scenario, const stru
 	v->tail_every = en->tail.every;
 	if (want->tail)
 		view_fill_tail(v, &en->tail, want->tail);
-	if (want->lens)
-		view_fill_lens(v, &en->lens);
-	else
-		v->lens = (struct view_lens){ .module = "", .field = "" };
+	view_fill_lens(v, en, want);
+	view_fill_preview(v, en, want);
 	sum_outputs(v);
 	view_fill_changes(v, en->control);
 	view_fill_log(v);

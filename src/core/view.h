@@ -44,6 +44,7 @@ struct view_module {
 	const struct view_knob *knobs;  /* of the module that was asked for, else NULL */
 	unsigned knob_n;
 	const char *outputs;            /* names of where its events go */
+	bool foresees;                  /* what comes next can be shown */
 	char hand;                      /* 'A' or 'B' */
 };
 
@@ -79,17 +80,45 @@ struct view_event {
 	uint32_t n, whole;              /* bytes of text; bytes of the event */
 };
 
-enum { LENS_BINS = 96 };
+enum { LENS_BINS = 96, LENS_QUANTILES = 5, LENS_TOP = 40 };
+extern const unsigned char view_quantiles[LENS_QUANTILES];     /* in percent: 1 25 50 75 99 */
 
-/* What a knob does: one number of the module's events, of the latest few thousand. */
+/* Values of one number: how many, of them how many null, and of the others what they are like. */
+struct view_measure {
+	uint64_t n, nulls;
+	double mean, sd, min, max, skew, kurtosis, quantiles[LENS_QUANTILES];
+	uint32_t bins[LENS_BINS];
+};
+
+/* One value of a text and its share, 0..1. */
+struct view_word {
+	const char *text;               /* NULL: null */
+	double made, promised;
+};
+
+/* What a knob does: one field of the module's events, of the latest few thousand; and beside it what the field's expression promises
+ * under the present parameters. */
 struct view_lens {
 	const char *module, *field;     /* "" when it is aimed at nothing */
+	const char *thought;            /* "" or the value that is only thought of, under which it promises */
 	bool relative;                  /* how the number moves, instead of the number */
-	uint64_t n;                     /* values looked at */
-	double mean, sd, min, max, skew, kurtosis, p50, p99;
-	double low, high;               /* of the bins */
-	uint32_t bins[LENS_BINS], most;
+	bool in_words;                  /* the most frequent values, not numbers */
+	struct view_measure made, promised;     /* promised.n 0: nobody can say */
+	double low, high;               /* of the bins of both */
+	bool log;                       /* each bin is a factor, not a distance */
+	const char *watched;            /* in words: whose share mean_trace shows; "" none */
+	const struct view_word *words;  /* most frequent first */
+	unsigned word_n, different;     /* different: values among those made */
 	struct view_series mean_trace, spread_trace;
+};
+
+/* What would come next. */
+struct view_preview {
+	const char *module;             /* "" when none was asked for */
+	const char *why;                /* why there is none, or the value is not one; else "" */
+	const char *thought;            /* "" or "knob = value" that is only thought of */
+	const char *const *lines;       /* records as JSON */
+	unsigned n;
 };
 
 struct view_preset {
@@ -130,6 +159,7 @@ struct view {
 	unsigned tail_n;
 	uint64_t tail_every;                    /* one event in so many was looked at */
 	struct view_lens lens;
+	struct view_preview preview;
 	const struct view_preset *presets;      /* of the generator of the module whose knobs were asked for */
 	unsigned preset_n;
 	const struct view_change *changes;      /* newest first, the latest 256 */
@@ -147,6 +177,9 @@ struct view_want {
 	const char *knobs_of;           /* name of a module or output, VIEW_ALL_KNOBS, or NULL */
 	unsigned tail;                  /* how many of the latest sampled events */
 	bool lens;
+	const char *preview_of;         /* name of a module whose next records are wanted, or NULL */
+	unsigned preview_n;
+	const char *knob, *text;        /* path and typed text of a knob that preview and promise shall see, or NULL */
 	const struct presets *presets;
 };
 

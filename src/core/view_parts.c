@@ -1,5 +1,4 @@
-/* The parts of a view that are lists of what happened: changes, log, sampled events, the lens, presets. */
-#include <math.h>
+/* The parts of a view that are lists of what happened: changes, log, sampled events, presets. */
 #include <stdio.h>
 
 #include "core/inside.h"
@@ -74,78 +73,6 @@ void view_fill_tail(struct view *v, const struct tail *t, unsigned most)
 			.outputs = view_text(&v->arena, ev->outputs), .n = ev->n, .whole = ev->whole };
 	}
 	v->tail_n = to ? n : 0;
-}
-
-/* Moments in one pass over the ring after the mean; quantiles from the bins of the whole range. */
-static void measure(struct view_lens *to, const struct lens *l, unsigned n)
-{
-	double m2 = 0, m3 = 0, m4 = 0;
-
-	to->min = INFINITY;
-	to->max = -INFINITY;
-	for (unsigned i = 0; i < n; i++) {
-		to->mean += l->ring[i] / n;
-		to->min = fmin(to->min, l->ring[i]);
-		to->max = fmax(to->max, l->ring[i]);
-	}
-	for (unsigned i = 0; i < n; i++) {
-		double d = l->ring[i] - to->mean;
-
-		m2 += d * d / n;
-		m3 += d * d * d / n;
-		m4 += d * d * d * d / n;
-	}
-	to->sd = sqrt(m2);
-	to->skew = m2 > 0 ? m3 / (m2 * to->sd) : 0;
-	to->kurtosis = m2 > 0 ? m4 / (m2 * m2) : 0;
-}
-
-static double quantile(const uint32_t *bins, unsigned n, double low, double width, double q)
-{
-	double want = q * n, seen = 0;
-
-	for (unsigned i = 0; i < LENS_BINS; i++) {
-		seen += bins[i];
-		if (seen >= want)
-			return low + width * (i + 0.5);
-	}
-	return low + width * LENS_BINS;
-}
-
-static void count(uint32_t *bins, const struct lens *l, unsigned n, double low, double width)
-{
-	for (unsigned i = 0; i < n; i++) {
-		double at = width > 0 ? (l->ring[i] - low) / width : 0;
-
-		if (at >= 0 && at <= LENS_BINS)
-			bins[at < LENS_BINS ? (unsigned)at : LENS_BINS - 1]++;
-	}
-}
-
-void view_fill_lens(struct view *v, const struct lens *l)
-{
-	struct view_lens *to = &v->lens;
-	unsigned n = l->n < LENS_ROOM ? (unsigned)l->n : LENS_ROOM;
-	uint32_t whole[LENS_BINS] = { 0 };
-	double width;
-
-	*to = (struct view_lens){ .module = view_text(&v->arena, l->slot ? l->slot->pub.name : ""),
-		.field = view_text(&v->arena, l->slot ? l->schema->leaves[l->leaf].name : ""), .relative = l->relative, .n = n };
-	if (!n || !l->slot)
-		return;
-	measure(to, l, n);
-	width = (to->max - to->min) / LENS_BINS;
-	count(whole, l, n, to->min, width);
-	to->p50 = quantile(whole, n, to->min, width, 0.5);
-	to->p99 = quantile(whole, n, to->min, width, 0.99);
-	/* The picture leaves out what lies far beyond: one wild value must not make everything else a single bar. */
-	to->low = fmax(to->min, to->mean - 4 * to->sd);
-	to->high = fmin(to->max, to->mean + 4 * to->sd);
-	count(to->bins, l, n, to->low, (to->high - to->low) / LENS_BINS);
-	for (unsigned i = 0; i < LENS_BINS; i++)
-		to->most = to->bins[i] > to->most ? to->bins[i] : to->most;
-	to->mean_trace = view_series_copy(&v->arena, &l->mean);
-	to->spread_trace = view_series_copy(&v->arena, &l->spread);
 }
 
 void view_fill_presets(struct view *v, const struct presets *p, const char *generator)

@@ -222,10 +222,10 @@ void record_write_straight(struct record *r, struct encoder *en)
 	}
 }
 
-int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e)
+static int fill(struct record *r, struct event *ev, const struct row *row, const char *module, int64_t start_ns, struct err *e)
 {
-	struct expr_run run = { .row = { .key = row_key(seed, number), .number = number, .seed = seed, .now_ns = ev->time_ns }, .arena = ev->arena,
-				.registers = r->registers, .module = module, .event_type = r->def->name, .start_ns = start_ns };
+	struct expr_run run = { .row = *row, .arena = ev->arena, .registers = r->registers, .module = module, .event_type = r->def->name,
+				.start_ns = start_ns };
 
 	r->row = run.row;
 	if (LIKELY(expr_size(r->expr)))
@@ -244,4 +244,18 @@ int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t numb
 	if (r->has_key)
 		ev->key = expr_text(&run, r->key.type, r->key.scale, &r->registers[r->key.reg]);
 	return run.spoilt ? err_memory(e) : 0;
+}
+
+int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e)
+{
+	const struct row row = { .key = row_key(seed, number), .number = number, .seed = seed, .now_ns = ev->time_ns };
+
+	return fill(r, ev, &row, module, start_ns, e);
+}
+
+int record_fill_aside(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e)
+{
+	const struct row row = { .key = row_key(rng_key(seed, "aside", module, 0), number), .number = number, .seed = seed, .now_ns = ev->time_ns };
+
+	return fill(r, ev, &row, module, start_ns, e);
 }

@@ -60,5 +60,7 @@ const struct schema *record_schema(const struct record *r);
 void record_write_straight(struct record *r, struct encoder *en);
 /* Fills an event of the schema: row `number` of `seed`, at ev->time_ns. -1: no memory. */
 int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e);
+/* The same with draws that no row of a run has: what such a row may look like, not what it is. */
+int record_fill_aside(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e);
 
 #endif
