@@ -22,6 +22,7 @@ function say(command,  line) {
 	next
 }
 /^@VALUES@$/ { say(program " list values --mdoc"); next }
+/^@MODIFIERS@$/ { say(program " list modifiers --mdoc"); next }
 /^@FUNCTIONS@$/ { say(program " list functions --mdoc"); next }
 /^@COMMANDS@$/ { say(program " list commands --mdoc"); next }
 { print }

@@ -39,7 +39,13 @@ static bool made(struct field_def *fields, unsigned n, uint64_t number, char *to
 	arena_init(&arena);
 	buf_init(&b, 65536);
 	ev.schema = record_schema(r);
-	record_fill(r, &ev, 7, number, "m", 1704099600000000000, &e);
+	if (record_fill(r, &ev, 7, number, "m", 1704099600000000000, &e) < 0) {
+		snprintf(to, room, "%s", e.text);
+		record_free(r);
+		buf_free(&b);
+		arena_free(&arena);
+		return false;
+	}
 	en = encoder_new(ev.schema, (struct form){ .encoding = ENCODE_NDJSON, .envelope = ENVELOPE_NONE }, "m", &e);
 	encoder_put(en, &ev, &b);
 	snprintf(to, room, "%.*s", (int)b.n - 1, b.data);
@@ -269,6 +275,144 @@ static void unique_is_a_permutation(void **state)
 	}
 }
 
+static void modifiers_do_what_they_say(void **state)
+{
+	(void)state;
+	check("${pick(['æøå Ñandú'], case=upper)}", "\"ÆØÅ ÑANDÚ\"");
+	check("${pick(['DON\\'T GO'], case=title)}", "\"Don't Go\"");
+	check("${pick(['Big blueHouse, 2'], case=snake)}", "\"big_blue_house_2\"");
+	check("${pick(['Big blueHouse, 2'], case=kebab)}", "\"big-blue-house-2\"");
+	check("${pick(['big_blue house'], case=camel)}", "\"bigBlueHouse\"");
+	check("${pick([abc], prefix='<', suffix='>')}", "\"<abc>\"");
+	check("${pick(['æøå'], prefix='x', max_length=3)}", "\"xæø\"");
+	check("${random_int(7, 7, prefix='A-')}", "\"A-7\"");
+	check("${decimal(1.50, 1.50, suffix=' EUR')}", "\"1.50 EUR\"");
+	check("${boolean(100%, prefix='is ')}", "\"is true\"");
+	check("${sequence(5, prefix='N')}", "\"N5\"");
+	check("${random_int(7, 7, null_rate=100%)}", "null");
+	check("${random_int(7, 7, null_rate=100%, prefix='x')}", "null");
+	check("${maybe(7, null_rate=0)}", "7");
+	check("${array(7, 2, 2, prefix='x')}", "\"x[7,7]\"");
+	/* The value's own parameter of that name. */
+	check("${hex(2, prefix='0x', max_length=2)}", "\"0x\"");
+	check("${letters(2, case=upper, vowels=true, null_rate=100%)}", "null");
+}
+
+static void wrong_modifiers_are_refused(void **state)
+{
+	(void)state;
+	refused("${random_int(1, 2, null_rate=2)}", "column 30: random_int: null_rate must be 0% to 100%, not 2");
+	refused("${random_int(1, 2, nul_rate=2)}", "column 29: random_int has no parameter 'nul_rate'; did you mean 'null_rate'?");
+	refused("${email(case=loud)}", "column 14: email: case must be one of none, lower, upper, title, snake, kebab, camel, not 'loud'");
+	refused("${random_int(1, 2, case=upper)}", "column 3: random_int: case: only a text has letters");
+	refused("${random_int(1, 2, max_length=2)}", "column 3: random_int: max_length: only a text is cut");
+	refused("${pick([1, 2], case=upper)}", "column 3: pick: case: only a text has letters");
+	refused("${pick([a, b], prefix=mean * 2)}", "column 28: prefix must be a constant");
+	refused("${pick([a, b], group=x)}", "column 3: pick: group is for providers");
+	refused("${email(locale=xx_YY)}", "column 3: email: locale: there are no data of 'xx_YY'");
+	refused("${name(unique=true)}", "column 3: name: unique: how many different values there are is not known; it is of random_int, decimal, "
+		"digits, letters, numerify, bothify, regex, pick and their like");
+	refused("${pick([a, b, a], unique=true)}", "column 8: unique: 1 of its 3 values is like another");
+	refused("${pick([a, b, A], unique=true, case=upper)}", "column 8: unique: 1 of its 3 values is like another");
+	refused("${pick([1, 2 + 3], unique=true)}", "column 8: unique takes a list of constants of one type");
+	refused("${digits(6, unique=true, max_length=5)}", "column 3: digits: unique: max_length could make two of its values alike");
+	refused("${cycle([a, b], unique=true)}", "column 3: cycle: unique is for values and pick");
+	refused("${array(random_int(1, 9, unique=true))}",
+		"column 9: random_int: unique counts rows and cannot stand in array(); pick_many takes different ones");
+	refused("${unique(7)}", "column 10: unique takes a value, like unique(random_int(1, 9999))");
+	refused("${unique(digits(2), on_exhausted=never)}", "column 34: on_exhausted is error, suffix or wrap");
+}
+
+/* The value of each of `n` rows once, in another order; then what is said of a list that is used up. */
+static void check_unique(const char *text, unsigned n, const char *next)
+{
+	struct field_def f = { .name = "a", .text = text };
+	char (*got)[100] = calloc(n + 1, sizeof *got);
+	unsigned in_order = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (!made(&f, 1, i, got[i], sizeof *got))
+			fail_msg("%s: row %u: %s", text, i, got[i]);
+		in_order += i && strcmp(got[i - 1], got[i]) < 0;
+		for (unsigned k = 0; k < i; k++)
+			if (strcmp(got[k], got[i]) == 0)
+				fail_msg("%s: rows %u and %u are %s", text, k, i, got[i]);
+	}
+	if (n > 20)
+		assert_in_range(in_order, n / 4, n * 3 / 4);
+	made(&f, 1, n, got[n], sizeof *got);
+	if (*next && strcmp(got[n], next) != 0)
+		fail_msg("%s: row %u is %s, not %s", text, n, got[n], next);
+	free(got);
+}
+
+static void unique_values_come_once(void **state)
+{
+#define SPENT(n) "m.ev.a: all its " n " different values were given; unique has no other"
+	(void)state;
+	check_unique("${random_int(100, 1099, unique=true)}", 1000, SPENT("1000"));
+	check_unique("${random_int(-50, 50, step=2, unique=true)}", 51, SPENT("51"));
+	check_unique("${decimal(0, 9.99, unique=true)}", 1000, SPENT("1000"));
+	check_unique("${float(0, 1, decimals=2, unique=true)}", 101, SPENT("101"));
+	check_unique("${float(0, 10, step=2.5, unique=true)}", 5, SPENT("5"));
+	check_unique("${boolean(unique=true)}", 2, SPENT("2"));
+	check_unique("${digits(3, unique=true)}", 1000, SPENT("1000"));
+	check_unique("${digits(2, leading_zeros=false, unique=true)}", 90, SPENT("90"));
+	check_unique("${hex(2, prefix='0x', unique=true)}", 256, SPENT("256"));
+	check_unique("${binary_digits(5, unique=true)}", 32, SPENT("32"));
+	check_unique("${letters(1, case=mixed, unique=true)}", 52, SPENT("52"));
+	check_unique("${string(2, charset=abc, unique=true)}", 9, SPENT("9"));
+	check_unique("${numerify('#-%', unique=true)}", 90, SPENT("90"));
+	check_unique("${numerify('#!', unique=true)}", 110, SPENT("110"));
+	check_unique("${bothify('?^', hex=true, unique=true, prefix='x')}", 832, SPENT("832"));
+	check_unique("${regex('(ab|[cd]x)[0-9]{2}', unique=true)}", 300, SPENT("300"));
+	check_unique("${nanoid(2, alphabet=hex, unique=true)}", 256, SPENT("256"));
+	check_unique("${sku(pattern='?#', unique=true)}", 260, SPENT("260"));
+	check_unique("${order_status(unique=true, case=upper)}", 7, SPENT("7"));
+	check_unique("${pick([3, 1, 2], weights=[8, 1, 1], unique=true)}", 3, SPENT("3"));
+	check_unique("${unique(pick([a, b]), on_exhausted=suffix)}", 8, "{\"a\":\"b-5\"}");
+	check_unique("${uuid4(unique=true)}", 1000, "");
+	check_unique("${email(unique=true)}", 1000, "");
+	check_unique("${digits(40, unique=true)}", 1000, "");
+	check_unique("${unique(pick([a, b]), on_exhausted=wrap)}", 2, "");
+}
+
+/* Nulls have a draw of their own: what is not null is what it was, and about so many are. */
+static void nulls_change_nothing_else(void **state)
+{
+	struct field_def plain = { .name = "a", .text = "${random_int(0, 999999)}" }, nulls = { .name = "a", .text = "${random_int(0, 999999, null_rate=30%)}" };
+	char a[100], b[100];
+	unsigned n = 0;
+
+	(void)state;
+	for (uint64_t i = 0; i < 2000; i++) {
+		assert_true(made(&plain, 1, i, a, sizeof a) && made(&nulls, 1, i, b, sizeof b));
+		if (strcmp(b, "{\"a\":null}") == 0)
+			n++;
+		else
+			assert_string_equal(a, b);
+	}
+	assert_in_range(n, 540, 660);
+}
+
+static void groups_have_names(void **state)
+{
+	struct field_def f[] = { { .name = "a", .text = "${name}" }, { .name = "b", .text = "${name(group=seller)}" },
+				 { .name = "c", .text = "${first_name(group=seller)}" } };
+	unsigned alike = 0;
+
+	(void)state;
+	for (uint64_t i = 0; i < 100; i++) {
+		char got[400], a[80], b[80], c[80];
+
+		assert_true(made(f, 3, i, got, sizeof got));
+		assert_int_equal(sscanf(got, "{\"a\":\"%79[^\"]\",\"b\":\"%79[^\"]\",\"c\":\"%79[^\"]\"}", a, b, c), 3);
+		assert_memory_equal(b, c, strlen(c));
+		alike += strcmp(a, b) == 0;
+	}
+	assert_in_range(alike, 0, 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -281,6 +425,8 @@ int main(void)
 		cmocka_unit_test(fields_are_independent),
 		cmocka_unit_test(picks_follow_their_weights),
 		cmocka_unit_test(unique_is_a_permutation),
+		cmocka_unit_test(modifiers_do_what_they_say), cmocka_unit_test(wrong_modifiers_are_refused),
+		cmocka_unit_test(unique_values_come_once), cmocka_unit_test(nulls_change_nothing_else), cmocka_unit_test(groups_have_names),
 	};
 
 	return cmocka_run_group_tests_name("expr", tests, NULL, NULL);

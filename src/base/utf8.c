@@ -1,6 +1,8 @@
 /* UTF-8. */
 #include "base/utf8.h"
 
+#include "base/attr.h"
+
 #include <wchar.h>
 
 size_t utf8_next(const char *s, size_t n, uint32_t *c)
@@ -89,4 +91,31 @@ uint32_t utf8_visible(uint32_t c)
 	    (c >= 0x2800 && c < 0x2900))
 		return c;
 	return wcwidth((wchar_t)c) < 1 ? 0xfffd : c;
+}
+
+uint32_t utf8_case(uint32_t c, bool capital)
+{
+	/* Letters whose two cases lie a distance apart; those that take turns, small ones odd or even. */
+	static const struct { uint16_t first, last, apart; } apart[] = {
+		{ 'A', 'Z', 32 }, { 0xc0, 0xd6, 32 }, { 0xd8, 0xde, 32 }, { 0x391, 0x3a1, 32 }, { 0x3a3, 0x3ab, 32 }, { 0x400, 0x40f, 80 }, { 0x410, 0x42f, 32 },
+	};
+	static const struct { uint16_t first, last; } turns[] = {
+		{ 0x100, 0x12f }, { 0x132, 0x137 }, { 0x139, 0x148 }, { 0x14a, 0x177 }, { 0x179, 0x17e }, { 0x460, 0x481 }, { 0x48a, 0x4bf }, { 0x4d0, 0x52f },
+	};
+
+	for (size_t i = 0; i < COUNT_OF(apart); i++) {
+		if (!capital && c >= apart[i].first && c <= apart[i].last)
+			return c + apart[i].apart;
+		if (capital && c >= apart[i].first + (uint32_t)apart[i].apart && c <= apart[i].last + (uint32_t)apart[i].apart)
+			return c - apart[i].apart;
+	}
+	for (size_t i = 0; i < COUNT_OF(turns); i++) {
+		bool is_capital = (c - turns[i].first) % 2 == 0;
+
+		if (c >= turns[i].first && c <= turns[i].last)
+			return capital == is_capital ? c : capital ? c - 1 : c + 1;
+	}
+	if (c == 0xff || c == 0x178)
+		return capital ? 0x178 : 0xff;
+	return c;
 }

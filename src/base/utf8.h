@@ -11,6 +11,9 @@
 size_t utf8_next(const char *s, size_t n, uint32_t *c);
 size_t utf8_put(char *to, uint32_t c);          /* writes 1 to 4 bytes and returns how many */
 
+/* The capital, or the small letter, of a Latin, Greek or Cyrillic letter that has one of as many bytes; else the character itself. */
+uint32_t utf8_case(uint32_t c, bool capital);
+
 /* The offset of the first invalid byte, or n. */
 size_t utf8_check(const char *s, size_t n);
 

@@ -12,6 +12,7 @@
 #include "cli/produce.h"
 #include "cli/setup.h"
 #include "value/field_list.h"
+#include "value/modify.h"
 #include "value/template.h"
 
 enum { GENERATE_MOST = 1000000000 };
@@ -130,7 +131,7 @@ static int set_parameter(struct wish *w, const char *name, const char *value)
 static bool bool_flag(struct wish *w, const char *name, const char *equals, int *status)
 {
 	bool no = strncmp(name, "no-", 3) == 0;
-	const struct param *p = w->g.call && w->g.call->is->params ? param_find(w->g.call->is->params, no ? name + 3 : name) : NULL;
+	const struct param *p = w->g.call ? call_param(w->g.call, no ? name + 3 : name) : NULL;
 
 	if (!p || p->type != PARAM_BOOL || equals)
 		return false;
@@ -162,7 +163,7 @@ static int read_flags(struct wish *w, const struct cli_args *a, unsigned first)
 		if (!value)
 			return cli_refuse("--%s needs a value", name);
 		/* A parameter of the value goes before a flag of ours that has its name; -n and -o are always ours. */
-		if ((!letter && w->g.call && w->g.call->is->params && param_find(w->g.call->is->params, name)) || (status = own_flag(w, name, value)) < 0)
+		if ((!letter && w->g.call && call_param(w->g.call, name)) || (status = own_flag(w, name, value)) < 0)
 			status = set_parameter(w, name, value);
 		if (status)
 			return status;
@@ -198,6 +199,10 @@ static int print_help(const struct provider *p)
 		buf_printf(&b, "%s: %s Like %s\n", p->name, p->help, p->example);
 		if (p->params)
 			param_usage(p->params, &b);
+		buf_text(&b, "Modifiers, of every value:\n");
+		param_each(q, modifier_rows)
+			if (!p->params || !param_find(p->params, q->name))
+				param_usage((const struct param[]){ *q, P_END }, &b);
 		fwrite(b.data, 1, b.n, stdout);
 	}
 	buf_free(&b);

@@ -9,6 +9,7 @@
 #include "ui/line.h"
 #include "ui/ui.h"
 #include "value/expr.h"
+#include "value/modify.h"
 
 static const struct cli_option list_options[] = {
 	{ "json", NULL, "as JSON" },
@@ -131,6 +132,14 @@ static void put_value_row(const struct provider *p, enum listing style, struct b
 	}
 }
 
+static void list_modifiers(enum listing style, struct buf *b)
+{
+	if (style == LISTING_MDOC)
+		param_mdoc(modifier_rows, b);
+	else
+		one("modifiers", "what every value takes", NULL, modifier_rows, style, b);
+}
+
 static void list_functions(enum listing style, struct buf *b)
 {
 	static const char *(*const helps[])(unsigned i, const char **use) = { expr_function_help, expr_combinator_help };
@@ -210,6 +219,8 @@ static int list(const struct catalogue *cat, struct cli_args *a)
 		status = list_values(a, style, &b);
 	else if (strcmp(what, "functions") == 0)
 		list_functions(style, &b);
+	else if (strcmp(what, "modifiers") == 0)
+		list_modifiers(style, &b);
 	else if (strcmp(what, "commands") == 0)
 		list_commands(style, &b);
 	else if (strcmp(what, "clock") == 0)
@@ -217,7 +228,7 @@ static int list(const struct catalogue *cat, struct cli_args *a)
 	else if (strcmp(what, "keys") == 0)
 		console_list_keys(style == LISTING_MDOC, &b);
 	else
-		return cli_refuse("what should be listed? generators, outputs, values, functions, scenarios, commands, clock or keys");
+		return cli_refuse("what should be listed? generators, outputs, values, modifiers, functions, scenarios, commands, clock or keys");
 	if (style == LISTING_JSON)
 		buf_text(&b, "]\n");
 	if (status == 0)
@@ -226,7 +237,7 @@ static int list(const struct catalogue *cat, struct cli_args *a)
 	return status;
 }
 
-const struct subcommand subcommand_list = { "list", "generators|outputs|values|functions|scenarios|commands|clock|keys [QUERY]", "Lists what there is, with parameters", list_options, list, false };
+const struct subcommand subcommand_list = { "list", "generators|outputs|values|modifiers|functions|scenarios|commands|clock|keys [QUERY]", "Lists what there is, with parameters", list_options, list, false };
 
 /* ---- the scenario's JSON Schema ---- */
 

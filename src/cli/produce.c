@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "cli/cli.h"
 #include "core/encode.h"
+#include "value/modify.h"
 
 enum { CHUNK = 1 << 16 };
 
@@ -72,7 +73,10 @@ static int put_call(struct source *s, uint64_t row, struct buf *out)
 	const struct generate *g = s->g;
 	struct row r = { .key = row_key(g->seed, row), .number = row, .seed = g->seed, .now_ns = now_of(g, row) };
 
-	put_value(s, g->call->is->out, s->text, (size_t)(call_text(g->call, &r, s->text) - s->text), out);
+	if (call_is_null(g->call, &r))
+		put_value(s, KIND_TEXT, NULL, 0, out);
+	else
+		put_value(s, call_kind(g->call), s->text, (size_t)(call_text(g->call, &r, s->text) - s->text), out);
 	return 0;
 }
 
@@ -106,6 +110,9 @@ static int open_event(struct source *s, const struct event_def *def, struct even
 	k->record = record_new(def, &s->g->world, "generate", NULL, e);
 	if (!k->record)
 		return -1;
+	if (s->g->row + s->g->n > record_rows(k->record))
+		return err_set(e, ERR_INPUT, "something unique in it has %llu different values, and row %llu is asked for",
+			       (unsigned long long)record_rows(k->record), (unsigned long long)(s->g->row + s->g->n - 1));
 	k->schema = *record_schema(k->record);
 	k->schema.bare = true;          /* nothing but the fields, in any form */
 	if (k->schema.raw)
@@ -187,10 +194,14 @@ static int write_rows(struct source *s, int fd)
 
 int produce(const struct generate *g, int fd)
 {
+	const struct modifiers *m = g->call ? g->call->mods : NULL;
 	struct source s = { .g = g, .put = g->call ? put_call : put_event };
 	struct err e;
 	int status;
 
+	if (m && m->pool && g->row + g->n > m->pool)
+		return cli_refuse("%s: unique: it has %llu different values, and row %llu is asked for", g->call->is->name,
+				  (unsigned long long)m->pool, (unsigned long long)(g->row + g->n - 1));
 	arena_init(&s.arena);
 	if (g->call && !(s.text = malloc(call_room(g->call) + 64)))
 		status = cli_refuse("out of memory");

@@ -185,7 +185,7 @@ static bool is_provider(const char *name)
 	return !strchr(name, '.') && provider_find(name, preset, sizeof preset, &ignored);
 }
 
-static int unknown_name(struct compiler *c, const struct tree *t)
+int expr_unknown_name(struct compiler *c, const struct tree *t)
 {
 	const struct expr_scope *s = c->scope;
 	struct suggest g;
@@ -206,8 +206,6 @@ static int unknown_name(struct compiler *c, const struct tree *t)
 			suggest_try(&g, p->name);
 	return expr_fail(c, t, "unknown name '%.60s'%s", t->v.t.at, suggest_text(&g, hint, sizeof hint));
 }
-
-static int provider_call(struct compiler *c, const struct tree *t, struct part *to);
 
 static int name(struct compiler *c, const struct tree *t, struct part *to)
 {
@@ -242,87 +240,9 @@ static int name(struct compiler *c, const struct tree *t, struct part *to)
 		}
 	if (!c->scope->owner && is_provider(t->v.t.at)) {
 		note_varying(c, t);
-		return provider_call(c, t, to);
+		return expr_provider(c, t, to);
 	}
-	return unknown_name(c, t);
-}
-
-/* ---- providers ---- */
-
-static void free_call(void *at)
-{
-	call_free(at);
-}
-
-static int give_preset(struct compiler *c, const struct tree *t, struct call *call, char *preset)
-{
-	for (char *s = preset; *s;) {
-		size_t n = strcspn(s, ",");
-		char *next = s + n + (s[n] == ','), *equals;
-		struct err e;
-
-		s[n] = '\0';
-		equals = strchr(s, '=');
-		if (equals) {
-			*equals = '\0';
-			if (call_set(call, s, equals + 1, &e) < 0)
-				return expr_fail(c, t, "%s", e.text);
-		}
-		s = next;
-	}
-	return 0;
-}
-
-static int give_argument(struct compiler *c, const struct tree *arg, struct call *call, const struct param **next)
-{
-	const char *parameter = arg->label;
-	struct buf text;
-	struct err e;
-	int result;
-
-	if (!parameter) {
-		if (!*next || (*next)->type == PARAM_END || (*next)->flags & PARAM_INSIDE)
-			return expr_fail(c, arg, "%s takes fewer arguments", call->is->name);
-		parameter = (*next)->name;
-		++*next;
-	}
-	buf_init(&text, EXPR_BYTES);
-	if (!tree_constant(arg, &text))
-		result = expr_fail(c, arg, "%s of %s must be a constant", parameter, call->is->name);
-	else
-		result = call_set(call, parameter, text.data, &e) < 0 ? expr_fail(c, arg, "%s", e.text) : 0;
-	buf_free(&text);
-	return result;
-}
-
-static int provider_call(struct compiler *c, const struct tree *t, struct part *to)
-{
-	char preset[200], path[300];
-	struct err e;
-	const struct provider *p = provider_find(t->v.t.at, preset, sizeof preset, &e);
-	struct call *call = p ? call_new(p, c->scope->locale ? c->scope->locale : "en_US", &e) : NULL;
-	const struct param *next = p ? p->params : NULL;
-	struct op *o;
-
-	if (!p)
-		return unknown_name(c, t);
-	if (expr_own(c, call, free_call) < 0 || give_preset(c, t, call, preset) < 0)
-		return -1;
-	for (const struct tree *arg = t->first; arg; arg = arg->next)
-		if (give_argument(c, arg, call, &next) < 0)
-			return -1;
-	expr_path(c, p->name, path, sizeof path);
-	if (call_begin(call, path, c->scope->group_path ? c->scope->group_path : "", &e) < 0)
-		return expr_fail(c, t, "%s", e.text);
-	if (call_join(&c->x->calls, call, &e) < 0)
-		return expr_fail(c, t, "%s", e.text);
-	o = expr_emit(c, p->text ? op_call_text : op_call_value);
-	if (!o)
-		return -1;
-	o->at = call;
-	*to = (struct part){ expr_register(c), expr_type(p->out), false, call->scale };
-	o->to = to->reg;
-	return 0;
+	return expr_unknown_name(c, t);
 }
 
 static int call(struct compiler *c, const struct tree *t, struct part *to)
@@ -333,7 +253,7 @@ static int call(struct compiler *c, const struct tree *t, struct part *to)
 		return result;
 	result = expr_combinator(c, t, to);
 	if (result == 1)
-		result = provider_call(c, t, to);
+		result = expr_provider(c, t, to);
 	if (result == 0)
 		note_varying(c, t);
 	return result;

@@ -17,8 +17,8 @@
  *
  * Types are known when compiled: bool, int, real, decimal, text, instant, span, json; each may be null. Arithmetic mixes int and
  * real; instants and spans add up; `+` joins texts. Comparing with null is false, but for == null and != null. Dividing by zero and
- * what has no value give null. Compiled, an expression is a flat list of operations on registers: running it cannot fail, and texts
- * are taken from the arena of the event.
+ * what has no value give null. Modifiers go with every provider and combinator (value/modify.h). Compiled, an expression is a flat list of
+ * operations on registers: running it cannot fail, and texts are taken from the arena of the event.
  *
  * Where a text is wanted (a line, or text with ${...} in it), the sides of ?? and ?: may be of different types: ${price ?? 'none'}.
  *
@@ -53,6 +53,7 @@ struct expr_run {
 	struct text key;                        /* n = 0: null */
 	int64_t start_ns;
 	bool spoilt;                            /* there was no memory for a text: what was made is not to be used */
+	const struct modifiers *spent;          /* what is unique and was used up before this row; else NULL */
 };
 
 struct expr;
@@ -117,6 +118,8 @@ unsigned expr_registers(const struct expr *x);
 const char *expr_varies(const struct expr *x);
 /* The type of what a field of that kind holds. */
 enum type expr_type(enum kind k);
+/* Rows from 0 that can be made before something unique is used up; UINT64_MAX: all. */
+uint64_t expr_rows(const struct expr *x);
 /* Runs what was compiled; the registers are expr_registers() many. */
 void expr_run(const struct expr *x, struct expr_run *run);
 /* A held value as text, as encoders write it; from the run's arena. */

@@ -5,20 +5,15 @@
 #include <string.h>
 
 #include "base/digest.h"
-#include "base/json.h"
 #include "base/num.h"
 #include "base/permute.h"
+#include "value/expr_combine.h"
 #include "value/expr_ops.h"
 
 #define R(n) (&x->registers[n])
-enum { ELEMENTS = 65536, ARRAY_MOST = 10000 };
+enum { ELEMENTS = 65536 };
 
-/* The arguments of a combinator by position or name. */
-struct given {
-	const struct tree *at[8];
-};
-
-static int arguments(struct compiler *c, const struct tree *t, const char *const *names, struct given *to)
+int expr_arguments(struct compiler *c, const struct tree *t, const char *const *names, struct given *to)
 {
 	unsigned position = 0;
 
@@ -44,7 +39,7 @@ static int arguments(struct compiler *c, const struct tree *t, const char *const
 }
 
 /* A constant number; `other` when it is not given. */
-static int number(struct compiler *c, const struct tree *t, double low, double high, double other, double *to)
+int expr_number(struct compiler *c, const struct tree *t, double low, double high, double other, double *to)
 {
 	double sign = t && t->kind == TREE_MINUS ? -1 : 1;
 	const struct tree *of = t && t->kind == TREE_MINUS ? t->first : t;
@@ -58,23 +53,13 @@ static int number(struct compiler *c, const struct tree *t, double low, double h
 	return *to >= low && *to <= high ? 0 : expr_fail(c, t, "%g is not between %g and %g", *to, low, high);
 }
 
-static uint64_t salt(struct compiler *c, const char *name)
+uint64_t expr_salt(struct compiler *c, const char *name)
 {
 	char path[300];
 
 	expr_path(c, name, path, sizeof path);
 	return digest_bytes(path, strlen(path), 0x636f6d62696e65);
 }
-
-/* A combinator's own draw. */
-struct source {
-	uint64_t salt;
-	double p;
-	struct alias alias;
-	uint32_t n;
-	int64_t start, step;
-	const struct held *elements;
-};
 
 static void free_source(void *at)
 {
@@ -84,12 +69,12 @@ static void free_source(void *at)
 	free(s);
 }
 
-static struct source *source(struct compiler *c, const char *name)
+struct source *expr_source(struct compiler *c, const char *name)
 {
 	struct source *s = calloc(1, sizeof *s);
 
 	if (s)
-		s->salt = salt(c, name);
+		s->salt = expr_salt(c, name);
 	return expr_own(c, s, free_source) < 0 ? NULL : s;
 }
 
@@ -99,6 +84,8 @@ static uint32_t choose(const struct source *s, const struct expr_run *x)
 {
 	struct draws d = draws_of(&x->row, s->salt);
 
+	if (s->mods)
+		return (uint32_t)modify_nth(s->mods, &x->row);
 	return s->alias.n ? alias_pick(&s->alias, draws_next(&d)) : (uint32_t)draws_below(&d, s->n);
 }
 
@@ -139,7 +126,7 @@ static int weights(struct compiler *c, const struct tree *t, struct source *s)
 	if (!w)
 		return err_memory(c->e);
 	for (const struct tree *a = t->first; a; a = a->next) {
-		if (number(c, a, 0, 1e15, 1, &one) < 0) {
+		if (expr_number(c, a, 0, 1e15, 1, &one) < 0) {
 			free(w);
 			return -1;
 		}
@@ -150,7 +137,7 @@ static int weights(struct compiler *c, const struct tree *t, struct source *s)
 	return result;
 }
 
-static bool all_constant(const struct tree *list)
+bool expr_all_constant(const struct tree *list)
 {
 	for (const struct tree *a = list->first; a; a = a->next)
 		if (a->kind > TREE_NAME || a->kind == TREE_NULL || (a != list->first && (a->kind == TREE_NAME ? TREE_TEXT : a->kind) !=
@@ -159,7 +146,33 @@ static bool all_constant(const struct tree *list)
 	return true;
 }
 
-static int pick_constants(struct compiler *c, const struct tree *list, struct source *s, bool cycle, struct part *to)
+static char *put_constant(const void *of, uint64_t i, char *to)
+{
+	const struct source *s = of;
+	const struct held *h = &s->elements[i];
+
+	switch (s->type) {
+	case TYPE_TEXT: return put_bytes(to, h->v.t.at, h->v.t.n);
+	case TYPE_BOOL: return h->v.b ? put_literal(to, "true") : put_literal(to, "false");
+	case TYPE_REAL: return to + num_put_real(to, h->v.r);
+	case TYPE_SPAN: return to + num_put_span(to, h->v.i);
+	default: return put_int(to, h->v.i);
+	}
+}
+
+/* Each element once: their number is that of the rows. */
+static int count(struct compiler *c, const struct tree *list, struct source *s)
+{
+	size_t room = NUM_TEXT;
+	struct err e;
+
+	for (uint32_t i = 0; s->type == TYPE_TEXT && i < s->n; i++)
+		room = s->elements[i].v.t.n > room ? s->elements[i].v.t.n : room;
+	s->mods = c->mods;
+	return modify_count(c->mods, s->n, room, put_constant, s, &e) < 0 ? expr_fail(c, list, "%s", e.text) : 0;
+}
+
+int expr_pick_constants(struct compiler *c, const struct tree *list, struct source *s, bool cycle, struct part *to)
 {
 	static const enum type types[] = { [TREE_BOOL] = TYPE_BOOL, [TREE_INT] = TYPE_INT, [TREE_REAL] = TYPE_REAL, [TREE_TEXT] = TYPE_TEXT,
 					   [TREE_SPAN] = TYPE_SPAN, [TREE_NAME] = TYPE_TEXT };
@@ -179,7 +192,8 @@ static int pick_constants(struct compiler *c, const struct tree *list, struct so
 	o->a = cycle;
 	*to = (struct part){ expr_register(c), types[list->first->kind], false, 0 };
 	o->to = to->reg;
-	return 0;
+	s->type = to->type;
+	return c->mods && c->mods->unique ? count(c, list, s) : 0;
 }
 
 /* One type for all elements: found by compiling them once for nothing. */
@@ -254,26 +268,37 @@ static int pick_expressions(struct compiler *c, const struct tree *list, struct 
 	return result;
 }
 
-static int pick(struct compiler *c, const struct tree *t, struct part *to)
+static int choose_of(struct compiler *c, const struct tree *t, bool cycles, struct part *to)
 {
 	static const char *const names[] = { "elements", "weights", NULL };
-	bool cycle = strcmp(t->v.t.at, "cycle") == 0;
 	const struct tree *list;
 	struct given g;
 	struct source *s;
 
-	if (arguments(c, t, cycle ? (const char *const[]){ "elements", NULL } : names, &g) < 0)
+	if (expr_arguments(c, t, cycles ? (const char *const[]){ "elements", NULL } : names, &g) < 0)
 		return -1;
 	list = g.at[0];
 	if (list->kind != TREE_LIST || !list->n || list->n > ELEMENTS)
 		return expr_fail(c, list, "%s needs a list of 1 to %d elements, like [web, mobile]", t->v.t.at, ELEMENTS);
-	s = source(c, "pick");
+	s = expr_source(c, "pick");
 	if (!s)
 		return -1;
 	s->n = list->n;
-	if (weights(c, cycle ? NULL : g.at[1], s) < 0)
+	if (weights(c, cycles ? NULL : g.at[1], s) < 0)
 		return -1;
-	return all_constant(list) ? pick_constants(c, list, s, cycle, to) : pick_expressions(c, list, s, cycle, to);
+	if (c->mods && c->mods->unique && !expr_all_constant(list))
+		return expr_fail(c, list, "unique takes a list of constants of one type");
+	return expr_all_constant(list) ? expr_pick_constants(c, list, s, cycles, to) : pick_expressions(c, list, s, cycles, to);
+}
+
+static int pick(struct compiler *c, const struct tree *t, struct part *to)
+{
+	return choose_of(c, t, false, to);
+}
+
+static int cycle(struct compiler *c, const struct tree *t, struct part *to)
+{
+	return choose_of(c, t, true, to);
 }
 
 /* ---- maybe ---- */
@@ -297,7 +322,7 @@ static int maybe(struct compiler *c, const struct tree *t, struct part *to)
 	struct part of;
 	uint32_t jump, result;
 
-	if (arguments(c, t, names, &g) < 0 || !(s = source(c, "maybe")) || number(c, g.at[1], 0, 1, 0.1, &s->p) < 0)
+	if (expr_arguments(c, t, names, &g) < 0 || !(s = expr_source(c, "maybe")) || expr_number(c, g.at[1], 0, 1, 0.1, &s->p) < 0)
 		return -1;
 	result = expr_register(c);
 	jump = c->x->n;
@@ -323,17 +348,6 @@ static const struct op *run_sequence(struct expr_run *x, const struct op *o)
 	return o + 1;
 }
 
-/* The i-th of a permuted range: no value twice until all were there, then again from the start. */
-static const struct op *run_unique(struct expr_run *x, const struct op *o)
-{
-	const struct source *s = o->at;
-	uint64_t n = (uint64_t)s->step;
-
-	R(o->to)->v.i = s->start + (int64_t)permute(rng_mix(s->salt ^ x->row.seed), n, x->row.number % n);
-	R(o->to)->null = false;
-	return o + 1;
-}
-
 static int counted(struct compiler *c, const struct op *(*run)(struct expr_run *x, const struct op *o), struct source *s, struct part *to)
 {
 	struct op *o = expr_emit(c, run);
@@ -353,12 +367,12 @@ static int sequence(struct compiler *c, const struct tree *t, struct part *to)
 	struct source *s;
 	double start, step;
 
-	if (t->n && arguments(c, t, names, &g) < 0)
+	if (t->n && expr_arguments(c, t, names, &g) < 0)
 		return -1;
 	if (!t->n)
 		g = (struct given){ 0 };
-	s = source(c, "sequence");
-	if (!s || number(c, g.at[0], -9e15, 9e15, 1, &start) < 0 || number(c, g.at[1], -9e15, 9e15, 1, &step) < 0)
+	s = expr_source(c, "sequence");
+	if (!s || expr_number(c, g.at[0], -9e15, 9e15, 1, &start) < 0 || expr_number(c, g.at[1], -9e15, 9e15, 1, &step) < 0)
 		return -1;
 	if (g.at[2])
 		return expr_fail(c, g.at[2], "write the format around it: 'INV-' + right('000000' + sequence(), 6)");
@@ -367,166 +381,34 @@ static int sequence(struct compiler *c, const struct tree *t, struct part *to)
 	return counted(c, run_sequence, s, to);
 }
 
+/* unique(random_int(1, 9)) is random_int(1, 9, unique=true), with a say in what follows the last one. */
 static int unique(struct compiler *c, const struct tree *t, struct part *to)
 {
-	const struct tree *of = t->first;
-	double low = 0, high = 9999;
-	struct source *s;
-
-	if (t->n != 1 || of->kind != TREE_CALL || strcmp(of->v.t.at, "random_int") != 0)
-		return expr_fail(c, t, "unique takes random_int(min, max); ids such as uuid4 never repeat by themselves");
-	for (const struct tree *a = of->first; a; a = a->next)
-		if (number(c, a, -9e15, 9e15, 0, (a->label ? strcmp(a->label, "max") == 0 : a != of->first) ? &high : &low) < 0)
-			return -1;
-	s = source(c, "unique");
-	if (!s)
-		return -1;
-	if (high < low)
-		return expr_fail(c, of, "min is above max");
-	s->start = (int64_t)low;
-	s->step = (int64_t)high - (int64_t)low + 1;
-	return counted(c, run_unique, s, to);
-}
-
-/* ---- array, pick_many: JSON ---- */
-
-struct array {
-	uint64_t salt;
-	int64_t least, most;
-	uint32_t body, result;          /* operations of one element; its register */
-	enum type type;
-	uint8_t scale;
-};
-
-static void put_element(struct expr_run *x, const struct array *a, struct buf *to)
-{
-	const struct held *h = R(a->result);
-	struct text t = expr_text(x, a->type, a->scale, h);
-
-	if (h->null)
-		buf_text(to, "null");
-	else if (a->type == TYPE_TEXT || a->type == TYPE_INSTANT || a->type == TYPE_SPAN)
-		json_text(to, t.at, t.n);
-	else
-		buf_add(to, t.at, t.n);
-}
-
-static void keep_json(struct expr_run *x, struct held *to, struct buf *b)
-{
-	char *copy = buf_ok(b) ? expr_room(x, b->n + 1) : NULL;
-
-	to->null = !copy;
-	if (copy) {
-		memcpy(copy, b->data, b->n);
-		to->v.t = (struct text){ copy, (uint32_t)b->n };
-	}
-}
-
-/* The body is made again for each element, each time in a row of its own. */
-static const struct op *run_array(struct expr_run *x, const struct op *o)
-{
-	const struct array *a = o->at;
-	struct row outer = x->row;
-	struct draws d = draws_of(&outer, a->salt);
-	int64_t n = draws_between(&d, a->least, a->most);
-	struct buf b;
-
-	buf_init(&b, 16 << 20);
-	buf_char(&b, '[');
-	for (int64_t i = 0; i < n; i++) {
-		x->row.key = rng_mix(outer.key + UINT64_C(0x9e3779b97f4a7c15) * (uint64_t)(i + 1));
-		expr_range(x, o + 1, o + 1 + a->body);
-		if (i)
-			buf_char(&b, ',');
-		put_element(x, a, &b);
-	}
-	buf_char(&b, ']');
-	x->row = outer;
-	keep_json(x, R(o->to), &b);
-	buf_free(&b);
-	return o + 1 + a->body;
-}
-
-static void free_plain(void *at)
-{
-	free(at);
-}
-
-static int array(struct compiler *c, const struct tree *t, struct part *to)
-{
-	static const char *const names[] = { "of", "min", "max", NULL };
-	struct array *a = calloc(1, sizeof *a);
+	static const char *const names[] = { "of", "on_exhausted", NULL }, *const modes[] = { "error", "suffix", "wrap" };
+	struct tree of, *flag;
 	struct given g;
-	struct part of;
-	double low, high;
-	uint32_t at;
+	unsigned mode = EXHAUSTED_ERROR;
 
-	if (expr_own(c, a, free_plain) < 0 || arguments(c, t, names, &g) < 0 || number(c, g.at[1], 0, ARRAY_MOST, g.at[2] ? 1 : 1, &low) < 0 ||
-	    number(c, g.at[2], 0, ARRAY_MOST, g.at[1] && low > 5 ? low : 5, &high) < 0)
+	if (expr_arguments(c, t, names, &g) < 0)
 		return -1;
-	if (low > high)
-		return expr_fail(c, g.at[2] ? g.at[2] : t, "min %g is above max %g", low, high);
-	a->salt = salt(c, "array");
-	at = c->x->n;
-	if (!expr_emit(c, run_array) || expr_part(c, g.at[0], &of) < 0)
-		return -1;
-	a->least = (int64_t)low;
-	a->most = (int64_t)high;
-	a->body = c->x->n - at - 1;
-	a->result = of.reg;
-	a->type = of.type;
-	a->scale = of.scale;
-	c->x->ops[at].at = a;
-	*to = (struct part){ expr_register(c), TYPE_JSON, false, 0 };
-	c->x->ops[at].to = to->reg;
-	return 0;
-}
-
-static const struct op *run_pick_many(struct expr_run *x, const struct op *o)
-{
-	const struct source *s = o->at;
-	struct draws d = draws_of(&x->row, s->salt);
-	uint64_t key = draws_next(&d);
-	struct array one = { .type = (enum type)o->b, .result = o->to };
-	struct buf b;
-
-	buf_init(&b, 16 << 20);
-	buf_char(&b, '[');
-	for (uint64_t i = 0; i < (uint64_t)s->step; i++) {
-		if (i)
-			buf_char(&b, ',');
-		*R(o->to) = s->elements[permute(key, s->n, i)];
-		put_element(x, &one, &b);
+	of = *g.at[0];
+	if (of.kind != TREE_CALL && of.kind != TREE_NAME)
+		return expr_fail(c, g.at[0], "unique takes a value, like unique(random_int(1, 9999))");
+	if (g.at[1]) {
+		while (mode < COUNT_OF(modes) && ((g.at[1]->kind != TREE_NAME && g.at[1]->kind != TREE_TEXT) || strcmp(modes[mode], g.at[1]->v.t.at) != 0))
+			mode++;
+		if (mode == COUNT_OF(modes))
+			return expr_fail(c, g.at[1], "on_exhausted is error, suffix or wrap");
 	}
-	buf_char(&b, ']');
-	keep_json(x, R(o->to), &b);
-	buf_free(&b);
-	return o + 1;
-}
-
-static int pick_many(struct compiler *c, const struct tree *t, struct part *to)
-{
-	static const char *const names[] = { "elements", "count", NULL };
-	struct given g;
-	struct source *s;
-	struct part one;
-	double count;
-
-	if (arguments(c, t, names, &g) < 0)
-		return -1;
-	if (g.at[0]->kind != TREE_LIST || !g.at[0]->n || !all_constant(g.at[0]))
-		return expr_fail(c, g.at[0], "pick_many needs a list of constants of one type");
-	s = source(c, "pick_many");
-	if (!s || number(c, g.at[1], 0, g.at[0]->n, 2 < g.at[0]->n ? 2 : g.at[0]->n, &count) < 0)
-		return -1;
-	s->n = g.at[0]->n;
-	s->step = (int64_t)count;
-	if (pick_constants(c, g.at[0], s, false, &one) < 0)
-		return -1;
-	c->x->ops[c->x->n - 1].run = run_pick_many;
-	c->x->ops[c->x->n - 1].b = one.type;
-	*to = (struct part){ one.reg, TYPE_JSON, false, 0 };
-	return 0;
+	flag = arena_take(&c->x->arena, sizeof *flag);
+	if (!flag)
+		return err_memory(c->e);
+	*flag = (struct tree){ .kind = TREE_BOOL, .column = of.column, .v.b = true, .label = "unique", .next = of.first };
+	of.kind = TREE_CALL;
+	of.first = flag;
+	of.n++;
+	c->on_exhausted = (enum exhausted)mode;
+	return expr_part(c, &of, to);
 }
 
 static const struct {
@@ -536,12 +418,13 @@ static const struct {
 } rows[] = {
 	{ "pick", pick, "pick([a, b, ...], weights=[...])", "One of them, alike or by weights; bare words are texts. Also one_of, weighted, random_element, enum." },
 	{ "one_of", pick, NULL, NULL }, { "weighted", pick, NULL, NULL }, { "random_element", pick, NULL, NULL }, { "enum", pick, NULL, NULL },
-	{ "cycle", pick, "cycle([a, b, ...])", "One after the other, by the number of the row." },
+	{ "cycle", cycle, "cycle([a, b, ...])", "One after the other, by the number of the row." },
 	{ "maybe", maybe, "maybe(value, null_rate)", "The value, or null in that share of the rows." },
 	{ "sequence", sequence, "sequence(start, step, format)", "Counts by the number of the row. Also serial." }, { "serial", sequence, NULL, NULL },
-	{ "unique", unique, "unique(random_int(min, max))", "A number of the range, none twice until all were: a permutation, without memory." },
-	{ "array", array, "array(value, min, max)", "A list of so many values, each drawn anew." },
-	{ "pick_many", pick_many, "pick_many([a, b, ...], count)", "A list of so many different ones." },
+	{ "unique", unique, "unique(value, on_exhausted=error)", "The value, none twice, like its modifier unique. When all were given, error ends the run, "
+	  "suffix puts -2, -3 ... behind the values, and wrap begins again." },
+	{ "array", expr_array, "array(value, min, max)", "A list of so many values, each drawn anew." },
+	{ "pick_many", expr_pick_many, "pick_many([a, b, ...], count)", "A list of so many different ones." },
 };
 
 const char *expr_combinator_help(unsigned i, const char **use)
@@ -554,10 +437,32 @@ const char *expr_combinator_help(unsigned i, const char **use)
 	return NULL;
 }
 
+/* What is no argument of its own is a modifier of the value. */
+static int with_modifiers(struct compiler *c, const struct tree *t, int (*compile)(struct compiler *c, const struct tree *t, struct part *to), struct part *to)
+{
+	static const char *const own[] = { "null_rate", NULL };
+	struct modifiers *outer = c->mods;
+	struct tree plain;
+	uint32_t gate;
+	int result;
+
+	if (expr_split(c, t, compile == maybe ? own : own + 1, &plain, &c->mods) < 0)
+		return -1;
+	if (c->mods && c->mods->unique && compile != pick)
+		return expr_fail(c, t, "%s: unique is for values and pick", t->v.t.at);
+	result = expr_gate(c, c->mods, &gate);
+	if (result == 0)
+		result = compile(c, &plain, to);
+	if (result == 0)
+		result = expr_dress(c, t, c->mods, gate, to);
+	c->mods = outer;
+	return result;
+}
+
 int expr_combinator(struct compiler *c, const struct tree *t, struct part *to)
 {
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		if (strcmp(rows[i].name, t->v.t.at) == 0)
-			return rows[i].compile(c, t, to);
+			return with_modifiers(c, t, rows[i].compile, to);
 	return 1;
 }

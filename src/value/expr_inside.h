@@ -3,6 +3,7 @@
 #define VALUE_EXPR_INSIDE_H
 
 #include "value/expr_tree.h"
+#include "value/modify.h"
 
 struct op {
 	/* Does its work and says which is next. */
@@ -23,6 +24,7 @@ struct expr {
 	uint32_t n, room, registers;
 	struct owned *owned;            /* calls and tables that live as long as the program */
 	struct call *calls;             /* of the record, for those of one group */
+	uint64_t rows;                  /* how many can be made before something unique is used up */
 	struct arena arena;             /* trees and constants */
 	const char *varies;             /* see expr_varies() */
 };
@@ -40,6 +42,9 @@ struct compiler {
 	const struct expr_scope *scope;
 	unsigned ordinal;               /* of the call within the field */
 	bool as_text;                   /* the part that comes next is made a text whatever it is */
+	struct modifiers *mods;         /* of the combinator that is compiled, or NULL */
+	enum exhausted on_exhausted;    /* what unique() says of the call within */
+	unsigned in_array;              /* how many array() stand around it */
 	struct err *e;
 };
 
@@ -60,6 +65,15 @@ void expr_path(struct compiler *c, const char *name, char *to, size_t room);
 
 /* expr_operators.c: whatever is neither a literal, a name, a call nor a list; as_text: a text is wanted of it. */
 int expr_operator(struct compiler *c, const struct tree *t, bool as_text, struct part *to);
+int expr_unknown_name(struct compiler *c, const struct tree *t);
+/* expr_call.c: calls of providers, and modifiers of whatever is called. */
+int expr_provider(struct compiler *c, const struct tree *t, struct part *to);
+/* Splits a call into itself without modifiers, in *plain, and the modifiers, in *mods (NULL: none); `own` are names that it has itself. */
+int expr_split(struct compiler *c, const struct tree *t, const char *const *own, struct tree *plain, struct modifiers **mods);
+/* Before and behind the operations that make the value: skips them in rows that are null, changes the text. */
+int expr_gate(struct compiler *c, const struct modifiers *m, uint32_t *gate);
+int expr_dress(struct compiler *c, const struct tree *t, const struct modifiers *m, uint32_t gate, struct part *to);
+
 /* expr_functions.c: round, left, date_format, ...; 1: there is no such function. */
 int expr_function(struct compiler *c, const struct tree *t, struct part *to);
 /* expr_combine.c: pick, maybe, array, sequence, ...; 1: there is no such combinator. */

@@ -14,6 +14,7 @@ struct expr *expr_new(struct err *e)
 		err_memory(e);
 		return NULL;
 	}
+	x->rows = UINT64_MAX;
 	arena_init(&x->arena);
 	return x;
 }
@@ -57,6 +58,11 @@ void expr_cut(struct expr *x, unsigned from)
 const char *expr_varies(const struct expr *x)
 {
 	return x->varies;
+}
+
+uint64_t expr_rows(const struct expr *x)
+{
+	return x->rows;
 }
 
 void expr_range(struct expr_run *x, const struct op *from, const struct op *to)

@@ -10,6 +10,7 @@
 #include "base/num.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "value/modify.h"
 
 /* Letters and digits in lower case: first_name, firstName and First-Name are one. */
 static size_t fold(const char *name, size_t n, char *to, size_t room)
@@ -111,23 +112,60 @@ static uint64_t row_bit(const struct call *c, const struct param *p)
 	return UINT64_C(1) << ((p - c->is->params) & 63);
 }
 
+/* What other tools call a parameter. */
+static const struct { const char *name, *is; } other_names[] = {
+	{ "min_value", "min" }, { "max_value", "max" }, { "start_date", "start" }, { "end_date", "end" }, { "from", "start" }, { "from", "min" },
+	{ "to", "end" }, { "to", "max" }, { "nb_words", "words" }, { "word_count", "words" }, { "wordcount", "words" },
+	{ "sentence_count", "sentences" }, { "nb_sentences", "sentences" }, { "p_true", "p" }, { "probability", "p" },
+	{ "fraction_digits", "decimals" }, { "dec", "decimals" }, { "precision", "decimals" }, { "special_chars", "special" },
+	{ "include_symbols", "special" }, { "include_numbers", "digits" }, { "numeric", "digits" }, { "upper_case", "upper" },
+	{ "lower_case", "lower" }, { "delimiter", "separator" }, { "sep", "separator" }, { "max_nb_chars", "max_chars" },
+	{ "card_type", "issuer" }, { "types", "issuer" }, { "country_code", "country" }, { "state_abbr", "state" },
+};
+
+static const struct param *own_param(const struct call *c, const char *name)
+{
+	const struct param *p = c->is->params ? param_find(c->is->params, name) : NULL;
+
+	for (size_t i = 0; !p && c->is->params && i < COUNT_OF(other_names); i++)
+		if (suggest_same(other_names[i].name, name))
+			p = param_find(c->is->params, other_names[i].is);
+	return p && p->flags & PARAM_INSIDE ? NULL : p;
+}
+
+const struct param *call_param(const struct call *c, const char *name)
+{
+	const struct param *p = own_param(c, name);
+
+	return p ? p : param_find(modifier_rows, name);
+}
+
 int call_set(struct call *c, const char *parameter, const char *text, struct err *e)
 {
-	const struct param *p = c->is->params ? param_find(c->is->params, parameter) : NULL;
+	const struct param *p = own_param(c, parameter);
+	void *opts = c->opts;
 	struct suggest s;
 	char hint[80];
 
 	if (utf8_check(text, strlen(text)) != strlen(text))
 		return err_set(e, ERR_INPUT, "%s: %.60s: is not valid UTF-8", c->is->name, parameter);
-	if (p && !(p->flags & PARAM_INSIDE)) {
+	if (!p && (p = param_find(modifier_rows, parameter))) {
+		if (!c->mods && !(c->mods = modifiers_new(e)))
+			return -1;
+		opts = c->mods;
+	}
+	if (p) {
 		c->worded |= p->type == PARAM_TEXT;
-		c->given |= row_bit(c, p);
-		return param_set(p, c->opts, text, e) < 0 ? err_wrap(e, "%s", c->is->name) : 0;
+		if (opts == c->opts)
+			c->given |= row_bit(c, p);
+		return param_set(p, opts, text, e) < 0 ? err_wrap(e, "%s", c->is->name) : 0;
 	}
 	suggest_init(&s, parameter);
 	param_each(q, c->is->params)
 		if (!(q->flags & PARAM_INSIDE))
 			suggest_try(&s, q->name);
+	param_each(q, modifier_rows)
+		suggest_try(&s, q->name);
 	return err_set(e, ERR_INPUT, "%s has no parameter '%.60s'%s", c->is->name, parameter, suggest_text(&s, hint, sizeof hint));
 }
 
@@ -167,14 +205,33 @@ static int pairs_in_order(const struct call *c, struct err *e)
 	return 0;
 }
 
+/* What must be known before prepare(): the tables and the group. */
+static int begin_modified(struct call *c, const char *path, struct err *e)
+{
+	struct modifiers *m = c->mods;
+
+	if (modifiers_begin(m, path, e) < 0 || modify_fits(m, c->is->out, e) < 0)
+		return -1;
+	c->dresses = modify_dresses(m);
+	if (*m->locale)
+		c->locale = m->locale;
+	if (*m->group)
+		c->groups_key = digest_bytes(m->group, strlen(m->group), c->groups_key);
+	return 0;
+}
+
 int call_begin(struct call *c, const char *path, const char *group_path, struct err *e)
 {
 	c->salt = digest_bytes(path, strlen(path), 0x76616c756531);
 	c->groups_key = digest_bytes(group_path, strlen(group_path), 0x67726f757031);
+	if (c->mods && begin_modified(c, path, e) < 0)
+		return err_wrap(e, "%s", c->is->name);
 	c->group_salt = 0;
 	if (c->is->group)
 		c->group_salt = call_group_salt(c, c->is->group);
 	if (pairs_in_order(c, e) < 0 || (c->is->prepare && c->is->prepare(c, e) < 0))
+		return err_wrap(e, "%s", c->is->name);
+	if (c->mods && c->mods->unique && modify_count_call(c, e) < 0)
 		return err_wrap(e, "%s", c->is->name);
 	return 0;
 }
@@ -287,45 +344,82 @@ void call_free(struct call *c)
 		c->is->release(c);
 	if (c->is->params && c->opts)
 		param_free(c->is->params, c->opts);
+	modifiers_free(c->mods);
 	free(c->opts);
 	free(c->made);
 	free(c);
 }
 
-size_t call_room(const struct call *c)
+size_t call_room_plain(const struct call *c)
 {
 	if (c->is->max_len)
 		return c->is->max_len(c) + VALUE_SLACK;
 	return (c->is->room ? c->is->room : VALUE_TEXT) + VALUE_SLACK;
 }
 
+size_t call_room(const struct call *c)
+{
+	size_t n = call_room_plain(c);
+
+	/* The plain value is made behind the place of the one that is shown. */
+	return c->dresses ? modify_room(c->mods, n) + n : n;
+}
+
 bool call_plain(const struct call *c)
 {
-	return c->is->out != KIND_TEXT || (c->is->plain && !c->worded);
+	return call_kind(c) != KIND_TEXT || (c->is->plain && !c->worded);
+}
+
+enum kind call_kind(const struct call *c)
+{
+	return c->dresses ? KIND_TEXT : c->is->out;
+}
+
+bool call_is_null(const struct call *c, const struct row *r)
+{
+	return c->mods && modify_null(c->mods, r);
 }
 
 void call_value(const struct call *c, const struct row *r, union value *to)
 {
 	struct draws d = draws_of(r, c->salt);
 
-	c->is->value(c, r, &d, to);
+	if (UNLIKELY(c->mods && c->mods->pool))
+		c->is->nth(c, modify_nth(c->mods, r), to);
+	else
+		c->is->value(c, r, &d, to);
 }
 
-char *call_text(const struct call *c, const struct row *r, char *to)
+char *call_put(const struct call *c, const union value *v, char *to)
+{
+	switch (c->is->out) {
+	case KIND_INT: return put_int(to, v->i);
+	case KIND_DECIMAL: return to + num_put_decimal(to, v->i, c->scale);
+	case KIND_BOOL: return v->b ? put_literal(to, "true") : put_literal(to, "false");
+	case KIND_INSTANT: return put_instant(to, v->i, 3);
+	default: return to + num_put_real(to, v->r);
+	}
+}
+
+static char *plain_text(const struct call *c, const struct row *r, char *to)
 {
 	struct draws d = draws_of(r, c->salt);
 	union value v;
 
 	if (c->is->text)
-		return c->is->text(c, r, &d, to);
-	c->is->value(c, r, &d, &v);
-	switch (c->is->out) {
-	case KIND_INT: return put_int(to, v.i);
-	case KIND_DECIMAL: return to + num_put_decimal(to, v.i, c->scale);
-	case KIND_BOOL: return v.b ? put_literal(to, "true") : put_literal(to, "false");
-	case KIND_INSTANT: return put_instant(to, v.i, 3);
-	default: return to + num_put_real(to, v.r);
-	}
+		return UNLIKELY(c->mods && c->mods->pool) ? c->is->nth_text(c, modify_nth(c->mods, r), to) : c->is->text(c, r, &d, to);
+	call_value(c, r, &v);
+	return call_put(c, &v, to);
+}
+
+char *call_text(const struct call *c, const struct row *r, char *to)
+{
+	char *plain;
+
+	if (LIKELY(!c->dresses))
+		return plain_text(c, r, to);
+	plain = to + modify_room(c->mods, call_room_plain(c));
+	return modify_put(c->mods, plain, (size_t)(plain_text(c, r, plain) - plain), r->number, to);
 }
 
 /* ---- for the files of providers ---- */

@@ -19,6 +19,9 @@
 #include "value/table.h"
 
 struct call;
+struct modifiers;
+
+#define POOL_ENDLESS UINT64_MAX         /* of pool(): values that do not repeat by themselves */
 
 struct provider {
 	const char *name;               /* snake_case */
@@ -39,6 +42,10 @@ struct provider {
 	/* Exactly one of the two. text() returns the end; value() sets the member that belongs to `out`. */
 	char *(*text)(const struct call *c, const struct row *r, struct draws *d, char *to);
 	void (*value)(const struct call *c, const struct row *r, struct draws *d, union value *to);
+	/* For unique: how many different values a prepared call has (0: unknown), and the i-th of them. Optional; one of the two. */
+	uint64_t (*pool)(const struct call *c);
+	char *(*nth_text)(const struct call *c, uint64_t i, char *to);
+	void (*nth)(const struct call *c, uint64_t i, union value *to);
 };
 
 /* A provider with its parameters. */
@@ -51,6 +58,8 @@ struct call {
 	bool worded;                    /* a text parameter was set */
 	uint64_t given, steered;        /* which parameters were set, by hand and by others of the record: a bit for each row */
 	struct call *next;              /* of the same record */
+	bool dresses;                   /* modifiers change its texts */
+	struct modifiers *mods;         /* value/modify.h; NULL: none were given */
 };
 
 enum { VALUE_TEXT = 64, VALUE_SLACK = 16 };     /* bytes of those that say nothing else; what may be spoilt behind them */
@@ -63,6 +72,8 @@ const struct provider *provider_find(const char *name, char *preset, size_t room
 /* A call with defaults; then values by name, then call_begin(). The path names the field: it makes the salt. */
 struct call *call_new(const struct provider *p, const char *locale, struct err *e);
 int call_set(struct call *c, const char *parameter, const char *text, struct err *e);
+/* The row of a parameter or modifier, whichever the name means; NULL: there is none. */
+const struct param *call_param(const struct call *c, const char *name);
 int call_begin(struct call *c, const char *path, const char *group_path, struct err *e);
 /*
  * Adds a call that has begun to those of its record. What one of a group was told about all of it (sex, country, state, issuer,
@@ -73,11 +84,16 @@ int call_join(struct call **all, struct call *c, struct err *e);
 /* The salt of another group of the same record: a shipment's receiver is the record's person. */
 uint64_t call_group_salt(const struct call *c, const char *group);
 void call_free(struct call *c);
+enum kind call_kind(const struct call *c);      /* what it gives: with some modifiers a text, whatever the provider makes */
+bool call_is_null(const struct call *c, const struct row *r);   /* the row has no value, by null_rate */
 size_t call_room(const struct call *c);         /* bytes that call_text() may write, whatever `out` is; with the slack */
 bool call_plain(const struct call *c);          /* can its text stand between quotes as it is? */
 /* The value as text, numbers in the way encoders write them. Returns the end. */
 char *call_text(const struct call *c, const struct row *r, char *to);
-void call_value(const struct call *c, const struct row *r, union value *to);    /* not for text and JSON */
+void call_value(const struct call *c, const struct row *r, union value *to);    /* where call_kind() is neither text nor JSON */
+/* Without what modifiers put around it: room, and a value of the provider as text. */
+size_t call_room_plain(const struct call *c);
+char *call_put(const struct call *c, const union value *v, char *to);
 
 /* ---- for the files of providers ---- */
 

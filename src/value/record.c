@@ -8,6 +8,7 @@
 #include "base/num.h"
 #include "base/suggest.h"
 #include "core/encode.h"
+#include "value/modify.h"
 
 /* A field that is nothing but one value. */
 struct lone {
@@ -215,11 +216,17 @@ void record_write_straight(struct record *r, struct encoder *en)
 		/* How an instant is written is the encoder's business. */
 		if (!l->call || r->leaves[i].kind == KIND_INSTANT || r->leaves[i].kind == KIND_REAL || r->schema.raw)
 			continue;
-		encoder_make(en, i, (struct maker){ .put = l->call->is->text ? put_lone_text : put_lone, .at = l, .room = (uint32_t)call_room(l->call),
-						    .text = r->leaves[i].kind == KIND_TEXT, .plain = call_plain(l->call) });
+		encoder_make(en, i, (struct maker){ .put = l->call->is->text && !l->call->mods ? put_lone_text : put_lone, .at = l,
+						    .room = (uint32_t)call_room(l->call), .text = r->leaves[i].kind == KIND_TEXT,
+						    .plain = call_plain(l->call) });
 		expr_cut(r->expr, l->from);
 		memmove(r->filled + i, r->filled + i + 1, (--r->filled_n - i) * sizeof *r->filled);
 	}
+}
+
+uint64_t record_rows(const struct record *r)
+{
+	return expr_rows(r->expr);
 }
 
 static int fill(struct record *r, struct event *ev, const struct row *row, const char *module, int64_t start_ns, struct err *e)
@@ -230,6 +237,8 @@ static int fill(struct record *r, struct event *ev, const struct row *row, const
 	r->row = run.row;
 	if (LIKELY(expr_size(r->expr)))
 		expr_run(r->expr, &run);
+	if (UNLIKELY(run.spent))
+		return modify_spent(run.spent, e);
 	for (unsigned k = 0; k < r->filled_n; k++) {
 		unsigned i = r->filled[k];
 		const struct held *h = &r->registers[r->values[i].reg];

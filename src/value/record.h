@@ -58,7 +58,9 @@ const struct schema *record_schema(const struct record *r);
 /* For a record of which nothing but lines is wanted: fields that are one value, and that no other reads, are from now on made by the
  * encoder where they stand, and record_fill() leaves them out. */
 void record_write_straight(struct record *r, struct encoder *en);
-/* Fills an event of the schema: row `number` of `seed`, at ev->time_ns. -1: no memory. */
+/* Rows from 0 that can be filled before something unique is used up; UINT64_MAX: all. */
+uint64_t record_rows(const struct record *r);
+/* Fills an event of the schema: row `number` of `seed`, at ev->time_ns. -1: no memory, or no such row, because something unique is used up. */
 int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e);
 /* The same with draws that no row of a run has: what such a row may look like, not what it is. */
 int record_fill_aside(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e);

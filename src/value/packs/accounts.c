@@ -1,5 +1,6 @@
 /* Accounts of the person: e-mail, user names, and the person as an object. */
 #include "value/packs/packs.h"
+#include "value/modify.h"
 #include "value/packs/people.h"
 #include "value/packs/pieces.h"
 
@@ -62,9 +63,11 @@ static int fold(const char *name, const char *what, char to[NAME_MOST], struct e
 
 static int account_prepare(struct call *c, struct err *e)
 {
-	const struct account_opts *o = c->opts;
+	struct account_opts *o = c->opts;
 	struct account_made *made = c->made;
 
+	if (c->mods && c->mods->unique && o->unique_tag == 0)
+		o->unique_tag = 1;
 	made->of = people_of(c->locale, e);
 	made->firms = firms_of(c->locale, e);
 	made->company_salt = call_group_salt(c, "company");
@@ -137,6 +140,12 @@ static char *email_text(const struct call *c, const struct row *r, struct draws 
 	if (!o->safe)
 		domain = free_mail[draw_part(draw_more(draw), 6)];
 	return put_padded(to, (struct cell){ domain, (uint32_t)strlen(domain) });
+}
+
+/* The row's number stands in it. */
+static uint64_t email_pool(const struct call *c)
+{
+	return ((const struct account_opts *)c->opts)->unique_tag == 1 ? POOL_ENDLESS : 0;
 }
 
 static char *username_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -237,7 +246,7 @@ static char *person_text(const struct call *c, const struct row *r, struct draws
 const struct provider pack_accounts[] = {
 	{ ACCOUNT("email"), .aliases = "internet.email internet.exampleEmail safe_email ascii_email ascii_safe_email free_email(kind=free) "
 	  "ascii_free_email(kind=free) company_email(kind=company) ascii_company_email(kind=company)", .help = "An address of the person, in ASCII.",
-	  .example = "maria.lopez@example.com", .params = email_params, .text = email_text },
+	  .example = "maria.lopez@example.com", .params = email_params, .text = email_text, .pool = email_pool },
 	{ ACCOUNT("username"), .aliases = "internet.username", .help = "A user name of the person.", .example = "mlopez87", .params = username_params,
 	  .text = username_text },
 	{ ACCOUNT("display_name"), .aliases = "internet.displayName", .help = "What the person is called on the screen.", .example = "Maria.L", .params = display_params,

@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "value/hashes.h"
 #include "value/packs/bounded.h"
+#include "value/packs/distinct.h"
 #include "value/packs/pieces.h"
 
 /* ---- float, percent ---- */
@@ -72,6 +73,25 @@ static void float_value(const struct call *c, const struct row *r, struct draws 
 	}
 	u = draws_unit(d);
 	to->r = bounds_keep(&m->bounds, m->bounds.low * (1 - u) + m->bounds.high * u);
+}
+
+static uint64_t float_pool(const struct call *c)
+{
+	const struct float_made *m = c->made;
+	double n = floor((m->bounds.high - m->bounds.low) * m->bounds.power + 0.5);
+
+	/* Steps that rounding could bring together are not counted. */
+	if (m->step > 0)
+		return m->bounds.power > 0 && m->step * m->bounds.power < 1 ? 0 : m->steps + 1;
+	return m->bounds.power > 0 && n < 0x1p53 ? (uint64_t)n + 1 : 0;
+}
+
+static void float_nth(const struct call *c, uint64_t i, union value *to)
+{
+	const struct float_made *m = c->made;
+
+	to->r = bounds_keep(&m->bounds, m->step > 0 ? m->bounds.low + (double)i * m->step :
+			    (floor(m->bounds.low * m->bounds.power + 0.5) + (double)i) / m->bounds.power);
 }
 
 /* ---- decimal ---- */
@@ -143,6 +163,19 @@ static void decimal_value(const struct call *c, const struct row *r, struct draw
 	to->i = draws_between(d, m->low, m->high);
 }
 
+static uint64_t decimal_pool(const struct call *c)
+{
+	const struct decimal_made *m = c->made;
+	uint64_t span = (uint64_t)m->high - (uint64_t)m->low;
+
+	return span < POOL_ENDLESS - 1 ? span + 1 : span - 1;
+}
+
+static void decimal_nth(const struct call *c, uint64_t i, union value *to)
+{
+	to->i = (int64_t)((uint64_t)((const struct decimal_made *)c->made)->low + i);
+}
+
 /* ---- digit ---- */
 
 struct digit_opts {
@@ -161,6 +194,18 @@ static void digit_value(const struct call *c, const struct row *r, struct draws 
 
 	(void)r;
 	to->i = draws_between(d, o->min, o->max);
+}
+
+static uint64_t digit_pool(const struct call *c)
+{
+	const struct digit_opts *o = c->opts;
+
+	return (uint64_t)(o->max - o->min) + 1;
+}
+
+static void digit_nth(const struct call *c, uint64_t i, union value *to)
+{
+	to->i = ((const struct digit_opts *)c->opts)->min + (int64_t)i;
 }
 
 /* ---- hex, binary_digits ---- */
@@ -221,6 +266,32 @@ static char *binary_text(const struct call *c, const struct row *r, struct draws
 {
 	(void)r;
 	return put_places(c, d, to, 1, "01");
+}
+
+static uint64_t hex_pool(const struct call *c)
+{
+	return distinct_pool("0123456789abcdef", 16, ((const struct hex_opts *)c->opts)->length);
+}
+
+static uint64_t binary_pool(const struct call *c)
+{
+	return distinct_pool("01", 2, ((const struct hex_opts *)c->opts)->length);
+}
+
+static char *hex_nth(const struct call *c, uint64_t i, char *to)
+{
+	const struct hex_opts *o = c->opts;
+
+	to = put_bytes(to, o->prefix, *(const size_t *)c->made);
+	return distinct_put(i, o->upper ? "0123456789ABCDEF" : "0123456789abcdef", 16, o->length, to);
+}
+
+static char *binary_nth(const struct call *c, uint64_t i, char *to)
+{
+	const struct hex_opts *o = c->opts;
+
+	to = put_bytes(to, o->prefix, *(const size_t *)c->made);
+	return distinct_put(i, "01", 2, o->length, to);
 }
 
 /* ---- bytes ---- */
@@ -314,17 +385,22 @@ static char *checksum_text(const struct call *c, const struct row *r, struct dra
 const struct provider pack_figures[] = {
 	{ ROW("float", "random_float number.float float32 float64 float32range float64range pyfloat", float, KIND_REAL,
 	      "A real number, all between two bounds alike.", "0.4817"), .opts_size = sizeof(struct float_opts),
-	  .made_size = sizeof(struct float_made), .prepare = float_prepare, .value = float_value },
+	  .made_size = sizeof(struct float_made), .prepare = float_prepare, .value = float_value,
+	  .pool = float_pool, .nth = float_nth },
 	{ ROW("decimal", "pydecimal", decimal, KIND_DECIMAL, "An exact decimal number, all between two bounds alike.", "481.70"),
-	  .opts_size = sizeof(struct decimal_opts), .made_size = sizeof(struct decimal_made), .prepare = decimal_prepare, .value = decimal_value },
+	  .opts_size = sizeof(struct decimal_opts), .made_size = sizeof(struct decimal_made), .prepare = decimal_prepare, .value = decimal_value,
+	  .pool = decimal_pool, .nth = decimal_nth },
 	{ ROW("digit", "random_digit random_digit_not_null(min=1) random_digit_above_two(min=2)", digit, KIND_INT, "One digit.", "4"),
-	  .opts_size = sizeof(struct digit_opts), .value = digit_value },
+	  .opts_size = sizeof(struct digit_opts), .value = digit_value, .pool = digit_pool, .nth = digit_nth },
 	{ ROW("hex", "hexuint number.hex string.hexadecimal", hex, KIND_TEXT, "A text of hexadecimal digits.", "4f81c0a2"),
-	  .opts_size = sizeof(struct hex_opts), .made_size = sizeof(size_t), .prepare = hex_prepare, .max_len = hex_room, .text = hex_text },
+	  .opts_size = sizeof(struct hex_opts), .made_size = sizeof(size_t), .prepare = hex_prepare, .max_len = hex_room, .text = hex_text,
+	  .pool = hex_pool, .nth_text = hex_nth },
 	{ ROW("binary_digits", "number.binary string.binary bit", binary, KIND_TEXT, "A text of zeros and ones.", "01101001"),
-	  .opts_size = sizeof(struct hex_opts), .made_size = sizeof(size_t), .prepare = hex_prepare, .max_len = hex_room, .text = binary_text },
+	  .opts_size = sizeof(struct hex_opts), .made_size = sizeof(size_t), .prepare = hex_prepare, .max_len = hex_room, .text = binary_text,
+	  .pool = binary_pool, .nth_text = binary_nth },
 	{ ROW("percent", NULL, percent, KIND_REAL, "A percentage, as a number.", "48.2"), .opts_size = sizeof(struct float_opts),
-	  .made_size = sizeof(struct float_made), .prepare = float_prepare, .value = float_value },
+	  .made_size = sizeof(struct float_made), .prepare = float_prepare, .value = float_value,
+	  .pool = float_pool, .nth = float_nth },
 	{ ROW("bytes", "binary bytea(encoding=hex)", bytes, KIND_TEXT, "Random bytes, as text.", "SBfCmQ0vG1cZ4o8yq3Yx7w=="),
 	  .opts_size = sizeof(struct bytes_opts), .max_len = bytes_room, .text = bytes_text },
 	{ ROW("checksum", "md5(algo=md5) sha1(algo=sha1) sha256(algo=sha256)", checksum, KIND_TEXT, "A checksum in hexadecimal digits.",

@@ -1,4 +1,5 @@
 /* Numbers: whole, real, exact, booleans, digits. */
+#include "value/packs/distinct.h"
 #include "value/packs/packs.h"
 
 /* ---- random_int ---- */
@@ -25,6 +26,21 @@ static void int_value(const struct call *c, const struct row *r, struct draws *d
 		to->i = o->min + o->step * (int64_t)draws_below(d, ((uint64_t)o->max - (uint64_t)o->min) / (uint64_t)o->step + 1);
 }
 
+static uint64_t int_pool(const struct call *c)
+{
+	const struct int_opts *o = c->opts;
+	uint64_t steps = ((uint64_t)o->max - (uint64_t)o->min) / (uint64_t)o->step;
+
+	return steps < POOL_ENDLESS - 1 ? steps + 1 : steps - 1;
+}
+
+static void int_nth(const struct call *c, uint64_t i, union value *to)
+{
+	const struct int_opts *o = c->opts;
+
+	to->i = (int64_t)((uint64_t)o->min + (uint64_t)o->step * i);
+}
+
 /* ---- boolean ---- */
 
 struct boolean_opts {
@@ -40,6 +56,18 @@ static void boolean_value(const struct call *c, const struct row *r, struct draw
 {
 	(void)r;
 	to->b = draws_unit(d) < ((const struct boolean_opts *)c->opts)->p;
+}
+
+static uint64_t boolean_pool(const struct call *c)
+{
+	double p = ((const struct boolean_opts *)c->opts)->p;
+
+	return 1 + (p > 0 && p < 1);
+}
+
+static void boolean_nth(const struct call *c, uint64_t i, union value *to)
+{
+	to->b = i || ((const struct boolean_opts *)c->opts)->p >= 1;
 }
 
 /* ---- digits ---- */
@@ -70,15 +98,36 @@ static char *digits_text(const struct call *c, const struct row *r, struct draws
 	return to;
 }
 
+static uint64_t digits_pool(const struct call *c)
+{
+	const struct digits_opts *o = c->opts;
+	struct distinct d = distinct_of(0);
+
+	for (int64_t i = 0; i < o->length; i++)
+		distinct_take(&d, i || o->leading_zeros ? 10 : 9);
+	return d.pool;
+}
+
+static char *digits_nth(const struct call *c, uint64_t n, char *to)
+{
+	const struct digits_opts *o = c->opts;
+	struct distinct d = distinct_of(n);
+
+	for (int64_t i = 0; i < o->length; i++)
+		*to++ = (char)(i || o->leading_zeros ? '0' + distinct_take(&d, 10) : '1' + distinct_take(&d, 9));
+	return to;
+}
+
 const struct provider pack_numbers[] = {
 	{ ROW_NAME("random_int"), .aliases = "number number.int number.bigInt int intn intrange uint uintn uintrange pyint random_number "
 	  "int8(min=-128,max=127) int16(min=-32768,max=32767) int32(min=-2147483648,max=2147483647) uint8(max=255) uint16(max=65535) uint32(max=4294967295)",
 	  .category = "Numbers", .help = "A whole number, uniform between two bounds.", .example = "4817", .out = KIND_INT, .params = int_params,
-	  .opts_size = sizeof(struct int_opts), .value = int_value },
+	  .opts_size = sizeof(struct int_opts), .value = int_value, .pool = int_pool, .nth = int_nth },
 	{ ROW_NAME("boolean"), .aliases = "chance bernoulli bool pybool datatype.boolean", .category = "Numbers",
 	  .help = "True with a probability.", .example = "true", .out = KIND_BOOL, .params = boolean_params, .opts_size = sizeof(struct boolean_opts),
-	  .value = boolean_value },
+	  .value = boolean_value, .pool = boolean_pool, .nth = boolean_nth },
 	{ ROW_NAME("digits"), .aliases = "digitn string.numeric", .category = "Numbers", .help = "A text of digits.", .example = "04817233",
-	  .out = KIND_TEXT, .params = digits_params, .opts_size = sizeof(struct digits_opts), .max_len = digits_room, .text = digits_text },
+	  .out = KIND_TEXT, .params = digits_params, .opts_size = sizeof(struct digits_opts), .max_len = digits_room, .text = digits_text,
+	  .pool = digits_pool, .nth_text = digits_nth },
 	{ .name = NULL },
 };

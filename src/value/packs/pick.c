@@ -40,6 +40,16 @@ char *pick_text(const struct call *c, const struct row *r, struct draws *d, char
 	return pick_put(c->made, d, 0, to);
 }
 
+uint64_t pick_pool(const struct call *c)
+{
+	return ((const struct pick *)c->made)->table->rows;
+}
+
+char *pick_nth(const struct call *c, uint64_t i, char *to)
+{
+	return put_cell(to, table_cell(((const struct pick *)c->made)->table, (uint32_t)i, 0));
+}
+
 char *put_of(char *to, struct draws *d, unsigned n, const char *alphabet, unsigned letters)
 {
 	uint64_t draw = 0;

@@ -24,8 +24,11 @@ int pick_bind(struct pick *p, const char *locale, const char *table, bool weight
 int pick_prepare(struct call *c, struct err *e);
 size_t pick_room(const struct call *c);
 char *pick_text(const struct call *c, const struct row *r, struct draws *d, char *to);
+uint64_t pick_pool(const struct call *c);
+char *pick_nth(const struct call *c, uint64_t i, char *to);
 
-#define PICKED(n) ROW_NAME(n), .out = KIND_TEXT, .made_size = sizeof(struct pick), .prepare = pick_prepare, .max_len = pick_room, .text = pick_text
+#define PICKED(n) ROW_NAME(n), .out = KIND_TEXT, .made_size = sizeof(struct pick), .prepare = pick_prepare, .max_len = pick_room, .text = pick_text, \
+	.pool = pick_pool, .nth_text = pick_nth
 #define PICK_WEIGHTED .params = pick_params, .opts_size = sizeof(struct pick_opts)
 
 /* n decimal digits from one draw, n up to 19. */

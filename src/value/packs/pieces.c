@@ -1,6 +1,8 @@
 /* What several packs share. */
 #include "value/packs/pieces.h"
 
+#include "value/packs/distinct.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,6 +103,16 @@ char *pattern_text(const struct call *c, const struct row *r, struct draws *d, c
 {
 	(void)r;
 	return put_pattern(to, ((const struct pattern_opts *)c->opts)->pattern, d);
+}
+
+uint64_t pattern_pool(const struct call *c)
+{
+	return distinct_pattern_pool(((const struct pattern_opts *)c->opts)->pattern);
+}
+
+char *pattern_nth(const struct call *c, uint64_t i, char *to)
+{
+	return distinct_pattern_put(i, ((const struct pattern_opts *)c->opts)->pattern, to);
 }
 
 const char crockford[33] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

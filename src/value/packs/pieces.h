@@ -120,8 +120,10 @@ struct pattern_opts {
 int pattern_prepare(struct call *c, struct err *e);
 size_t pattern_room(const struct call *c);
 char *pattern_text(const struct call *c, const struct row *r, struct draws *d, char *to);
+uint64_t pattern_pool(const struct call *c);
+char *pattern_nth(const struct call *c, uint64_t i, char *to);
 #define PATTERNED(n) ROW_NAME(n), .out = KIND_TEXT, .opts_size = sizeof(struct pattern_opts), .prepare = pattern_prepare, .max_len = pattern_room, \
-	.text = pattern_text
+	.text = pattern_text, .pool = pattern_pool, .nth_text = pattern_nth
 #define P_PATTERN(d) P_TEXT(struct pattern_opts, pattern, d, .help = "# is a digit, ? a letter, \\ takes the next as it is.")
 
 /* An instant as it is written: absolute, or counted from now. */

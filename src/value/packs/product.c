@@ -1,5 +1,6 @@
 /* Products: name, category, material, price and codes agree in a record. */
 #include "value/check.h"
+#include "value/packs/distinct.h"
 #include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
@@ -208,6 +209,16 @@ static char *sku_text(const struct call *c, const struct row *r, struct draws *d
 	return put_pattern(to, ((const struct product_opts *)c->opts)->pattern, d);
 }
 
+static uint64_t sku_pool(const struct call *c)
+{
+	return distinct_pattern_pool(((const struct product_opts *)c->opts)->pattern);
+}
+
+static char *sku_nth(const struct call *c, uint64_t i, char *to)
+{
+	return distinct_pattern_put(i, ((const struct product_opts *)c->opts)->pattern, to);
+}
+
 static const struct param code_params[] = {
 	P_TEXT(struct product_opts, prefix, "", .help = "First digits; empty: one that is given out."),
 	P_END
@@ -403,7 +414,7 @@ const struct provider pack_product[] = {
 	  .example = "$249.99", .out = KIND_TEXT, .params = tag_params, .opts_size = sizeof(struct product_opts),
 	  .made_size = sizeof(struct product_made), .prepare = price_prepare, .text = tag_text },
 	{ PRODUCT_ROW("sku"), .help = "The number by which a shop keeps a product.", .example = "LMP-40218", .out = KIND_TEXT, .params = sku_params,
-	  .max_len = sku_room, .text = sku_text },
+	  .max_len = sku_room, .text = sku_text, .pool = sku_pool, .nth_text = sku_nth },
 	{ CODE_ROW("ean13"), .aliases = "ean localized_ean13 localized_ean", .help = "A bar code of 13 digits.", .example = "4006381333931" },
 	{ PRODUCT_ROW("product_description"), .aliases = "commerce.productDescription", .help = "Sentences about the record's product.",
 	  .example = "The Compact Steel Lamp is made to last.", .out = KIND_TEXT, .params = description_params, .max_len = description_room,

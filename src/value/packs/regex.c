@@ -1,5 +1,5 @@
 /* Regular expressions backwards: a pattern becomes nodes with bounds, a walk over them makes a text. */
-#include "value/packs/regex.h"
+#include "value/packs/regex_nodes.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -8,21 +8,6 @@
 #include "value/packs/packs.h"
 
 enum { PATTERN_MOST = 4096, DEPTH_MOST = 64, ROOM_MOST = 65535, STEPS_MOST = 1 << 18, REPEAT_MOST = 65535 };
-/* SEQUENCE and CHOICE have children, REPEAT has one; LITERAL is one byte; SET draws one of its bytes. */
-enum node_kind { LITERAL, SET, SEQUENCE, CHOICE, REPEAT };
-
-struct node {
-	enum node_kind kind;
-	uint32_t a, b;          /* LITERAL: the byte; SET: where its bytes begin, how many; REPEAT: least, most; CHOICE: how many */
-	uint32_t child, next;   /* 0: none; node 0 is never a child */
-	uint64_t room, steps;   /* bounds of the text, and of the walk */
-};
-
-struct regex {
-	struct node *nodes;
-	char *sets;
-	uint32_t nodes_n, nodes_room, sets_n, sets_room, root;
-};
 
 struct parser {
 	struct regex *x;
@@ -564,9 +549,20 @@ static char *regex_text(const struct call *c, const struct row *r, struct draws 
 	return regex_put(((const struct regex_made *)c->made)->x, d, to);
 }
 
+static uint64_t pool_of_call(const struct call *c)
+{
+	return regex_pool(((const struct regex_made *)c->made)->x);
+}
+
+static char *nth_of_call(const struct call *c, uint64_t i, char *to)
+{
+	return regex_nth(((const struct regex_made *)c->made)->x, i, to);
+}
+
 const struct provider pack_regex[] = {
 	{ ROW_NAME("regex"), .aliases = "regexify helpers.fromRegExp", .category = "Strings", .help = "A text that matches a regular expression.",
 	  .example = "QKD-4817", .out = KIND_TEXT, .params = regex_params, .opts_size = sizeof(struct regex_opts), .made_size = sizeof(struct regex_made),
-	  .prepare = regex_prepare, .release = regex_release, .max_len = regex_max_len, .text = regex_text },
+	  .prepare = regex_prepare, .release = regex_release, .max_len = regex_max_len, .text = regex_text,
+	  .pool = pool_of_call, .nth_text = nth_of_call },
 	{ .name = NULL },
 };

@@ -14,6 +14,9 @@ struct regex;
 struct regex *regex_compile(const char *pattern, unsigned max_repeat, struct err *e);
 void regex_free(struct regex *x);
 size_t regex_room(const struct regex *x);
+/* How many different texts, where each is made in one way: of sets, fixed repeats and alternatives that begin differently; else 0. */
+uint64_t regex_pool(struct regex *x);
+char *regex_nth(const struct regex *x, uint64_t i, char *to);   /* i < regex_pool(), which was called */
 char *regex_put(const struct regex *x, struct draws *d, char *to);
 
 #endif

@@ -1,4 +1,5 @@
 /* Strings: letters, alphabets, patterns. */
+#include "value/packs/distinct.h"
 #include "value/packs/packs.h"
 #include "value/packs/pieces.h"
 
@@ -88,6 +89,20 @@ static char *letters_text(const struct call *c, const struct row *r, struct draw
 	return put_from(to, s->at, s->n, ((const struct letters_opts *)c->opts)->length, d);
 }
 
+static uint64_t letters_pool(const struct call *c)
+{
+	const struct charset *s = c->made;
+
+	return distinct_pool(s->at, s->n, ((const struct letters_opts *)c->opts)->length);
+}
+
+static char *letters_nth(const struct call *c, uint64_t i, char *to)
+{
+	const struct charset *s = c->made;
+
+	return distinct_put(i, s->at, s->n, ((const struct letters_opts *)c->opts)->length, to);
+}
+
 /* ---- lexify, numerify, bothify ---- */
 
 struct wild_opts {
@@ -145,6 +160,56 @@ static char *put_wild(char *to, const char *s, bool letters, bool digits, bool h
 			*to++ = (char)('0' + take(&bits, 10));
 	}
 	return to;
+}
+
+static char *put_distinct(struct distinct *n, const char *s, bool letters, bool digits, bool hex, char *to)
+{
+	for (; *s; s++) {
+		if (*s == '\\' && s[1])
+			*to++ = *++s;
+		else if (*s == '?' && letters)
+			*to++ = (LOWER UPPER)[distinct_take(n, 52)];
+		else if (*s == '#' && digits)
+			*to++ = (char)('0' + distinct_take(n, 10));
+		else if (*s == '%' && digits)
+			*to++ = (char)('1' + distinct_take(n, 9));
+		else if (*s == '^' && hex)
+			*to++ = "0123456789abcdef"[distinct_take(n, 16)];
+		else if (*s != '!' || !digits)
+			*to++ = *s;
+		else
+			/* A digit or nothing: eleven ways. */
+			for (uint32_t v = distinct_take(n, 11); v < 10; v = 10)
+				*to++ = (char)('0' + v);
+	}
+	return to;
+}
+
+/* Which marks a pattern's provider knows. */
+static char *wild_nth(const struct call *c, uint64_t i, char *to)
+{
+	const struct wild_opts *o = c->opts;
+	struct distinct n = distinct_of(i);
+
+	return put_distinct(&n, o->text, c->is->name[0] != 'n', c->is->name[0] != 'l', c->is->name[0] == 'b' && o->hex, to);
+}
+
+static uint64_t wild_pool(const struct call *c)
+{
+	const struct wild_opts *o = c->opts;
+	struct distinct n = distinct_of(0);
+	char text[PATTERN_MOST + 1];
+	unsigned maybe = 0;
+
+	for (const char *s = o->text; *s; s++) {
+		if (*s == '\\' && s[1])
+			s++;
+		else
+			maybe += *s == '!' && c->is->name[0] != 'l';
+	}
+	put_distinct(&n, o->text, c->is->name[0] != 'n', c->is->name[0] != 'l', c->is->name[0] == 'b' && o->hex, text);
+	/* Of two digits that may be missing nobody could say which one is. */
+	return maybe < 2 ? n.pool : 0;
 }
 
 static char *lexify_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -213,25 +278,43 @@ static char *string_text(const struct call *c, const struct row *r, struct draws
 	return put_from(to, s->at, s->n, ((const struct string_opts *)c->opts)->length, d);
 }
 
+static uint64_t string_pool(const struct call *c)
+{
+	const struct charset *s = c->made;
+
+	return distinct_pool(s->at, s->n, ((const struct string_opts *)c->opts)->length);
+}
+
+static char *string_nth(const struct call *c, uint64_t i, char *to)
+{
+	const struct charset *s = c->made;
+
+	return distinct_put(i, s->at, s->n, ((const struct string_opts *)c->opts)->length, to);
+}
+
 const struct provider pack_strings[] = {
 	{ ROW_NAME("letters"), .aliases = "lettern string.alpha letter(length=1) char(length=1) vowel(length=1,vowels=true) random_letter(length=1,case=mixed) "
 	  "random_letters(length=16,case=mixed) random_lowercase_letter(length=1) random_uppercase_letter(length=1,case=upper)",
 	  .category = "Strings", .help = "A text of letters.", .example = "qxvbnmza", .out = KIND_TEXT, .params = letters_params,
 	  .opts_size = sizeof(struct letters_opts), .made_size = sizeof(struct charset), .prepare = letters_prepare, .max_len = letters_room,
-	  .text = letters_text },
+	  .text = letters_text, .pool = letters_pool, .nth_text = letters_nth },
 	{ ROW_NAME("alphanumeric"), .aliases = "string.alphanumeric pystr", .category = "Strings", .help = "A text of letters and digits.",
 	  .example = "f92Xc91fQ0aB", .out = KIND_TEXT, .params = alphanumeric_params, .opts_size = sizeof(struct letters_opts),
-	  .made_size = sizeof(struct charset), .prepare = alphanumeric_prepare, .max_len = letters_room, .text = letters_text },
+	  .made_size = sizeof(struct charset), .prepare = alphanumeric_prepare, .max_len = letters_room, .text = letters_text,
+	  .pool = letters_pool, .nth_text = letters_nth },
 	{ ROW_NAME("lexify"), .category = "Strings", .help = "A pattern whose ? become letters.", .example = "kQzp", .out = KIND_TEXT,
-	  .params = lexify_params, .opts_size = sizeof(struct wild_opts), .prepare = wild_prepare, .max_len = wild_room, .text = lexify_text },
+	  .params = lexify_params, .opts_size = sizeof(struct wild_opts), .prepare = wild_prepare, .max_len = wild_room, .text = lexify_text,
+	  .pool = wild_pool, .nth_text = wild_nth },
 	{ ROW_NAME("numerify"), .aliases = "helpers.replaceCreditCardSymbols", .category = "Strings", .help = "A pattern whose # become digits.",
 	  .example = "481", .out = KIND_TEXT, .params = numerify_params, .opts_size = sizeof(struct wild_opts), .prepare = wild_prepare,
-	  .max_len = wild_room, .text = numerify_text },
+	  .max_len = wild_room, .text = numerify_text, .pool = wild_pool, .nth_text = wild_nth },
 	{ ROW_NAME("bothify"), .aliases = "helpers.replaceSymbols pystr_format hexify(text=^^^^,hex=true)", .category = "Strings",
 	  .help = "A pattern whose # become digits and whose ? become letters.", .example = "48 kQ", .out = KIND_TEXT, .params = bothify_params,
-	  .opts_size = sizeof(struct wild_opts), .prepare = wild_prepare, .max_len = wild_room, .text = bothify_text },
+	  .opts_size = sizeof(struct wild_opts), .prepare = wild_prepare, .max_len = wild_room, .text = bothify_text,
+	  .pool = wild_pool, .nth_text = wild_nth },
 	{ ROW_NAME("string"), .aliases = "string.sample string.fromCharacters string.symbol(charset=symbol)", .category = "Strings",
 	  .help = "Characters of a set.", .example = "k7#Rw 2x!Q", .out = KIND_TEXT, .params = string_params, .opts_size = sizeof(struct string_opts),
-	  .made_size = sizeof(struct charset), .prepare = string_prepare, .max_len = string_room, .text = string_text },
+	  .made_size = sizeof(struct charset), .prepare = string_prepare, .max_len = string_room, .text = string_text,
+	  .pool = string_pool, .nth_text = string_nth },
 	{ .name = NULL },
 };

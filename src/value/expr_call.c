@@ -1,0 +1,259 @@
+/* Calls in expressions: providers with their parameters, and the modifiers of whatever is called. */
+#include <stdio.h>
+#include <string.h>
+
+#include "value/expr_ops.h"
+
+#define TO (&x->registers[o->to])
+
+/* ---- modifiers ---- */
+
+static const struct op *op_gate(struct expr_run *x, const struct op *o)
+{
+	const struct modifiers *m = o->at;
+
+	if (modify_null(m, &x->row)) {
+		TO->null = true;
+		return o + o->jump;
+	}
+	if (UNLIKELY(modify_exhausted(m, &x->row))) {
+		x->spent = m;
+		TO->null = true;
+		return o + o->jump;
+	}
+	return o + 1;
+}
+
+static const struct op *op_dress(struct expr_run *x, const struct op *o)
+{
+	const struct held *h = &x->registers[o->a];
+	struct text t = expr_text(x, (enum type)o->b, (uint8_t)o->c, h);
+	char *to = h->null ? NULL : expr_room(x, modify_room(o->at, t.n) + 1);
+
+	/* Of null nothing is made, not even its prefix. */
+	TO->null = !to;
+	if (to)
+		TO->v.t = (struct text){ to, (uint32_t)(modify_put(o->at, t.at, t.n, x->row.number, to) - to) };
+	return o + 1;
+}
+
+int expr_gate(struct compiler *c, const struct modifiers *m, uint32_t *gate)
+{
+	struct op *o;
+
+	*gate = UINT32_MAX;
+	if (!m || (!(m->null_rate > 0) && !m->unique))
+		return 0;
+	*gate = c->x->n;
+	o = expr_emit(c, op_gate);
+	if (!o)
+		return -1;
+	o->at = m;
+	return 0;
+}
+
+/* The gate's jump comes out where the program now ends, with null in the register of the value. */
+static void close_gate(struct compiler *c, const struct modifiers *m, uint32_t gate, struct part *to)
+{
+	if (gate == UINT32_MAX)
+		return;
+	c->x->ops[gate].to = to->reg;
+	c->x->ops[gate].jump = (int32_t)(c->x->n - gate);
+	to->nullable |= m->null_rate > 0;
+	if (m->pool && m->on_exhausted == EXHAUSTED_ERROR && m->pool < c->x->rows)
+		c->x->rows = m->pool;
+}
+
+int expr_dress(struct compiler *c, const struct tree *t, const struct modifiers *m, uint32_t gate, struct part *to)
+{
+	struct err e;
+	struct op *o;
+
+	if (m && modify_fits(m, to->type == TYPE_TEXT ? KIND_TEXT : KIND_INT, &e) < 0)
+		return expr_fail(c, t, "%s: %s", t->v.t.at, e.text);
+	if (m && modify_dresses(m)) {
+		o = expr_emit(c, op_dress);
+		if (!o)
+			return -1;
+		o->a = to->reg;
+		o->b = to->type;
+		o->c = to->scale;
+		o->at = m;
+		*to = (struct part){ expr_register(c), TYPE_TEXT, to->nullable, 0 };
+		o->to = to->reg;
+	}
+	close_gate(c, m, gate, to);
+	return 0;
+}
+
+static bool listed(const char *const *names, const char *name)
+{
+	for (; *names; names++)
+		if (strcmp(*names, name) == 0)
+			return true;
+	return false;
+}
+
+static int set_modifier(struct compiler *c, const struct tree *arg, const struct param *p, struct modifiers *m)
+{
+	struct buf text;
+	struct err e;
+	int result;
+
+	buf_init(&text, EXPR_BYTES);
+	if (!tree_constant(arg, &text))
+		result = expr_fail(c, arg, "%s must be a constant", p->name);
+	else
+		result = param_set(p, m, text.data, &e) < 0 ? expr_fail(c, arg, "%s", e.text) : 0;
+	buf_free(&text);
+	return result;
+}
+
+/* Rows count what is unique; the elements of an array have one row for all. */
+static int check_unique(struct compiler *c, const struct tree *t, const struct modifiers *m)
+{
+	return m->unique && c->in_array ? expr_fail(c, t, "%s: unique counts rows and cannot stand in array(); pick_many takes different ones",
+						    t->v.t.at) : 0;
+}
+
+static int begin_modifiers(struct compiler *c, const struct tree *t, struct modifiers *m)
+{
+	char path[300];
+	struct err e;
+
+	if (*m->locale || *m->group)
+		return expr_fail(c, t, "%s: %s is for providers", t->v.t.at, *m->locale ? "locale" : "group");
+	m->on_exhausted = m->unique ? c->on_exhausted : EXHAUSTED_ERROR;
+	c->on_exhausted = EXHAUSTED_ERROR;
+	snprintf(path, sizeof path, "%.200s#%u.%.60s", c->scope->path ? c->scope->path : "", c->ordinal, t->v.t.at);
+	if (modifiers_begin(m, path, &e) < 0)
+		return expr_fail(c, t, "%s: %s", t->v.t.at, e.text);
+	return check_unique(c, t, m);
+}
+
+int expr_split(struct compiler *c, const struct tree *t, const char *const *own, struct tree *plain, struct modifiers **mods)
+{
+	*mods = NULL;
+	*plain = *t;
+	plain->first = plain->last = NULL;
+	plain->n = 0;
+	for (const struct tree *a = t->first; a; a = a->next) {
+		const struct param *p = a->label && !listed(own, a->label) ? param_find(modifier_rows, a->label) : NULL;
+		struct tree *copy;
+
+		if (p && !*mods) {
+			*mods = modifiers_new(c->e);
+			if (!*mods || expr_own(c, *mods, modifiers_free) < 0)
+				return -1;
+		}
+		if (p) {
+			if (set_modifier(c, a, p, *mods) < 0)
+				return -1;
+			continue;
+		}
+		copy = arena_take(&c->x->arena, sizeof *copy);
+		if (!copy)
+			return err_memory(c->e);
+		*copy = *a;
+		copy->next = NULL;
+		*(plain->last ? &plain->last->next : &plain->first) = copy;
+		plain->last = copy;
+		plain->n++;
+	}
+	return *mods ? begin_modifiers(c, t, *mods) : 0;
+}
+
+/* ---- providers ---- */
+
+static void free_call(void *at)
+{
+	call_free(at);
+}
+
+static int give_preset(struct compiler *c, const struct tree *t, struct call *call, char *preset)
+{
+	for (char *s = preset; *s;) {
+		size_t n = strcspn(s, ",");
+		char *next = s + n + (s[n] == ','), *equals;
+		struct err e;
+
+		s[n] = '\0';
+		equals = strchr(s, '=');
+		if (equals) {
+			*equals = '\0';
+			if (call_set(call, s, equals + 1, &e) < 0)
+				return expr_fail(c, t, "%s", e.text);
+		}
+		s = next;
+	}
+	return 0;
+}
+
+static int give_argument(struct compiler *c, const struct tree *arg, struct call *call, const struct param **next)
+{
+	const char *parameter = arg->label;
+	struct buf text;
+	struct err e;
+	int result;
+
+	if (!parameter) {
+		if (!*next || (*next)->type == PARAM_END || (*next)->flags & PARAM_INSIDE)
+			return expr_fail(c, arg, "%s takes fewer arguments", call->is->name);
+		parameter = (*next)->name;
+		++*next;
+	}
+	buf_init(&text, EXPR_BYTES);
+	if (!tree_constant(arg, &text))
+		result = expr_fail(c, arg, "%s of %s must be a constant", parameter, call->is->name);
+	else
+		result = call_set(call, parameter, text.data, &e) < 0 ? expr_fail(c, arg, "%s", e.text) : 0;
+	buf_free(&text);
+	return result;
+}
+
+static int make_call(struct compiler *c, const struct call *call, struct part *to)
+{
+	enum kind kind = call_kind(call);
+	uint32_t gate;
+	struct op *o;
+
+	if (expr_gate(c, call->mods, &gate) < 0)
+		return -1;
+	o = expr_emit(c, kind == KIND_TEXT || kind == KIND_JSON ? op_call_text : op_call_value);
+	if (!o)
+		return -1;
+	o->at = call;
+	*to = (struct part){ expr_register(c), expr_type(kind), false, call->scale };
+	o->to = to->reg;
+	close_gate(c, call->mods, gate, to);
+	return 0;
+}
+
+int expr_provider(struct compiler *c, const struct tree *t, struct part *to)
+{
+	char preset[200], path[300];
+	struct err e;
+	const struct provider *p = provider_find(t->v.t.at, preset, sizeof preset, &e);
+	struct call *call = p ? call_new(p, c->scope->locale ? c->scope->locale : "en_US", &e) : NULL;
+	const struct param *next = p ? p->params : NULL;
+
+	if (!p)
+		return expr_unknown_name(c, t);
+	if (expr_own(c, call, free_call) < 0 || give_preset(c, t, call, preset) < 0)
+		return -1;
+	for (const struct tree *arg = t->first; arg; arg = arg->next)
+		if (give_argument(c, arg, call, &next) < 0)
+			return -1;
+	if (call->mods) {
+		call->mods->on_exhausted = call->mods->unique ? c->on_exhausted : EXHAUSTED_ERROR;
+		c->on_exhausted = EXHAUSTED_ERROR;
+		if (check_unique(c, t, call->mods) < 0)
+			return -1;
+	}
+	expr_path(c, p->name, path, sizeof path);
+	if (call_begin(call, path, c->scope->group_path ? c->scope->group_path : "", &e) < 0)
+		return expr_fail(c, t, "%s", e.text);
+	if (call_join(&c->x->calls, call, &e) < 0)
+		return expr_fail(c, t, "%s", e.text);
+	return make_call(c, call, to);
+}

@@ -1,0 +1,37 @@
+/* What the files of combinators share. */
+#ifndef VALUE_EXPR_COMBINE_H
+#define VALUE_EXPR_COMBINE_H
+
+#include "value/expr_inside.h"
+
+/* The arguments of a combinator by position or name. */
+struct given {
+	const struct tree *at[8];
+};
+
+/* A combinator's own draw. */
+struct source {
+	uint64_t salt;
+	double p;
+	struct alias alias;
+	uint32_t n;
+	int64_t start, step;
+	const struct held *elements;
+	enum type type;                 /* of the elements */
+	const struct modifiers *mods;   /* when each is to come once; else NULL */
+};
+
+/* By position or by the names, of which the first is needed. */
+int expr_arguments(struct compiler *c, const struct tree *t, const char *const *names, struct given *to);
+/* A constant number; `other` when it is not given. */
+int expr_number(struct compiler *c, const struct tree *t, double low, double high, double other, double *to);
+uint64_t expr_salt(struct compiler *c, const char *name);
+struct source *expr_source(struct compiler *c, const char *name);       /* the program's; NULL without memory */
+/* A list of constants of one type; bare words are texts. */
+bool expr_all_constant(const struct tree *list);
+int expr_pick_constants(struct compiler *c, const struct tree *list, struct source *s, bool cycle, struct part *to);
+
+int expr_array(struct compiler *c, const struct tree *t, struct part *to);
+int expr_pick_many(struct compiler *c, const struct tree *t, struct part *to);
+
+#endif

@@ -1,0 +1,266 @@
+/* Modifiers: nulls, cases, what stands around a value, and values that do not repeat. */
+#include "value/modify.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/suggest.h"
+#include "base/utf8.h"
+
+enum letter_case { CASE_NONE, CASE_LOWER, CASE_UPPER, CASE_TITLE, CASE_SNAKE, CASE_KEBAB, CASE_CAMEL };
+enum { AROUND_MOST = 4096, COMPARED = 65536, ROUND_TEXT = 24 };
+#define POOL_MOST (UINT64_C(1) << 62)
+
+static const char *const cases[] = { "none", "lower", "upper", "title", "snake", "kebab", "camel", NULL };
+
+const struct param modifier_rows[] = {
+	P_SHARE(struct modifiers, null_rate, 0, 1, 0, .help = "Share of rows that are null instead."),
+	P_BOOL(struct modifiers, unique, false, .help = "No value twice; taken where the different values can be counted."),
+	P_TEXT(struct modifiers, locale, "", .help = "Locale of this value; that of the scenario when empty."),
+	P_TEXT(struct modifiers, group, "", .help = "Name of a second person, place or card in the same record."),
+	P_TEXT(struct modifiers, prefix, "", .help = "Text before the value."),
+	P_TEXT(struct modifiers, suffix, "", .help = "Text behind the value."),
+	{ .name = "case", .type = PARAM_CHOICE, .offset = PARAM_AT(struct modifiers, letter_case, int), .choices = cases,
+	  .help = "How the letters of a text are written." },
+	P_INT(struct modifiers, max_length, 0, 65536, 0, .unit = "characters", .help = "Where a text is cut; 0: not at all."),
+	P_END
+};
+
+struct modifiers *modifiers_new(struct err *e)
+{
+	struct modifiers *m = calloc(1, sizeof *m);
+
+	if (!m || param_init(modifier_rows, m, e) < 0) {
+		free(m);
+		err_memory(e);
+		return NULL;
+	}
+	return m;
+}
+
+void modifiers_free(void *at)
+{
+	struct modifiers *m = at;
+
+	if (!m)
+		return;
+	param_free(modifier_rows, m);
+	free(m->owner);
+	free(m);
+}
+
+static int check_locale(const char *locale, struct err *e)
+{
+	struct suggest s;
+	char hint[80];
+
+	suggest_init(&s, locale);
+	for (const struct table *const *t = value_tables; *t; t++) {
+		if (strcmp((*t)->locale, locale) == 0 && strcmp(locale, "any") != 0)
+			return 0;
+		suggest_try(&s, (*t)->locale);
+	}
+	return err_set(e, ERR_INPUT, "locale: there are no data of '%.40s'%s", locale, suggest_text(&s, hint, sizeof hint));
+}
+
+int modifiers_begin(struct modifiers *m, const char *path, struct err *e)
+{
+	size_t n = strlen(path);
+
+	m->prefix_n = strlen(m->prefix);
+	m->suffix_n = strlen(m->suffix);
+	if (m->prefix_n > AROUND_MOST || m->suffix_n > AROUND_MOST)
+		return err_set(e, ERR_INPUT, "%s: it has more than %d bytes", m->prefix_n > AROUND_MOST ? "prefix" : "suffix", AROUND_MOST);
+	if (*m->locale && check_locale(m->locale, e) < 0)
+		return -1;
+	free(m->owner);
+	m->owner = strndup(path, n);
+	if (!m->owner)
+		return err_memory(e);
+	m->null_salt = digest_bytes("#null", 5, digest_bytes(path, n, 0x6e756c6c));
+	m->unique_salt = digest_bytes("#unique", 7, digest_bytes(path, n, 0x756e697175));
+	return 0;
+}
+
+bool modify_dresses(const struct modifiers *m)
+{
+	return m->letter_case != CASE_NONE || m->max_length || m->prefix_n || m->suffix_n || m->on_exhausted == EXHAUSTED_SUFFIX;
+}
+
+int modify_fits(const struct modifiers *m, enum kind kind, struct err *e)
+{
+	bool text = kind == KIND_TEXT || m->prefix_n || m->suffix_n;
+
+	if (m->letter_case != CASE_NONE && kind != KIND_TEXT)
+		return err_set(e, ERR_INPUT, "case: only a text has letters");
+	return m->max_length && !text ? err_set(e, ERR_INPUT, "max_length: only a text is cut") : 0;
+}
+
+/* ---- unique ---- */
+
+static int compare_keys(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Is one among them twice? By 64-bit hashes: alike by chance is one in 10^9 for 65536. */
+static int compare_all(const struct modifiers *m, size_t room, char *(*put)(const void *of, uint64_t i, char *to), const void *of, struct err *e)
+{
+	uint64_t *keys = malloc(m->pool * sizeof *keys), twice = 0;
+	char *raw = malloc(room + 64), *shown = malloc(modify_room(m, room) + 64);
+
+	for (uint64_t i = 0; keys && raw && shown && i < m->pool; i++) {
+		size_t n = (size_t)(put(of, i, raw) - raw);
+		char *end = modify_put(m, raw, n, 0, shown);
+
+		keys[i] = digest_bytes(shown, (size_t)(end - shown), 0);
+	}
+	if (keys && raw && shown) {
+		qsort(keys, m->pool, sizeof *keys, compare_keys);
+		for (uint64_t i = 1; i < m->pool; i++)
+			twice += keys[i] == keys[i - 1];
+	}
+	free(shown);
+	free(raw);
+	free(keys);
+	if (!keys || !raw || !shown)
+		return err_memory(e);
+	return twice ? err_set(e, ERR_INPUT, "unique: %llu of its %llu values %s another", (unsigned long long)twice, (unsigned long long)m->pool,
+			       twice == 1 ? "is like" : "are like") : 0;
+}
+
+int modify_count(struct modifiers *m, uint64_t pool, size_t room, char *(*put)(const void *of, uint64_t i, char *to), const void *of, struct err *e)
+{
+	/* A character has at most four bytes. */
+	bool alters = m->letter_case != CASE_NONE || (m->max_length && (uint64_t)m->max_length < room + m->prefix_n + m->suffix_n);
+
+	m->pool = pool < POOL_MOST ? pool : POOL_MOST;
+	if (m->pool > COMPARED)
+		return alters ? err_set(e, ERR_INPUT, "unique: %s could make two of its values alike", m->letter_case ? "case" : "max_length") : 0;
+	return compare_all(m, room, put, of, e);
+}
+
+static char *put_nth(const void *of, uint64_t i, char *to)
+{
+	const struct call *c = of;
+	union value v;
+
+	if (c->is->nth_text)
+		return c->is->nth_text(c, i, to);
+	c->is->nth(c, i, &v);
+	return call_put(c, &v, to);
+}
+
+int modify_count_call(struct call *c, struct err *e)
+{
+	struct modifiers *m = c->mods;
+	uint64_t pool = c->is->pool ? c->is->pool(c) : 0;
+	bool alters = m->letter_case != CASE_NONE || m->max_length;
+
+	if (!pool)
+		return err_set(e, ERR_INPUT, "unique: how many different values there are is not known; it is of random_int, decimal, digits, "
+			       "letters, numerify, bothify, regex, pick and their like");
+	if (pool == POOL_ENDLESS)
+		return alters ? err_set(e, ERR_INPUT, "unique: %s could make two of its values alike", m->letter_case ? "case" : "max_length") : 0;
+	return modify_count(m, pool, call_room_plain(c), put_nth, c, e);
+}
+
+int modify_spent(const struct modifiers *m, struct err *e)
+{
+	return err_set(e, ERR_INPUT, "%.*s: all its %llu different values were given; unique has no other", (int)strcspn(m->owner, "#"), m->owner,
+		       (unsigned long long)m->pool);
+}
+
+/* ---- texts ---- */
+
+size_t modify_room(const struct modifiers *m, size_t n)
+{
+	/* Each letter may begin a word, and get a mark before it. */
+	return m->prefix_n + 2 * n + m->suffix_n + ROUND_TEXT;
+}
+
+static uint32_t next(const char *s, size_t n, size_t *length)
+{
+	uint32_t c;
+
+	*length = utf8_next(s, n, &c);
+	if (*length)
+		return c;
+	*length = 1;
+	return '?';
+}
+
+static bool in_word(uint32_t c)
+{
+	return c >= 0x80 || isalnum((int)c);
+}
+
+static char *put_letters(const char *s, size_t n, enum letter_case how, char *to)
+{
+	bool inside = false;
+
+	for (size_t i = 0, length; i < n; i += length) {
+		uint32_t c = next(s + i, n - i, &length);
+
+		to += utf8_put(to, utf8_case(c, how == CASE_UPPER || (how == CASE_TITLE && !inside)));
+		/* It's, not It'S. */
+		inside = in_word(c) || (inside && c == '\'');
+	}
+	return to;
+}
+
+/* Words are letters and digits; a capital behind a small letter begins one. */
+static char *put_words(const char *s, size_t n, enum letter_case how, char *to)
+{
+	bool gap = false, small = false, any = false;
+
+	for (size_t i = 0, length; i < n; i += length) {
+		uint32_t c = next(s + i, n - i, &length);
+		bool capital = utf8_case(c, false) != c, begins;
+
+		if (!in_word(c)) {
+			gap = true;
+			continue;
+		}
+		begins = any && (gap || (small && capital));
+		if (begins && how != CASE_CAMEL)
+			*to++ = how == CASE_SNAKE ? '_' : '-';
+		to += utf8_put(to, utf8_case(c, begins && how == CASE_CAMEL));
+		small = !capital;
+		gap = false;
+		any = true;
+	}
+	return to;
+}
+
+/* The end of the first `most` characters. */
+static char *cut(char *from, char *end, int64_t most)
+{
+	for (char *s = from; s < end; s++)
+		if (((unsigned char)*s & 0xc0) != 0x80 && most-- == 0)
+			return s;
+	return end;
+}
+
+char *modify_put(const struct modifiers *m, const char *text, size_t n, uint64_t number, char *to)
+{
+	char *start = to;
+
+	to = put_bytes(to, m->prefix, m->prefix_n);
+	if (m->letter_case == CASE_NONE)
+		to = put_bytes(to, text, n);
+	else if (m->letter_case <= CASE_TITLE)
+		to = put_letters(text, n, (enum letter_case)m->letter_case, to);
+	else
+		to = put_words(text, n, (enum letter_case)m->letter_case, to);
+	if (m->on_exhausted == EXHAUSTED_SUFFIX && m->pool && number >= m->pool) {
+		*to++ = '-';
+		to = put_int(to, (int64_t)(number / m->pool) + 1);
+	}
+	to = put_bytes(to, m->suffix, m->suffix_n);
+	return m->max_length ? cut(start, to, m->max_length) : to;
+}
