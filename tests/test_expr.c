@@ -159,7 +159,7 @@ static void nonsense_is_refused_with_its_place(void **state)
 	refused("${randm_int(1, 2)}", "column 3: unknown name 'randm_int'; did you mean 'random_int'?");
 	refused("${random_int(mim=1)}", "column 18: random_int has no parameter 'mim'; did you mean 'min'?");
 	refused("${random_int(1, 2, 3, 4)}", "column 23: random_int takes fewer arguments");
-	refused("${random_int(mean, 2)}", "column 14: random_int: min: 'mean' is not a whole number (like 12, 200k)");
+	refused("${random_int(maen, 2)}", "column 14: random_int: min: 'maen' is not a whole number (like 12, 200k)");
 	refused("${'a' * 2}", "column 7: text * int means nothing");
 	refused("${true + 1}", "column 8: bool + int means nothing");
 	refused("${1 and true}", "column 5: 'and' joins conditions, not int");
@@ -413,6 +413,102 @@ static void groups_have_names(void **state)
 	assert_in_range(alike, 0, 3);
 }
 
+/* What a field gives as a parameter is what the constant would give, in each row. */
+static void parameters_vary(void **state)
+{
+	static const struct { const char *value, *varied, *constant; } rows[] = {
+		{ "7", "random_int(1, k)", "random_int(1, 7)" }, { "7", "random_int(k, k * 2, step=k - 5)", "random_int(7, 14, step=2)" },
+		{ "2.6", "random_int(1, k)", "random_int(1, 3)" }, { "7", "normal(k, sd=k / 2)", "normal(7, sd=3.5)" },
+		{ "7", "normal(k, sd=1, min=2)", "normal(7, sd=1, min=2)" }, { "7", "lognormal(k, 0.4, decimals=2)", "lognormal(7, 0.4, decimals=2)" },
+		{ "7", "uniform(k, k + 1)", "uniform(7, 8)" }, { "7", "poisson(k * 2)", "poisson(14)" }, { "0.3", "boolean(k)", "boolean(0.3)" },
+		{ "0.3", "binomial(20, k)", "binomial(20, 0.3)" }, { "7", "zipf(1.2, k)", "zipf(1.2, 7)" }, { "7", "letters(k)", "letters(7)" },
+		{ "7", "gamma(k, 2)", "gamma(7, 2)" }, { "7", "beta(2, 3, max=k)", "beta(2, 3, max=7)" }, { "7", "digits(k)", "digits(7)" },
+		{ "1.25", "decimal(k, k + 1)", "decimal(1.25, 2.25)" }, { "1.256", "decimal(0, k)", "decimal(0, 1.26)" },
+		{ "${2h}", "duration(max=k)", "duration(max=2h)" }, { "###", "numerify('A-' + k)", "numerify('A-###')" },
+		{ "${now}", "date_time_between(k - 1h, k)", "date_time_between('2024-01-01T08:00:00Z', '2024-01-01T09:00:00Z')" },
+		{ "2023-05-01", "date_between(from=k, to=now)", "date(start='2023-05-01', end=now)" },
+		{ "2023-05-01T10:00:00Z", "unix_time(k, now)", "unix_time('2023-05-01T10:00:00Z', now)" },
+		{ "maria", "email(first=k)", "email(first=maria)" }, { "shop.example", "email(domain=upper(k), case=lower)", "email(domain=shop.example)" },
+		{ "7", "random_int(1, k, suffix='!')", "random_int(1, 7, suffix='!')" },
+		/* Held within the bounds of the parameter, and cut. */
+		{ "-4", "poisson(k)", "poisson(0)" }, { "99", "digit(1, k)", "digit(1, 9)" }, { "3", "boolean(k)", "boolean(1)" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		char varied[200], constant[200], got[400], want[400];
+		struct field_def v[] = { { .name = "k", .text = rows[i].value, .plain = true }, { .name = "a", .text = varied } };
+		struct field_def c[] = { { .name = "k", .text = rows[i].value, .plain = true }, { .name = "a", .text = constant } };
+
+		snprintf(varied, sizeof varied, "${%s}", rows[i].varied);
+		snprintf(constant, sizeof constant, "${%s}", rows[i].constant);
+		for (uint64_t row = 0; row < 50; row++) {
+			if (!made(v, 2, row, got, sizeof got) || !made(c, 2, row, want, sizeof want) || strcmp(got, want) != 0)
+				fail_msg("%s: %s, not %s", varied, got, want);
+		}
+	}
+}
+
+/* One record over many rows: each has its own parameters, also behind one that had none. */
+static void parameters_change_between_rows(void **state)
+{
+	struct field_def f[] = { { .name = "k", .text = "${seq % 4}", .plain = true }, { .name = "a", .text = "${random_int(1, k)}" },
+				 { .name = "b", .text = "${maybe(7, 50%)}" }, { .name = "c", .text = "${random_int(b, b)}" },
+				 { .name = "d", .text = "${normal(0, 1, min=2 + k)}" } };
+	struct event_def def = { .name = "ev", .fields = f, .n = 5 };
+	union value values[5];
+	struct arena arena;
+	struct event ev = { .values = values, .arena = &arena };
+	struct err e;
+	struct record *r = record_new(&def, &world, "m", NULL, &e);
+	double sum = 0;
+
+	(void)state;
+	assert_non_null(r);
+	arena_init(&arena);
+	ev.schema = record_schema(r);
+	for (uint64_t i = 0; i < 4000; i++) {
+		memset(ev.nulls, 0, sizeof ev.nulls);
+		assert_int_equal(record_fill(r, &ev, 7, i, "m", 0, &e), 0);
+		assert_int_equal(event_null(&ev, 1), i % 4 == 0);
+		if (i % 4)
+			assert_in_range(values[1].i, 1, i % 4);
+		assert_int_equal(event_null(&ev, 3), event_null(&ev, 2));
+		if (!event_null(&ev, 2))
+			assert_int_equal(values[3].i, 7);
+		assert_true(values[4].r >= 2 + (double)(i % 4));
+		sum += i % 4 ? 0 : values[4].r;
+		arena_reset(&arena);
+	}
+	/* Of a normal distribution above 2 the mean is 2.3732; the deviation of that of 1000 is 0.011. */
+	assert_true(sum / 1000 > 2.335 && sum / 1000 < 2.412);
+	arena_free(&arena);
+	record_free(r);
+}
+
+static void parameters_that_cannot_vary_are_refused(void **state)
+{
+	(void)state;
+	refused("${normal(mean='a' + 'b', sd=1)}", "column 19: mean of normal takes a number, not text");
+	refused("${duration(max=mean * 2)}", "column 21: max of duration takes duration, not real");
+	refused("${random_int(1, seq, unique=true)}", "column 3: random_int: unique: its parameters must be constants");
+	refused("${iban(country=lower('DE'))}", "column 16: country of iban must be a constant");
+	refused("${uniform(min=5, max=seq, decimals=99)}", "column 3: uniform: decimals: takes auto or 0 to 17, not '99'");
+	refused("${gamma(seq + 1, min=2)}", "column 3: gamma: min: bounds take a shape and scale that are constants");
+}
+
+/* prepare() of what varies runs in each row: it may take no memory. The bounds of a normal distribution do without when they vary. */
+static void what_varies_keeps_nothing(void **state)
+{
+	(void)state;
+	for (const struct provider *const *pack = provider_packs; *pack; pack++)
+		for (const struct provider *p = *pack; p->name; p++)
+			param_each(row, p->params)
+				if (row->flags & PARAM_VARIES && p->release && strcmp(p->name, "normal") != 0 && strcmp(p->name, "lognormal") != 0 &&
+				    strcmp(p->name, "gamma") != 0)
+					fail_msg("%s varies in %s, and keeps memory", p->name, row->name);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -427,6 +523,8 @@ int main(void)
 		cmocka_unit_test(unique_is_a_permutation),
 		cmocka_unit_test(modifiers_do_what_they_say), cmocka_unit_test(wrong_modifiers_are_refused),
 		cmocka_unit_test(unique_values_come_once), cmocka_unit_test(nulls_change_nothing_else), cmocka_unit_test(groups_have_names),
+		cmocka_unit_test(parameters_vary), cmocka_unit_test(parameters_change_between_rows),
+		cmocka_unit_test(parameters_that_cannot_vary_are_refused), cmocka_unit_test(what_varies_keeps_nothing),
 	};
 
 	return cmocka_run_group_tests_name("expr", tests, NULL, NULL);

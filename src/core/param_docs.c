@@ -58,7 +58,7 @@ void param_usage(const struct param *rows, struct buf *to)
 			range(p, to);
 			buf_text(to, to->data[to->n - 1] == '(' ? "default " : "; default ");
 			shown_default(p, to);
-			buf_text(to, p->flags & PARAM_LIVE ? "; live)" : ")");
+			buf_text(to, p->flags & PARAM_LIVE ? "; live)" : p->flags & PARAM_VARIES ? "; or an expression)" : ")");
 		}
 		buf_char(to, '\n');
 	}
@@ -106,7 +106,7 @@ void param_mdoc(const struct param *rows, struct buf *to)
 		}
 		buf_text(to, "Default: ");
 		shown_default(p, to);
-		buf_text(to, p->flags & PARAM_LIVE ? "; live.\n" : ".\n");
+		buf_text(to, p->flags & PARAM_LIVE ? "; live.\n" : p->flags & PARAM_VARIES ? "; or an expression.\n" : ".\n");
 	}
 	buf_text(to, ".El\n");
 }

@@ -185,6 +185,16 @@ static bool is_provider(const char *name)
 	return !strchr(name, '.') && provider_find(name, preset, sizeof preset, &ignored);
 }
 
+bool expr_is_name(struct compiler *c, const char *name)
+{
+	struct expr_name ignored = { 0 };
+
+	for (size_t i = 0; i < COUNT_OF(contexts); i++)
+		if (strcmp(contexts[i].name, name) == 0)
+			return true;
+	return c->scope->find && c->scope->find(c->scope->arg, name, &ignored);
+}
+
 int expr_unknown_name(struct compiler *c, const struct tree *t)
 {
 	const struct expr_scope *s = c->scope;

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "value/expr_ops.h"
+#include "value/expr_vary.h"
 
 #define TO (&x->registers[o->to])
 
@@ -189,9 +189,12 @@ static int give_preset(struct compiler *c, const struct tree *t, struct call *ca
 	return 0;
 }
 
-static int give_argument(struct compiler *c, const struct tree *arg, struct call *call, const struct param **next)
+/* ---- providers: arguments ---- */
+
+static int give_argument(struct compiler *c, const struct tree *arg, struct call *call, const struct param **next, struct variation *v)
 {
 	const char *parameter = arg->label;
+	const struct param *p;
 	struct buf text;
 	struct err e;
 	int result;
@@ -202,6 +205,9 @@ static int give_argument(struct compiler *c, const struct tree *arg, struct call
 		parameter = (*next)->name;
 		++*next;
 	}
+	p = call_param(call, parameter);
+	if (p && expr_is_varied(c, arg, p))
+		return expr_vary(c, arg, call, p, v);
 	buf_init(&text, EXPR_BYTES);
 	if (!tree_constant(arg, &text))
 		result = expr_fail(c, arg, "%s of %s must be a constant", parameter, call->is->name);
@@ -211,49 +217,74 @@ static int give_argument(struct compiler *c, const struct tree *arg, struct call
 	return result;
 }
 
-static int make_call(struct compiler *c, const struct call *call, struct part *to)
+static int make_call(struct compiler *c, const struct call *call, const struct variation *v, struct part *to)
 {
 	enum kind kind = call_kind(call);
-	uint32_t gate;
+	uint32_t gate, change = c->x->n;
 	struct op *o;
 
 	if (expr_gate(c, call->mods, &gate) < 0)
 		return -1;
+	if (v->n) {
+		change = c->x->n;
+		o = expr_emit(c, op_vary);
+		if (!o)
+			return -1;
+		o->at = v;
+	}
 	o = expr_emit(c, kind == KIND_TEXT || kind == KIND_JSON ? op_call_text : op_call_value);
 	if (!o)
 		return -1;
 	o->at = call;
-	*to = (struct part){ expr_register(c), expr_type(kind), false, call->scale };
+	*to = (struct part){ expr_register(c), expr_type(kind), v->n > 0, call->scale };
 	o->to = to->reg;
+	if (v->n) {
+		c->x->ops[change].to = to->reg;
+		c->x->ops[change].jump = (int32_t)(c->x->n - change);
+	}
 	close_gate(c, call->mods, gate, to);
 	return 0;
 }
 
-int expr_provider(struct compiler *c, const struct tree *t, struct part *to)
+static int begin_call(struct compiler *c, const struct tree *t, struct call *call, struct variation *v)
 {
-	char preset[200], path[300];
+	char path[300];
 	struct err e;
-	const struct provider *p = provider_find(t->v.t.at, preset, sizeof preset, &e);
-	struct call *call = p ? call_new(p, c->scope->locale ? c->scope->locale : "en_US", &e) : NULL;
-	const struct param *next = p ? p->params : NULL;
 
-	if (!p)
-		return expr_unknown_name(c, t);
-	if (expr_own(c, call, free_call) < 0 || give_preset(c, t, call, preset) < 0)
-		return -1;
-	for (const struct tree *arg = t->first; arg; arg = arg->next)
-		if (give_argument(c, arg, call, &next) < 0)
-			return -1;
 	if (call->mods) {
 		call->mods->on_exhausted = call->mods->unique ? c->on_exhausted : EXHAUSTED_ERROR;
 		c->on_exhausted = EXHAUSTED_ERROR;
 		if (check_unique(c, t, call->mods) < 0)
 			return -1;
+		if (v->n && call->mods->unique)
+			return expr_fail(c, t, "%s: unique: its parameters must be constants", call->is->name);
 	}
-	expr_path(c, p->name, path, sizeof path);
-	if (call_begin(call, path, c->scope->group_path ? c->scope->group_path : "", &e) < 0)
+	expr_path(c, call->is->name, path, sizeof path);
+	if (call_begin(call, path, c->scope->group_path ? c->scope->group_path : "", &e) < 0 && (!v->n || expr_try_bounds(v, &e) < 0))
 		return expr_fail(c, t, "%s", e.text);
-	if (call_join(&c->x->calls, call, &e) < 0)
-		return expr_fail(c, t, "%s", e.text);
-	return make_call(c, call, to);
+	return call_join(&c->x->calls, call, &e) < 0 ? expr_fail(c, t, "%s", e.text) : 0;
+}
+
+int expr_provider(struct compiler *c, const struct tree *t, struct part *to)
+{
+	char preset[200];
+	struct err e;
+	const struct provider *p = provider_find(t->v.t.at, preset, sizeof preset, &e);
+	struct call *call = p ? call_new(p, c->scope->locale ? c->scope->locale : "en_US", &e) : NULL;
+	struct variation *v = p ? arena_take(&c->x->arena, sizeof *v) : NULL;
+	bool *flags = p ? arena_take(&c->x->arena, 2) : NULL;
+	const struct param *next = p ? p->params : NULL;
+
+	if (!p)
+		return expr_unknown_name(c, t);
+	if (expr_own(c, call, free_call) < 0 || !v || !flags)
+		return err_memory(c->e);
+	*v = (struct variation){ .call = call, .ready = &flags[0], .works = &flags[1] };
+	/* Freed before the call, whose options point to its texts. */
+	if (expr_own(c, v, expr_free_variation) < 0 || give_preset(c, t, call, preset) < 0)
+		return -1;
+	for (const struct tree *arg = t->first; arg; arg = arg->next)
+		if (give_argument(c, arg, call, &next, v) < 0)
+			return -1;
+	return begin_call(c, t, call, v) < 0 ? -1 : make_call(c, call, v, to);
 }

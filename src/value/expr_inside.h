@@ -65,6 +65,8 @@ void expr_path(struct compiler *c, const char *name, char *to, size_t room);
 
 /* expr_operators.c: whatever is neither a literal, a name, a call nor a list; as_text: a text is wanted of it. */
 int expr_operator(struct compiler *c, const struct tree *t, bool as_text, struct part *to);
+/* A field, a parameter or a context name: what a bare word means before it is a constant. */
+bool expr_is_name(struct compiler *c, const char *name);
 int expr_unknown_name(struct compiler *c, const struct tree *t);
 /* expr_call.c: calls of providers, and modifiers of whatever is called. */
 int expr_provider(struct compiler *c, const struct tree *t, struct part *to);

@@ -193,6 +193,8 @@ static int pairs_in_order(const struct call *c, struct err *e)
 		high = param_find(c->is->params, name);
 		if (!high || high->type != low->type || in_order(low, high, c->opts))
 			continue;
+		if (c->varies)          /* in one of many rows: nobody reads it, and it must take no memory */
+			return err_set(e, ERR_INPUT, "%s: is above %s", low->name, high->name);
 		buf_init(&a, 100);
 		buf_init(&b, 100);
 		param_text(low, c->opts, &a);
@@ -220,6 +222,28 @@ static int begin_modified(struct call *c, const char *path, struct err *e)
 	return 0;
 }
 
+static int call_again(struct call *c, struct err *e)
+{
+	if (c->is->release)
+		c->is->release(c);
+	memset(c->made, 0, c->is->made_size);
+	c->scale = 0;
+	return c->is->prepare ? c->is->prepare(c, e) : 0;
+}
+
+int call_prepare(struct call *c, struct err *e)
+{
+	return pairs_in_order(c, e) < 0 || call_again(c, e) < 0 ? err_wrap(e, "%s", c->is->name) : 0;
+}
+
+void call_vary(struct call *c, const struct param *p)
+{
+	c->varies = true;
+	c->worded |= p->type == PARAM_TEXT;
+	c->given &= ~row_bit(c, p);
+	c->steered |= row_bit(c, p);
+}
+
 int call_begin(struct call *c, const char *path, const char *group_path, struct err *e)
 {
 	c->salt = digest_bytes(path, strlen(path), 0x76616c756531);
@@ -229,23 +253,14 @@ int call_begin(struct call *c, const char *path, const char *group_path, struct 
 	c->group_salt = 0;
 	if (c->is->group)
 		c->group_salt = call_group_salt(c, c->is->group);
-	if (pairs_in_order(c, e) < 0 || (c->is->prepare && c->is->prepare(c, e) < 0))
-		return err_wrap(e, "%s", c->is->name);
+	if (call_prepare(c, e) < 0)
+		return -1;
 	if (c->mods && c->mods->unique && modify_count_call(c, e) < 0)
 		return err_wrap(e, "%s", c->is->name);
 	return 0;
 }
 
 /* ---- one record ---- */
-
-static int call_again(struct call *c, struct err *e)
-{
-	if (c->is->release)
-		c->is->release(c);
-	memset(c->made, 0, c->is->made_size);
-	c->scale = 0;
-	return c->is->prepare ? c->is->prepare(c, e) : 0;
-}
 
 /* Sets a row that nobody set; where that is refused, what was there comes back. */
 static int steer(struct call *c, const struct param *p, const char *value, struct err *e)

@@ -59,6 +59,7 @@ struct call {
 	uint64_t given, steered;        /* which parameters were set, by hand and by others of the record: a bit for each row */
 	struct call *next;              /* of the same record */
 	bool dresses;                   /* modifiers change its texts */
+	bool varies;                    /* some of its parameters do: prepare() runs again, and must take no memory */
 	struct modifiers *mods;         /* value/modify.h; NULL: none were given */
 };
 
@@ -75,6 +76,10 @@ int call_set(struct call *c, const char *parameter, const char *text, struct err
 /* The row of a parameter or modifier, whichever the name means; NULL: there is none. */
 const struct param *call_param(const struct call *c, const char *name);
 int call_begin(struct call *c, const char *path, const char *group_path, struct err *e);
+/* The parameter will get another value for each row: others of the record neither give it one nor take it from there. */
+void call_vary(struct call *c, const struct param *p);
+/* prepare() again, for what its options are now. -1: they do not go together, and there is no value. */
+int call_prepare(struct call *c, struct err *e);
 /*
  * Adds a call that has begun to those of its record. What one of a group was told about all of it (sex, country, state, issuer,
  * airline, and what others have inside) holds for those that were told nothing else, before and behind it: first_name(sex=male)

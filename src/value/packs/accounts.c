@@ -29,10 +29,10 @@ struct account_made {
 };
 
 #define STYLE_ROW P_CHOICE(struct account_opts, style, styles, 0, .help = "How it is made of the names.")
-#define NAME_ROWS P_TEXT(struct account_opts, first, "", .help = "Given name to use instead of the person's."), \
-	P_TEXT(struct account_opts, last, "", .help = "Family name to use instead of the person's.")
+#define NAME_ROWS P_TEXT(struct account_opts, first, "", .flags = PARAM_VARIES, .help = "Given name to use instead of the person's."), \
+	P_TEXT(struct account_opts, last, "", .flags = PARAM_VARIES, .help = "Family name to use instead of the person's.")
 static const struct param email_params[] = {
-	P_TEXT(struct account_opts, domain, "", .help = "Domain to use."),
+	P_TEXT(struct account_opts, domain, "", .flags = PARAM_VARIES, .help = "Domain to use."),
 	P_BOOL(struct account_opts, safe, true, .help = "Only domains that nobody owns, such as example.com."), STYLE_ROW,
 	P_CHOICE(struct account_opts, kind, kinds, 0, .help = "At a free provider, or at the record's company."),
 	P_CHOICE(struct account_opts, unique_tag, tags, 0, .help = "Whether the row's number stands behind the name, so that no two are equal."),

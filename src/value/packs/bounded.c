@@ -158,9 +158,9 @@ static double normal_log_density(const struct stairs *s, double x)
 	return -0.5 * x * x;
 }
 
-int bounded_normal_init(struct bounded_normal *n, double mean, double sd, double low, double high, struct err *e)
+int bounded_normal_init(struct bounded_normal *n, double mean, double sd, double low, double high, bool plain, struct err *e)
 {
-	*n = (struct bounded_normal){ .mean = mean, .sd = sd };
+	*n = (struct bounded_normal){ .mean = mean, .sd = sd, .plain = plain };
 	if (!(sd > 0)) {
 		n->redraw = true;
 		n->within = (struct bounds){ .low = -HUGE_VAL, .high = HUGE_VAL };
@@ -169,10 +169,30 @@ int bounded_normal_init(struct bounded_normal *n, double mean, double sd, double
 	n->within = (struct bounds){ .low = (low - mean) / sd, .high = (high - mean) / sd };
 	/* Bounds around the mean that are 2.5 deviations apart hold at least 0.49. */
 	n->redraw = n->within.low <= 0 && n->within.high >= 0 && n->within.high - n->within.low >= 2.5;
-	if (n->redraw)
+	if (n->redraw || plain)
 		return 0;
 	n->stairs.log_density = normal_log_density;
 	return stairs_init(&n->stairs, n->within.low, n->within.high, 0, e);
+}
+
+/* Between low and high, of which one may be infinite, by proposals that are uniform or exponential (Robert 1995). */
+static double plain_draw(double low, double high, struct draws *d)
+{
+	double mirror = high <= 0 ? -1 : 1, a = mirror < 0 ? -high : low, b = mirror < 0 ? -low : high, rate, x;
+	/* Around the middle, and where the density hardly falls, all alike is near enough to be corrected. */
+	bool level = a < 0 || b - a < 1 / (1 + a);
+	double most = a > 0 ? a * a : 0;
+
+	if (a > 1e6)                    /* 1 / a wide, and there exactly exponential but for the last digits */
+		return mirror * fmin(b, a - mathx_log(1 - draws_unit(d)) / a);
+	rate = (a + sqrt(a * a + 4)) / 2;
+	for (;;) {
+		double u = draws_unit(d), accept = draws_unit(d);
+
+		x = level ? a + u * (b - a) : a - mathx_log(1 - u) / rate;
+		if (x <= b && accept < mathx_exp(level ? (most - x * x) / 2 : -(x - rate) * (x - rate) / 2))
+			return mirror * x;
+	}
 }
 
 double bounded_normal_draw(const struct bounded_normal *n, struct draws *d)
@@ -180,6 +200,8 @@ double bounded_normal_draw(const struct bounded_normal *n, struct draws *d)
 	struct rng g;
 	double z;
 
+	if (!n->redraw && n->plain)
+		return n->mean + n->sd * plain_draw(n->within.low, n->within.high, d);
 	if (!n->redraw)
 		return n->mean + n->sd * stairs_draw(&n->stairs, d);
 	g = draws_rng(d);

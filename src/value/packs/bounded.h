@@ -16,8 +16,8 @@ struct bounds {
 
 #define P_DECIMALS(S) P_TEXT(S, decimals, "auto", .help = "Digits after the point, 0 to 17; auto: not rounded.")
 #define P_BOUNDS(S) \
-	P_TEXT(S, min, "", .help = "Smallest value; none when empty."), \
-	P_TEXT(S, max, "", .help = "Largest value; none when empty."), \
+	P_TEXT(S, min, "", .flags = PARAM_VARIES, .help = "Smallest value; none when empty."), \
+	P_TEXT(S, max, "", .flags = PARAM_VARIES, .help = "Largest value; none when empty."), \
 	P_DECIMALS(S)
 
 /* Texts of parameters; "" is no bound, "auto" no rounding. Refuses bounds that hold nothing. */
@@ -45,10 +45,11 @@ struct bounded_normal {
 	double mean, sd;
 	struct bounds within;           /* in standard deviations from the mean */
 	bool redraw;                    /* the bounds hold a good part: draw until one fits */
+	bool plain;                     /* without stairs: other draws of the same distribution, slower, and without memory */
 	struct stairs stairs;
 };
 
-int bounded_normal_init(struct bounded_normal *n, double mean, double sd, double low, double high, struct err *e);
+int bounded_normal_init(struct bounded_normal *n, double mean, double sd, double low, double high, bool plain, struct err *e);
 double bounded_normal_draw(const struct bounded_normal *n, struct draws *d);
 /* Mean 1, between low and high (which may be infinite), by inversion. */
 double bounded_exp(struct draws *d, double low, double high);

@@ -119,8 +119,8 @@ struct duration_opts {
 };
 
 static const struct param duration_params[] = {
-	P_SPAN(struct duration_opts, min, 0, 3.2e17, 1e9, .help = "Shortest, in whole seconds."),
-	P_SPAN(struct duration_opts, max, 0, 3.2e17, 86400e9, .help = "Longest."),
+	P_SPAN(struct duration_opts, min, 0, 3.2e17, 1e9, .flags = PARAM_VARIES, .help = "Shortest, in whole seconds."),
+	P_SPAN(struct duration_opts, max, 0, 3.2e17, 86400e9, .flags = PARAM_VARIES, .help = "Longest."),
 	P_CHOICE(struct duration_opts, format, duration_formats, 0, .help = "How it is written."),
 	P_END
 };

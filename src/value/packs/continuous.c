@@ -16,16 +16,16 @@ struct uniform_opts {
 };
 
 static const struct param uniform_params[] = {
-	P_REAL(struct uniform_opts, min, -1e300, 1e300, 0, .help = "Smallest value."),
-	P_REAL(struct uniform_opts, max, -1e300, 1e300, 1, .help = "Largest value."),
+	P_REAL(struct uniform_opts, min, -1e300, 1e300, 0, .flags = PARAM_VARIES, .help = "Smallest value."),
+	P_REAL(struct uniform_opts, max, -1e300, 1e300, 1, .flags = PARAM_VARIES, .help = "Largest value."),
 	P_DECIMALS(struct uniform_opts),
 	P_END
 };
 
 static const struct param triangular_params[] = {
-	P_REAL(struct uniform_opts, min, -1e300, 1e300, 0, .help = "Smallest value."),
-	P_REAL(struct uniform_opts, mode, -1e300, 1e300, 0.5, .help = "Most frequent value."),
-	P_REAL(struct uniform_opts, max, -1e300, 1e300, 1, .help = "Largest value."),
+	P_REAL(struct uniform_opts, min, -1e300, 1e300, 0, .flags = PARAM_VARIES, .help = "Smallest value."),
+	P_REAL(struct uniform_opts, mode, -1e300, 1e300, 0.5, .flags = PARAM_VARIES, .help = "Most frequent value."),
+	P_REAL(struct uniform_opts, max, -1e300, 1e300, 1, .flags = PARAM_VARIES, .help = "Largest value."),
 	P_DECIMALS(struct uniform_opts),
 	P_END
 };
@@ -81,8 +81,8 @@ struct normal_made {
 };
 
 static const struct param normal_params[] = {
-	P_REAL(struct normal_opts, mean, -1e300, 1e300, 0, .help = "Mean."),
-	P_REAL(struct normal_opts, sd, 0, 1e300, 1, .help = "Standard deviation."),
+	P_REAL(struct normal_opts, mean, -1e300, 1e300, 0, .flags = PARAM_VARIES, .help = "Mean."),
+	P_REAL(struct normal_opts, sd, 0, 1e300, 1, .flags = PARAM_VARIES, .help = "Standard deviation."),
 	P_BOUNDS(struct normal_opts),
 	P_END
 };
@@ -94,7 +94,7 @@ static int normal_prepare(struct call *c, struct err *e)
 
 	if (bounds_read(&m->bounds, o->min, o->max, o->decimals, e) < 0)
 		return -1;
-	return bounded_normal_init(&m->normal, o->mean, o->sd, m->bounds.low, m->bounds.high, e);
+	return bounded_normal_init(&m->normal, o->mean, o->sd, m->bounds.low, m->bounds.high, c->varies, e);
 }
 
 static void normal_release(struct call *c)
@@ -116,8 +116,8 @@ struct lognormal_opts {
 };
 
 static const struct param lognormal_params[] = {
-	P_REAL(struct lognormal_opts, median, SMALLEST, 1e300, 1, .help = "Median; the logarithm of it is mu."),
-	P_REAL(struct lognormal_opts, sigma, 0, 100, 1, .help = "Standard deviation of the logarithm."),
+	P_REAL(struct lognormal_opts, median, SMALLEST, 1e300, 1, .flags = PARAM_VARIES, .help = "Median; the logarithm of it is mu."),
+	P_REAL(struct lognormal_opts, sigma, 0, 100, 1, .flags = PARAM_VARIES, .help = "Standard deviation of the logarithm."),
 	P_TEXT(struct lognormal_opts, mu, "", .help = "Mean of the logarithm, instead of the median."),
 	P_TEXT(struct lognormal_opts, p95, "", .help = "What 95 of 100 values stay below, instead of sigma."),
 	P_BOUNDS(struct lognormal_opts),
@@ -147,7 +147,7 @@ static int lognormal_prepare(struct call *c, struct err *e)
 	if (m->bounds.high <= 0)
 		return err_set(e, ERR_INPUT, "max: every value is above 0");
 	return bounded_normal_init(&m->normal, mu, sigma, m->bounds.low > 0 ? mathx_log(m->bounds.low) : -HUGE_VAL,
-				   m->bounds.high < HUGE_VAL ? mathx_log(m->bounds.high) : HUGE_VAL, e);
+				   m->bounds.high < HUGE_VAL ? mathx_log(m->bounds.high) : HUGE_VAL, c->varies, e);
 }
 
 static void lognormal_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
@@ -172,23 +172,23 @@ struct tail_made {
 };
 
 static const struct param exponential_params[] = {
-	P_REAL(struct tail_opts, mean, SMALLEST, 1e300, 1, .help = "Mean."),
+	P_REAL(struct tail_opts, mean, SMALLEST, 1e300, 1, .flags = PARAM_VARIES, .help = "Mean."),
 	P_TEXT(struct tail_opts, rate, "", .help = "1 / mean, instead of the mean."),
 	P_BOUNDS(struct tail_opts),
 	P_END
 };
 
 static const struct param pareto_params[] = {
-	P_REAL(struct tail_opts, xm, SMALLEST, 1e300, 1, .help = "Smallest value."),
-	P_REAL(struct tail_opts, alpha, 1e-3, 1e6, 1.16, .help = "Weight of the tail: the smaller, the heavier; 1.16 is 80 to 20."),
-	P_TEXT(struct tail_opts, max, "", .help = "Largest value; none when empty."),
+	P_REAL(struct tail_opts, xm, SMALLEST, 1e300, 1, .flags = PARAM_VARIES, .help = "Smallest value."),
+	P_REAL(struct tail_opts, alpha, 1e-3, 1e6, 1.16, .flags = PARAM_VARIES, .help = "Weight of the tail: the smaller, the heavier; 1.16 is 80 to 20."),
+	P_TEXT(struct tail_opts, max, "", .flags = PARAM_VARIES, .help = "Largest value; none when empty."),
 	P_DECIMALS(struct tail_opts),
 	P_END
 };
 
 static const struct param weibull_params[] = {
-	P_REAL(struct tail_opts, shape, 1e-3, 1e6, 1.5, .help = "Shape: below 1 failures get rarer with time, above 1 more frequent."),
-	P_REAL(struct tail_opts, scale, SMALLEST, 1e300, 1, .help = "What 63.2 of 100 values stay below."),
+	P_REAL(struct tail_opts, shape, 1e-3, 1e6, 1.5, .flags = PARAM_VARIES, .help = "Shape: below 1 failures get rarer with time, above 1 more frequent."),
+	P_REAL(struct tail_opts, scale, SMALLEST, 1e300, 1, .flags = PARAM_VARIES, .help = "What 63.2 of 100 values stay below."),
 	P_BOUNDS(struct tail_opts),
 	P_END
 };

@@ -44,7 +44,7 @@ struct poisson_made {
 };
 
 static const struct param poisson_params[] = {
-	P_REAL(struct poisson_opts, lambda, 0, 1e9, 1, .help = "Mean number of events."),
+	P_REAL(struct poisson_opts, lambda, 0, 1e9, 1, .flags = PARAM_VARIES, .help = "Mean number of events."),
 	P_END
 };
 
@@ -119,8 +119,8 @@ struct binomial_made {
 };
 
 static const struct param binomial_params[] = {
-	P_INT(struct binomial_opts, n, 0, 1e9, 10, .help = "Trials."),
-	P_SHARE(struct binomial_opts, p, 0, 1, 0.5, .help = "Probability of a success."),
+	P_INT(struct binomial_opts, n, 0, 1e9, 10, .flags = PARAM_VARIES, .help = "Trials."),
+	P_SHARE(struct binomial_opts, p, 0, 1, 0.5, .flags = PARAM_VARIES, .help = "Probability of a success."),
 	P_END
 };
 
@@ -196,7 +196,7 @@ struct geometric_opts {
 };
 
 static const struct param geometric_params[] = {
-	P_SHARE(struct geometric_opts, p, 1e-15, 1, 0.5, .help = "Probability of a success, above 0."),
+	P_SHARE(struct geometric_opts, p, 1e-15, 1, 0.5, .flags = PARAM_VARIES, .help = "Probability of a success, above 0."),
 	P_END
 };
 
@@ -227,8 +227,8 @@ struct zipf_made {
 };
 
 static const struct param zipf_params[] = {
-	P_REAL(struct zipf_opts, s, 1e-6, 100, 1.1, .help = "Exponent: rank k weighs k^-s."),
-	P_INT(struct zipf_opts, n, 1, 9007199254740992.0, 1000, .help = "Ranks."),
+	P_REAL(struct zipf_opts, s, 1e-6, 100, 1.1, .flags = PARAM_VARIES, .help = "Exponent: rank k weighs k^-s."),
+	P_INT(struct zipf_opts, n, 1, 9007199254740992.0, 1000, .flags = PARAM_VARIES, .help = "Ranks."),
 	P_END
 };
 

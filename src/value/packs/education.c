@@ -209,7 +209,7 @@ static char *course_code_text(const struct call *c, const struct row *r, struct 
 
 static int grade_prepare(struct call *c, struct err *e)
 {
-	return bounded_normal_init(&((struct education_made *)c->made)->normal, 79, 12, 0, 100, e);
+	return bounded_normal_init(&((struct education_made *)c->made)->normal, 79, 12, 0, 100, false, e);
 }
 
 /* A share of 100 points, read on each scale. */
@@ -239,7 +239,7 @@ static int gpa_prepare(struct call *c, struct err *e)
 	struct education_made *m = c->made;
 
 	m->bounds = (struct bounds){ .low = 0, .high = o->max, .power = (double)schema_power10((unsigned)o->decimals) };
-	return bounded_normal_init(&m->normal, o->mean, o->sd, 0, o->max, e);
+	return bounded_normal_init(&m->normal, o->mean, o->sd, 0, o->max, false, e);
 }
 
 static void gpa_release(struct call *c)

@@ -24,8 +24,8 @@ struct float_made {
 };
 
 static const struct param float_params[] = {
-	P_REAL(struct float_opts, min, -1e300, 1e300, 0, .help = "Smallest value."),
-	P_REAL(struct float_opts, max, -1e300, 1e300, 1, .help = "Largest value."),
+	P_REAL(struct float_opts, min, -1e300, 1e300, 0, .flags = PARAM_VARIES, .help = "Smallest value."),
+	P_REAL(struct float_opts, max, -1e300, 1e300, 1, .flags = PARAM_VARIES, .help = "Largest value."),
 	P_DECIMALS(struct float_opts),
 	P_TEXT(struct float_opts, step, "", .help = "Distance between two possible values, from min; any when empty."),
 	P_BOOL(struct float_opts, positive, false, .help = "A min of 0 or less becomes 0.001."),
@@ -34,8 +34,8 @@ static const struct param float_params[] = {
 
 static const struct param percent_params[] = {
 	P_TEXT(struct float_opts, decimals, "1", .help = "Digits after the point, 0 to 15."),
-	P_REAL(struct float_opts, min, -1e300, 1e300, 0, .help = "Smallest value."),
-	P_REAL(struct float_opts, max, -1e300, 1e300, 100, .help = "Largest value."),
+	P_REAL(struct float_opts, min, -1e300, 1e300, 0, .flags = PARAM_VARIES, .help = "Smallest value."),
+	P_REAL(struct float_opts, max, -1e300, 1e300, 100, .flags = PARAM_VARIES, .help = "Largest value."),
 	P_END
 };
 
@@ -106,8 +106,8 @@ struct decimal_made {
 };
 
 static const struct param decimal_params[] = {
-	P_TEXT(struct decimal_opts, min, "0.00", .help = "Smallest value, exact."),
-	P_TEXT(struct decimal_opts, max, "1000.00", .help = "Largest value, exact."),
+	P_TEXT(struct decimal_opts, min, "0.00", .flags = PARAM_VARIES, .help = "Smallest value, exact."),
+	P_TEXT(struct decimal_opts, max, "1000.00", .flags = PARAM_VARIES, .help = "Largest value, exact."),
 	P_INT(struct decimal_opts, decimals, 0, 18, 2, .help = "Digits after the point."),
 	P_END
 };
@@ -144,13 +144,26 @@ static int read_decimal(const char *name, const char *text, unsigned scale, int6
 	return 0;
 }
 
+/* A bound; one that an expression gave is rounded, wherever it has more decimals. */
+static int decimal_bound(const struct call *c, const char *name, const char *text, int64_t *to, struct err *e)
+{
+	double d, power = (double)schema_power10(c->scale);
+
+	if (read_decimal(name, text, c->scale, to, e) == 0)
+		return 0;
+	if (!c->varies || num_real(text, &d, NULL) < 0 || !(fabs(d) * power < 9e18))
+		return -1;
+	*to = (int64_t)floor(d * power + 0.5);
+	return 0;
+}
+
 static int decimal_prepare(struct call *c, struct err *e)
 {
 	const struct decimal_opts *o = c->opts;
 	struct decimal_made *m = c->made;
 
 	c->scale = (uint8_t)o->decimals;
-	if (read_decimal("min", o->min, c->scale, &m->low, e) < 0 || read_decimal("max", o->max, c->scale, &m->high, e) < 0)
+	if (decimal_bound(c, "min", o->min, &m->low, e) < 0 || decimal_bound(c, "max", o->max, &m->high, e) < 0)
 		return -1;
 	return m->low > m->high ? err_set(e, ERR_INPUT, "min: %.40s is above max, which is %.40s", o->min, o->max) : 0;
 }
@@ -183,8 +196,8 @@ struct digit_opts {
 };
 
 static const struct param digit_params[] = {
-	P_INT(struct digit_opts, min, 0, 9, 0, .help = "Smallest digit."),
-	P_INT(struct digit_opts, max, 0, 9, 9, .help = "Largest digit."),
+	P_INT(struct digit_opts, min, 0, 9, 0, .flags = PARAM_VARIES, .help = "Smallest digit."),
+	P_INT(struct digit_opts, max, 0, 9, 9, .flags = PARAM_VARIES, .help = "Largest digit."),
 	P_END
 };
 
@@ -217,14 +230,14 @@ struct hex_opts {
 };
 
 static const struct param hex_params[] = {
-	P_INT(struct hex_opts, length, 1, 4096, 8, .help = "How many digits."),
+	P_INT(struct hex_opts, length, 1, 4096, 8, .flags = PARAM_VARIES, .help = "How many digits."),
 	P_TEXT(struct hex_opts, prefix, "", .help = "Text before the digits, like 0x."),
 	P_BOOL(struct hex_opts, upper, false, .help = "Whether A to F are upper case."),
 	P_END
 };
 
 static const struct param binary_params[] = {
-	P_INT(struct hex_opts, length, 1, 4096, 8, .help = "How many digits."),
+	P_INT(struct hex_opts, length, 1, 4096, 8, .flags = PARAM_VARIES, .help = "How many digits."),
 	P_TEXT(struct hex_opts, prefix, "", .help = "Text before the digits, like 0b."),
 	P_END
 };
@@ -306,7 +319,7 @@ struct bytes_opts {
 static const char *const encodings[] = { "base64", "hex", NULL };
 
 static const struct param bytes_params[] = {
-	P_INT(struct bytes_opts, length, 0, 16777216, 16, .help = "How many bytes."),
+	P_INT(struct bytes_opts, length, 0, 16777216, 16, .flags = PARAM_VARIES, .help = "How many bytes."),
 	P_CHOICE(struct bytes_opts, encoding, encodings, ENCODING_BASE64, .help = "How they are written."),
 	P_END
 };
@@ -347,7 +360,7 @@ static const char *const algos[] = { "md5", "sha1", "sha256", "crc32", NULL };
 
 static const struct param checksum_params[] = {
 	P_CHOICE(struct checksum_opts, algo, algos, ALGO_SHA256, .help = "Algorithm."),
-	P_TEXT(struct checksum_opts, input, "", .help = "What it is of; random bytes when empty."),
+	P_TEXT(struct checksum_opts, input, "", .flags = PARAM_VARIES, .help = "What it is of; random bytes when empty."),
 	P_END
 };
 

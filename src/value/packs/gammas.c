@@ -21,8 +21,8 @@ struct gamma_made {
 };
 
 static const struct param gamma_params[] = {
-	P_REAL(struct gamma_opts, shape, 1e-3, 1e12, 2, .help = "Shape: the mean is shape times scale."),
-	P_REAL(struct gamma_opts, scale, 1e-300, 1e280, 1, .help = "Scale."),
+	P_REAL(struct gamma_opts, shape, 1e-3, 1e12, 2, .flags = PARAM_VARIES, .help = "Shape: the mean is shape times scale."),
+	P_REAL(struct gamma_opts, scale, 1e-300, 1e280, 1, .flags = PARAM_VARIES, .help = "Scale."),
 	P_BOUNDS(struct gamma_opts),
 	P_END
 };
@@ -73,6 +73,8 @@ static int gamma_prepare(struct call *c, struct err *e)
 		return 0;
 	if (!(m->bounds.low / o->scale < 1e15))
 		return err_set(e, ERR_INPUT, "min: %g is too far above the scale, which is %g", m->bounds.low, o->scale);
+	if (c->varies)
+		return err_set(e, ERR_INPUT, "%s: bounds take a shape and scale that are constants", m->bounds.low > 0 ? "min" : "max");
 	m->stairs.shape = o->shape;
 	m->stairs.log_density = gamma_density;
 	return stairs_init(&m->stairs, gamma_place(o->shape, m->bounds.low / o->scale), gamma_place(o->shape, m->bounds.high / o->scale),
@@ -111,10 +113,10 @@ struct beta_opts {
 };
 
 static const struct param beta_params[] = {
-	P_REAL(struct beta_opts, alpha, 1e-3, 1e12, 2, .help = "First shape: larger draws to max."),
-	P_REAL(struct beta_opts, beta, 1e-3, 1e12, 2, .help = "Second shape: larger draws to min."),
-	P_REAL(struct beta_opts, min, -1e300, 1e300, 0, .help = "Smallest value."),
-	P_REAL(struct beta_opts, max, -1e300, 1e300, 1, .help = "Largest value."),
+	P_REAL(struct beta_opts, alpha, 1e-3, 1e12, 2, .flags = PARAM_VARIES, .help = "First shape: larger draws to max."),
+	P_REAL(struct beta_opts, beta, 1e-3, 1e12, 2, .flags = PARAM_VARIES, .help = "Second shape: larger draws to min."),
+	P_REAL(struct beta_opts, min, -1e300, 1e300, 0, .flags = PARAM_VARIES, .help = "Smallest value."),
+	P_REAL(struct beta_opts, max, -1e300, 1e300, 1, .flags = PARAM_VARIES, .help = "Largest value."),
 	P_DECIMALS(struct beta_opts),
 	P_END
 };

@@ -108,8 +108,8 @@ struct balance_opts {
 };
 
 static const struct param amount_params[] = {
-	P_REAL(struct amount_opts, min, -1e12, 1e12, 0.01, .help = "Smallest amount."),
-	P_REAL(struct amount_opts, max, -1e12, 1e12, 10000, .help = "Largest amount."),
+	P_REAL(struct amount_opts, min, -1e12, 1e12, 0.01, .flags = PARAM_VARIES, .help = "Smallest amount."),
+	P_REAL(struct amount_opts, max, -1e12, 1e12, 10000, .flags = PARAM_VARIES, .help = "Largest amount."),
 	P_TEXT(struct amount_opts, decimals, "currency", .help = "How many decimals, 0 to 6, or currency: as many as it has."),
 	P_CHOICE(struct amount_opts, dist, spreads, 0, .help = "How amounts spread between the bounds."),
 	P_TEXT(struct amount_opts, currency, "USD", .help = "ISO code of the currency."),
@@ -145,8 +145,8 @@ static void amount_value(const struct call *c, const struct row *r, struct draws
 }
 
 static const struct param balance_params[] = {
-	P_REAL(struct balance_opts, min, -1e12, 1e12, -500, .help = "Lowest balance."),
-	P_REAL(struct balance_opts, max, -1e12, 1e12, 100000, .help = "Highest balance."),
+	P_REAL(struct balance_opts, min, -1e12, 1e12, -500, .flags = PARAM_VARIES, .help = "Lowest balance."),
+	P_REAL(struct balance_opts, max, -1e12, 1e12, 100000, .flags = PARAM_VARIES, .help = "Highest balance."),
 	P_INT(struct balance_opts, decimals, 0, 6, 2, .help = "How many decimals."),
 	P_END
 };

@@ -9,9 +9,9 @@ struct int_opts {
 };
 
 static const struct param int_params[] = {
-	P_INT(struct int_opts, min, -9.2e18, 9.2e18, 0, .help = "Smallest value."),
-	P_INT(struct int_opts, max, -9.2e18, 9.2e18, 9999, .help = "Largest value."),
-	P_INT(struct int_opts, step, 1, 9e18, 1, .help = "Distance between two possible values."),
+	P_INT(struct int_opts, min, -9.2e18, 9.2e18, 0, .flags = PARAM_VARIES, .help = "Smallest value."),
+	P_INT(struct int_opts, max, -9.2e18, 9.2e18, 9999, .flags = PARAM_VARIES, .help = "Largest value."),
+	P_INT(struct int_opts, step, 1, 9e18, 1, .flags = PARAM_VARIES, .help = "Distance between two possible values."),
 	P_END
 };
 
@@ -48,7 +48,7 @@ struct boolean_opts {
 };
 
 static const struct param boolean_params[] = {
-	P_SHARE(struct boolean_opts, p, 0, 1, 0.5, .help = "Probability of true."),
+	P_SHARE(struct boolean_opts, p, 0, 1, 0.5, .flags = PARAM_VARIES, .help = "Probability of true."),
 	P_END
 };
 
@@ -78,7 +78,7 @@ struct digits_opts {
 };
 
 static const struct param digits_params[] = {
-	P_INT(struct digits_opts, length, 1, 4096, 8, .help = "How many digits."),
+	P_INT(struct digits_opts, length, 1, 4096, 8, .flags = PARAM_VARIES, .help = "How many digits."),
 	P_BOOL(struct digits_opts, leading_zeros, true, .help = "Whether the first may be 0."),
 	P_END
 };

@@ -36,13 +36,13 @@ struct letters_opts {
 };
 
 static const struct param letters_params[] = {
-	P_INT(struct letters_opts, length, 1, 4096, 8, .help = "How many letters."),
+	P_INT(struct letters_opts, length, 1, 4096, 8, .flags = PARAM_VARIES, .help = "How many letters."),
 	P_CASE(struct letters_opts, 0),
 	P_BOOL(struct letters_opts, vowels, false, .help = "Whether only vowels are drawn."),
 	P_END
 };
 static const struct param alphanumeric_params[] = {
-	P_INT(struct letters_opts, length, 1, 4096, 12, .help = "How many characters."),
+	P_INT(struct letters_opts, length, 1, 4096, 12, .flags = PARAM_VARIES, .help = "How many characters."),
 	P_CASE(struct letters_opts, 2),
 	P_TEXT(struct letters_opts, exclude, "", .help = "Characters that are left out."),
 	P_END
@@ -111,15 +111,15 @@ struct wild_opts {
 };
 
 static const struct param lexify_params[] = {
-	P_TEXT(struct wild_opts, text, "????", .help = "Pattern: ? becomes a letter, \\ escapes."),
+	P_TEXT(struct wild_opts, text, "????", .flags = PARAM_VARIES, .help = "Pattern: ? becomes a letter, \\ escapes."),
 	P_END
 };
 static const struct param numerify_params[] = {
-	P_TEXT(struct wild_opts, text, "###", .help = "Pattern: # 0 to 9, % 1 to 9, ! a digit or nothing, \\ escapes."),
+	P_TEXT(struct wild_opts, text, "###", .flags = PARAM_VARIES, .help = "Pattern: # 0 to 9, % 1 to 9, ! a digit or nothing, \\ escapes."),
 	P_END
 };
 static const struct param bothify_params[] = {
-	P_TEXT(struct wild_opts, text, "## ??", .help = "Pattern: # % ! as in numerify, ? a letter, \\ escapes."),
+	P_TEXT(struct wild_opts, text, "## ??", .flags = PARAM_VARIES, .help = "Pattern: # % ! as in numerify, ? a letter, \\ escapes."),
 	P_BOOL(struct wild_opts, hex, false, .help = "Whether ^ is a hex digit."),
 	P_END
 };
@@ -240,7 +240,7 @@ struct string_opts {
 };
 
 static const struct param string_params[] = {
-	P_INT(struct string_opts, length, 0, 65536, 10, .help = "How many characters."),
+	P_INT(struct string_opts, length, 0, 65536, 10, .flags = PARAM_VARIES, .help = "How many characters."),
 	P_TEXT(struct string_opts, charset, "printable", .help = "A name (printable, alpha, digit, symbol, hex, base64url) or the ASCII characters themselves."),
 	P_END
 };

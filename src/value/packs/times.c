@@ -88,9 +88,9 @@ struct time_made {
 	struct layout layout;
 };
 
-#define P_START(d) P_TEXT(struct time_opts, start, d, .help = "First instant: ISO 8601, now, today, or relative like -30y.")
-#define P_CENTURY(d) P_TEXT(struct time_opts, start, d, .help = "First instant: ISO 8601, now, today, relative like -30y, or the current century, decade, year, month.")
-#define P_UNTIL(d) P_TEXT(struct time_opts, end, d, .help = "Last instant, written like the first.")
+#define P_START(d) P_TEXT(struct time_opts, start, d, .flags = PARAM_VARIES, .help = "First instant: ISO 8601, now, today, or relative like -30y.")
+#define P_CENTURY(d) P_TEXT(struct time_opts, start, d, .flags = PARAM_VARIES, .help = "First instant: ISO 8601, now, today, relative like -30y, or the current century, decade, year, month.")
+#define P_UNTIL(d) P_TEXT(struct time_opts, end, d, .flags = PARAM_VARIES, .help = "Last instant, written like the first.")
 #define P_FORMAT P_TEXT(struct time_opts, format, "iso8601", .help = "One of iso8601, unix, unix_ms, unix_us, unix_ns, or a strftime text.")
 #define P_ZONE P_TEXT(struct time_opts, tz, "UTC", .help = "UTC, an offset like +02:00 or a zone like Europe/Berlin.")
 #define P_PRECISION P_CHOICE(struct time_opts, precision, precisions, 1, .help = "Finest part that is written.")
@@ -105,7 +105,7 @@ static const struct param date_params[] = {
 	P_END
 };
 static const struct param within_params[] = {
-	P_TEXT(struct time_opts, within, "30d", .help = "How far from now at most, like 30d, 12h or 1y."), P_FORMAT, P_END
+	P_TEXT(struct time_opts, within, "30d", .flags = PARAM_VARIES, .help = "How far from now at most, like 30d, 12h or 1y."), P_FORMAT, P_END
 };
 
 static size_t format_room(const struct call *c)
@@ -194,8 +194,8 @@ static char *future_text(const struct call *c, const struct row *r, struct draws
 /* ---- time ---- */
 
 static const struct param clock_params[] = {
-	P_TEXT(struct time_opts, start, "00:00:00", .help = "Earliest time of day."),
-	P_TEXT(struct time_opts, end, "23:59:59", .help = "Latest time of day."),
+	P_TEXT(struct time_opts, start, "00:00:00", .flags = PARAM_VARIES, .help = "Earliest time of day."),
+	P_TEXT(struct time_opts, end, "23:59:59", .flags = PARAM_VARIES, .help = "Latest time of day."),
 	P_TEXT(struct time_opts, format, "%H:%M:%S", .help = "A strftime text."),
 	P_END
 };
@@ -252,8 +252,8 @@ struct unix_opts {
 };
 
 static const struct param unix_params[] = {
-	P_TEXT(struct unix_opts, start, "-30y", .help = "First instant: ISO 8601, now, today, or relative like -30y."),
-	P_TEXT(struct unix_opts, end, "now", .help = "Last instant, written like the first."),
+	P_TEXT(struct unix_opts, start, "-30y", .flags = PARAM_VARIES, .help = "First instant: ISO 8601, now, today, or relative like -30y."),
+	P_TEXT(struct unix_opts, end, "now", .flags = PARAM_VARIES, .help = "Last instant, written like the first."),
 	P_CHOICE(struct unix_opts, unit, precisions, 0, .help = "What is counted."),
 	P_END
 };
@@ -286,7 +286,7 @@ struct series_opts {
 };
 
 static const struct param series_params[] = {
-	P_TEXT(struct series_opts, start, "today", .help = "First instant: ISO 8601, now, today, or relative like -30d."),
+	P_TEXT(struct series_opts, start, "today", .flags = PARAM_VARIES, .help = "First instant: ISO 8601, now, today, or relative like -30d."),
 	P_SPAN(struct series_opts, step, 1, 3.2e17, 1e9, .help = "Time from one to the next."),
 	P_SHARE(struct series_opts, jitter, 0, 1, 0, .help = "How much of a step an instant may be late."),
 	P_END
@@ -321,8 +321,8 @@ struct business_made {
 };
 
 static const struct param business_params[] = {
-	P_TEXT(struct business_opts, start, "-30d", .help = "First instant: ISO 8601, now, today, or relative like -30d."),
-	P_TEXT(struct business_opts, end, "now", .help = "Last instant, written like the first."),
+	P_TEXT(struct business_opts, start, "-30d", .flags = PARAM_VARIES, .help = "First instant: ISO 8601, now, today, or relative like -30d."),
+	P_TEXT(struct business_opts, end, "now", .flags = PARAM_VARIES, .help = "Last instant, written like the first."),
 	P_TEXT(struct business_opts, open, "09:00", .help = "When the day begins."),
 	P_TEXT(struct business_opts, close, "17:00", .help = "When the day ends."),
 	P_END
