@@ -3,13 +3,13 @@
  *
  * Row i of an event type is the i-th event of that type in the module, whichever other types there are.
  */
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/num.h"
+#include "base/words.h"
 #include "generators/table.h"
 #include "generators/template.h"
 #include "value/template.h"
@@ -231,16 +231,6 @@ static void dump(const struct module *m, struct buf *b)
 		buf_printf(b, "%s,%llu\n", record_schema(st->records[i])->name, (unsigned long long)st->made[i]);
 }
 
-static bool has_word(const char *text, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (const char *at = text; (at = strstr(at, word)); at += n)
-		if ((at == text || !(isalnum((unsigned char)at[-1]) || at[-1] == '_')) && !(isalnum((unsigned char)at[n]) || at[n] == '_'))
-			return true;
-	return false;
-}
-
 /* The first number whose expression names the parameter, or the first field at all. */
 static const struct leaf *shows(const struct module *m, const char *knob)
 {
@@ -251,7 +241,7 @@ static const struct leaf *shows(const struct module *m, const char *knob)
 			for (unsigned f = 0; f < st->defs[i]->n; f++) {
 				const struct leaf *l = &record_schema(st->records[i])->leaves[f];
 
-				if ((numbers ? leaf_is_number(l) : leaf_is_words(l)) && has_word(st->defs[i]->fields[f].text, knob))
+				if ((numbers ? leaf_is_number(l) : leaf_is_words(l)) && words_within(st->defs[i]->fields[f].text, knob))
 					return l;
 			}
 	return NULL;

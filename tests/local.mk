@@ -5,11 +5,12 @@ SH_LOG_COMPILER = $(SHELL)
 AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; LC_ALL=C.UTF-8; export LC_ALL; \
 	FLUXDECK='$(abs_top_builddir)/fluxdeck$(EXEEXT)'; export FLUXDECK; builddir='$(abs_top_builddir)'; export builddir; \
 	srcdir='$(abs_top_srcdir)'; export srcdir;
-EXTRA_DIST += %D%/fake.h %D%/makes.h %D%/value_maker.h
+EXTRA_DIST += %D%/expr_maker.h %D%/fake.h %D%/makes.h %D%/value_maker.h
 
 if HAVE_CMOCKA
 unit = %D%/test_base %D%/test_core %D%/test_engine %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_expr %D%/test_setting \
-	%D%/test_live %D%/test_hands %D%/test_lists %D%/test_lens %D%/test_values %D%/test_values_dist %D%/test_values_things %D%/test_values_columns \
+	%D%/test_tables %D%/test_live %D%/test_hands %D%/test_lists %D%/test_lens %D%/test_values %D%/test_values_dist %D%/test_values_things \
+	%D%/test_values_columns \
 	%D%/test_values_net %D%/test_values_forms %D%/test_values_person %D%/test_values_health %D%/test_values_money \
 	%D%/test_values_refusals %D%/test_values_places %D%/test_oom
 check_LIBRARIES = %D%/libfake.a
@@ -33,6 +34,7 @@ unit_libs = %D%/libfake.a $(LDADD) $(CMOCKA_LIBS)
 %C%_test_values_LDADD = $(unit_libs)
 %C%_test_expr_LDADD = $(unit_libs)
 %C%_test_setting_LDADD = $(unit_libs)
+%C%_test_tables_LDADD = $(unit_libs)
 %C%_test_values_dist_LDADD = $(unit_libs) -lm
 %C%_test_values_columns_LDADD = $(unit_libs)
 %C%_test_values_things_LDADD = $(unit_libs) -lm
@@ -63,7 +65,7 @@ EXTRA_DIST += $(scripts) %D%/journeys/lib.sh %D%/servers.sh %D%/screens %D%/valu
 
 # Each fuzz target is replayed over its corpus by make check; --enable-fuzz makes libFuzzer programs of the same sources.
 replays = %D%/fuzz/replay_yaml %D%/fuzz/replay_keys %D%/fuzz/replay_command %D%/fuzz/replay_line \
-	%D%/fuzz/replay_filter %D%/fuzz/replay_expr %D%/fuzz/replay_template
+	%D%/fuzz/replay_filter %D%/fuzz/replay_expr %D%/fuzz/replay_template %D%/fuzz/replay_csv
 check_PROGRAMS += $(replays)
 TESTS += $(replays)
 %C%_fuzz_replay_yaml_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz.h %D%/fuzz/fuzz_yaml.c
@@ -73,9 +75,10 @@ TESTS += $(replays)
 %C%_fuzz_replay_filter_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_filter.c
 %C%_fuzz_replay_expr_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_expr.c
 %C%_fuzz_replay_template_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_template.c
+%C%_fuzz_replay_csv_SOURCES = %D%/fuzz/replay.c %D%/fuzz/fuzz_csv.c
 if FUZZ
 noinst_PROGRAMS += %D%/fuzz/fuzz_yaml %D%/fuzz/fuzz_keys %D%/fuzz/fuzz_command %D%/fuzz/fuzz_line %D%/fuzz/fuzz_filter %D%/fuzz/fuzz_expr \
-	%D%/fuzz/fuzz_template
+	%D%/fuzz/fuzz_template %D%/fuzz/fuzz_csv
 %C%_fuzz_fuzz_yaml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_keys_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_command_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
@@ -83,6 +86,7 @@ noinst_PROGRAMS += %D%/fuzz/fuzz_yaml %D%/fuzz/fuzz_keys %D%/fuzz/fuzz_command %
 %C%_fuzz_fuzz_filter_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_expr_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 %C%_fuzz_fuzz_template_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+%C%_fuzz_fuzz_csv_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 endif
 
 list-tests:

@@ -75,6 +75,14 @@ struct expr_env {
 	void *arg;
 };
 
+/* A field of another event, for rows of it by number: a program of its own. */
+struct expr_other {
+	const struct expr *program;
+	struct held *registers;
+	struct expr_name value;
+	const char *event;
+};
+
 struct expr_scope {
 	/* false: there is no such name. */
 	bool (*find)(void *arg, const char *name, struct expr_name *to);
@@ -86,6 +94,9 @@ struct expr_scope {
 	const char *path, *group_path;          /* of the field, for random streams */
 	const char *locale;
 	const struct expr_env *env;             /* NULL: env.NAME is a name like others */
+	const char *folder;                     /* what files are beside, with its slash; NULL: the current one */
+	/* For ref(); optional. What it gives must live as long as the program. */
+	int (*refer)(void *arg, const char *event, const char *field, struct expr_other *to, struct err *e);
 };
 
 /* Several expressions that share registers: the fields of one event. */

@@ -156,6 +156,7 @@ static char *put_constant(const void *of, uint64_t i, char *to)
 	case TYPE_BOOL: return h->v.b ? put_literal(to, "true") : put_literal(to, "false");
 	case TYPE_REAL: return to + num_put_real(to, h->v.r);
 	case TYPE_SPAN: return to + num_put_span(to, h->v.i);
+	case TYPE_DECIMAL: return to + num_put_decimal(to, h->v.i, s->scale);
 	default: return put_int(to, h->v.i);
 	}
 }
@@ -172,12 +173,25 @@ static int count(struct compiler *c, const struct tree *list, struct source *s)
 	return modify_count(c->mods, s->n, room, put_constant, s, &e) < 0 ? expr_fail(c, list, "%s", e.text) : 0;
 }
 
+int expr_pick_element(struct compiler *c, const struct tree *t, struct source *s, bool cycle, struct part *to)
+{
+	struct op *o = expr_emit(c, run_pick_constant);
+
+	if (!o)
+		return -1;
+	o->at = s;
+	o->a = cycle;
+	o->to = to->reg = expr_register(c);
+	s->type = to->type;
+	s->scale = to->scale;
+	return c->mods && c->mods->unique ? count(c, t, s) : 0;
+}
+
 int expr_pick_constants(struct compiler *c, const struct tree *list, struct source *s, bool cycle, struct part *to)
 {
 	static const enum type types[] = { [TREE_BOOL] = TYPE_BOOL, [TREE_INT] = TYPE_INT, [TREE_REAL] = TYPE_REAL, [TREE_TEXT] = TYPE_TEXT,
 					   [TREE_SPAN] = TYPE_SPAN, [TREE_NAME] = TYPE_TEXT };
 	struct held *elements = arena_take(&c->x->arena, list->n * sizeof *elements);
-	struct op *o;
 	uint32_t i = 0;
 
 	if (!elements)
@@ -185,15 +199,8 @@ int expr_pick_constants(struct compiler *c, const struct tree *list, struct sour
 	for (const struct tree *a = list->first; a; a = a->next)
 		elements[i++] = (struct held){ .v = a->v };
 	s->elements = elements;
-	o = expr_emit(c, run_pick_constant);
-	if (!o)
-		return -1;
-	o->at = s;
-	o->a = cycle;
-	*to = (struct part){ expr_register(c), types[list->first->kind], false, 0 };
-	o->to = to->reg;
-	s->type = to->type;
-	return c->mods && c->mods->unique ? count(c, list, s) : 0;
+	*to = (struct part){ .type = types[list->first->kind] };
+	return expr_pick_element(c, list, s, cycle, to);
 }
 
 /* One type for all elements: found by compiling them once for nothing. */
@@ -416,7 +423,8 @@ static const struct {
 	int (*compile)(struct compiler *c, const struct tree *t, struct part *to);
 	const char *use, *help;         /* NULL: another name of the one before */
 } rows[] = {
-	{ "pick", pick, "pick([a, b, ...], weights=[...])", "One of them, alike or by weights; bare words are texts. Also one_of, weighted, random_element, enum." },
+	{ "pick", pick, "pick([a, b, ...], weights=[...])", "One of them, alike or by weights; bare words are texts. Also one_of, "
+	  "weighted, random_element, enum." },
 	{ "one_of", pick, NULL, NULL }, { "weighted", pick, NULL, NULL }, { "random_element", pick, NULL, NULL }, { "enum", pick, NULL, NULL },
 	{ "cycle", cycle, "cycle([a, b, ...])", "One after the other, by the number of the row." },
 	{ "maybe", maybe, "maybe(value, null_rate)", "The value, or null in that share of the rows." },
@@ -425,6 +433,14 @@ static const struct {
 	  "suffix puts -2, -3 ... behind the values, and wrap begins again." },
 	{ "array", expr_array, "array(value, min, max)", "A list of so many values, each drawn anew." },
 	{ "pick_many", expr_pick_many, "pick_many([a, b, ...], count)", "A list of so many different ones." },
+	{ "from_file", expr_from_file, "from_file('names.csv', column=first, mode=random, weight=n)", "A value of a file beside the scenario: of a "
+	  "column of a .csv or .tsv file, whose first line has their names, or a line of another. Random, by the weights of a column, or one after the other with "
+	  "mode=sequential." },
+	{ "lookup", expr_lookup, "lookup('rates.csv', key, column=rate, by=code)", "The cell beside the key in a file beside the scenario, else null; "
+	  "without column the second, without by the keys are in the first." },
+	{ "empirical", expr_empirical, "empirical('latencies.csv', column=ms)", "A number distributed as those of a column: its inverse distribution, "
+	  "with lines between the numbers." },
+	{ "ref", expr_ref, "ref('customer', row, 'email')", "The field of another event's row by its number from 0, as the same module makes it." },
 };
 
 const char *expr_combinator_help(unsigned i, const char **use)
@@ -437,8 +453,10 @@ const char *expr_combinator_help(unsigned i, const char **use)
 	return NULL;
 }
 
+typedef int combine(struct compiler *c, const struct tree *t, struct part *to);
+
 /* What is no argument of its own is a modifier of the value. */
-static int with_modifiers(struct compiler *c, const struct tree *t, int (*compile)(struct compiler *c, const struct tree *t, struct part *to), struct part *to)
+static int with_modifiers(struct compiler *c, const struct tree *t, combine *compile, struct part *to)
 {
 	static const char *const own[] = { "null_rate", NULL };
 	struct modifiers *outer = c->mods;
@@ -448,8 +466,8 @@ static int with_modifiers(struct compiler *c, const struct tree *t, int (*compil
 
 	if (expr_split(c, t, compile == maybe ? own : own + 1, &plain, &c->mods) < 0)
 		return -1;
-	if (c->mods && c->mods->unique && compile != pick)
-		return expr_fail(c, t, "%s: unique is for values and pick", t->v.t.at);
+	if (c->mods && c->mods->unique && compile != pick && compile != expr_from_file)
+		return expr_fail(c, t, "%s: unique is for values, pick and from_file", t->v.t.at);
 	result = expr_gate(c, c->mods, &gate);
 	if (result == 0)
 		result = compile(c, &plain, to);

@@ -18,6 +18,7 @@ struct source {
 	int64_t start, step;
 	const struct held *elements;
 	enum type type;                 /* of the elements */
+	uint8_t scale;
 	const struct modifiers *mods;   /* when each is to come once; else NULL */
 };
 
@@ -31,7 +32,14 @@ struct source *expr_source(struct compiler *c, const char *name);       /* the p
 bool expr_all_constant(const struct tree *list);
 int expr_pick_constants(struct compiler *c, const struct tree *list, struct source *s, bool cycle, struct part *to);
 
+/* One of s->elements; *to says of which type they are. */
+int expr_pick_element(struct compiler *c, const struct tree *t, struct source *s, bool cycle, struct part *to);
+
 int expr_array(struct compiler *c, const struct tree *t, struct part *to);
 int expr_pick_many(struct compiler *c, const struct tree *t, struct part *to);
+int expr_from_file(struct compiler *c, const struct tree *t, struct part *to);
+int expr_lookup(struct compiler *c, const struct tree *t, struct part *to);
+int expr_empirical(struct compiler *c, const struct tree *t, struct part *to);
+int expr_ref(struct compiler *c, const struct tree *t, struct part *to);
 
 #endif

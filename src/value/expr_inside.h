@@ -24,6 +24,7 @@ struct expr {
 	uint32_t n, room, registers;
 	struct owned *owned;            /* calls and tables that live as long as the program */
 	struct call *calls;             /* of the record, for those of one group */
+	struct file_table *tables;      /* read so far; owned */
 	uint64_t rows;                  /* how many can be made before something unique is used up */
 	struct arena arena;             /* trees and constants */
 	const char *varies;             /* see expr_varies() */

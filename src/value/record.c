@@ -7,6 +7,7 @@
 
 #include "base/num.h"
 #include "base/suggest.h"
+#include "base/words.h"
 #include "core/encode.h"
 #include "value/modify.h"
 
@@ -32,6 +33,11 @@ struct record {
 	struct held *registers;
 	const struct world *world;
 	const struct event_def *def;
+	const char *module;
+	/* Records that ref() makes rows of: one field each. */
+	struct record *others, *next;
+	const struct record *within;            /* whose ref() this is of, or NULL */
+	const char *only;                       /* and of which field */
 };
 
 const struct event_def *world_event(const struct world *w, const char *name, struct err *e)
@@ -100,21 +106,23 @@ static bool typed_literal(const char *text)
 	       (num_real(text, &d, NULL) == 0 && strspn(text, "0123456789.eE+-") == strlen(text));
 }
 
-static int compile(struct record *r, const char *module, const struct field_def *f, const char *name, struct expr_name *to, struct err *e)
+static int refer(void *arg, const char *event, const char *field, struct expr_other *to, struct err *e);
+
+static int compile(struct record *r, const struct field_def *f, const char *name, struct expr_name *to, struct err *e)
 {
 	char path[400], group[200];
 	struct expr_scope scope = { .find = find, .list = list, .arg = r, .path = path, .group_path = group, .locale = r->world->locale,
-				    .env = r->world->env };
+				    .env = r->world->env, .folder = r->world->folder, .refer = refer };
 
-	snprintf(path, sizeof path, "%.100s.%.100s.%.160s", module, r->def->name, name);
-	snprintf(group, sizeof group, "%.90s.%.90s", module, r->def->name);
+	snprintf(path, sizeof path, "%.100s.%.100s.%.160s", r->module, r->def->name, name);
+	snprintf(group, sizeof group, "%.90s.%.90s", r->module, r->def->name);
 	if (f->expression || (f->plain && expr_is_literal(f->text) && typed_literal(f->text)))
 		return expr_compile(r->expr, f->text, &scope, to, e);
 	/* A line is text, also where it is one expression. */
 	return (r->def->raw ? expr_compile_line : expr_compile_text)(r->expr, f->text, &scope, to, e);
 }
 
-static int add(struct record *r, const char *module, const struct field_def *f, struct err *e)
+static int add(struct record *r, const struct field_def *f, struct err *e)
 {
 	struct expr_name value;
 	unsigned from;
@@ -123,7 +131,7 @@ static int add(struct record *r, const char *module, const struct field_def *f, 
 		if (strcmp(r->leaves[i].name, f->name) == 0)
 			return err_set(e, ERR_INPUT, "field '%.60s' is there twice", f->name);
 	from = expr_size(r->expr);
-	if (compile(r, module, f, f->name, &value, e) < 0)
+	if (compile(r, f, f->name, &value, e) < 0)
 		return -1;
 	r->lone[r->n] = (struct lone){ .record = r, .call = expr_lone_call(r->expr, from, &value), .from = from };
 	r->leaves[r->n] = (struct leaf){ .name = f->name, .kind = kinds[value.type].kind, .scale = value.scale, .nullable = value.nullable };
@@ -132,52 +140,180 @@ static int add(struct record *r, const char *module, const struct field_def *f, 
 	return 0;
 }
 
-struct record *record_new(const struct event_def *def, const struct world *w, const char *module, const void **failed, struct err *e)
+static struct record *begin(const struct event_def *def, const struct world *w, const char *module, struct err *e)
 {
 	static const struct world nothing;
 	struct record *r = calloc(1, sizeof *r);
 
-	if (failed)
-		*failed = NULL;
-	if (!r || !(r->leaves = calloc(def->n + 1, sizeof *r->leaves)) || !(r->values = calloc(def->n + 1, sizeof *r->values)) ||
-	    !(r->lone = calloc(def->n + 1, sizeof *r->lone)) || !(r->filled = calloc(def->n + 1, sizeof *r->filled)) ||
-	    !(r->expr = expr_new(e)))
-		goto memory;
-	r->world = w ? w : &nothing;
-	r->def = def;
-	for (unsigned i = 0; i < def->n; i++)
-		if (add(r, module, &def->fields[i], e) < 0) {
-			if (failed)
-				*failed = def->fields[i].place;
-			record_free(r);
-			return NULL;
-		}
-	if (def->key) {
-		const struct field_def key = { .text = def->key };
-
-		if (compile(r, module, &key, "#key", &r->key, e) < 0) {
-			if (failed)
-				*failed = def->key_place;
-			record_free(r);
-			return NULL;
-		}
-		r->has_key = true;
+	if (r && (r->leaves = calloc(def->n + 1, sizeof *r->leaves)) && (r->values = calloc(def->n + 1, sizeof *r->values)) &&
+	    (r->lone = calloc(def->n + 1, sizeof *r->lone)) && (r->filled = calloc(def->n + 1, sizeof *r->filled)) && (r->expr = expr_new(e))) {
+		r->world = w ? w : &nothing;
+		r->def = def;
+		r->module = module;
+		return r;
 	}
-	r->registers = calloc(expr_registers(r->expr) + 1, sizeof *r->registers);
-	if (!r->registers)
-		goto memory;
-	r->schema = (struct schema){ .name = def->name, .leaves = r->leaves, .leaf_n = (uint16_t)def->n, .raw = def->raw, .bare = def->raw };
-	return r;
-memory:
 	record_free(r);
 	err_memory(e);
 	return NULL;
+}
+
+static int finish(struct record *r, struct err *e)
+{
+	r->registers = calloc(expr_registers(r->expr) + 1, sizeof *r->registers);
+	r->schema = (struct schema){ .name = r->def->name, .leaves = r->leaves, .leaf_n = (uint16_t)r->n, .raw = r->def->raw, .bare = r->def->raw };
+	return r->registers ? 0 : err_memory(e);
+}
+
+struct record *record_new(const struct event_def *def, const struct world *w, const char *module, const void **failed, struct err *e)
+{
+	struct record *r = begin(def, w, module, e);
+	const void *place = NULL;
+	int result = r ? 0 : -1;
+
+	for (unsigned i = 0; i < def->n && result == 0; i++) {
+		result = add(r, &def->fields[i], e);
+		place = result < 0 ? def->fields[i].place : NULL;
+	}
+	if (result == 0 && def->key) {
+		const struct field_def key = { .text = def->key };
+
+		result = compile(r, &key, "#key", &r->key, e);
+		place = result < 0 ? def->key_place : NULL;
+		r->has_key = true;
+	}
+	if (result == 0)
+		result = finish(r, e);
+	if (failed)
+		*failed = place;
+	if (result == 0)
+		return r;
+	record_free(r);
+	return NULL;
+}
+
+/* ---- rows of other events ---- */
+
+enum { REFER_MOST = 8 };
+
+/* The field, and what it may need of those before it. */
+static int add_needed(struct record *r, unsigned field, struct err *e)
+{
+	bool *needed = calloc(field + 1, sizeof *needed);
+	int result = needed ? 0 : err_memory(e);
+
+	for (unsigned i = field + 1; needed && i-- > 0;) {
+		needed[i] |= i == field;
+		for (unsigned k = 0; needed[i] && k < i; k++)
+			needed[k] |= words_within(r->def->fields[i].text, r->def->fields[k].name);
+	}
+	for (unsigned i = 0; i <= field && result == 0; i++)
+		if (needed[i])
+			result = add(r, &r->def->fields[i], e);
+	free(needed);
+	return result;
+}
+
+/* What the last field of a row is at an instant, as text. */
+static struct text at_instant(const struct record *r, uint64_t number, int64_t ns, struct arena *arena)
+{
+	struct expr_run run = { .row = { .key = row_key(1, number), .number = number, .seed = 1, .now_ns = ns }, .arena = arena,
+				.registers = r->registers, .module = r->module, .event_type = r->def->name };
+	const struct expr_name *value = &r->values[r->n - 1];
+
+	expr_run(r->expr, &run);
+	return expr_text(&run, value->type, value->scale, &r->registers[value->reg]);
+}
+
+/* Row j was made at an instant that nobody keeps: what counts from now cannot be made again. Some rows at two instants show it. */
+static bool counts_from_now(const struct record *r)
+{
+	const int64_t day = INT64_C(86400000000000);
+	struct arena arena;
+	bool differs = false;
+
+	arena_init(&arena);
+	for (uint64_t i = 0; i < 8 && !differs; i++) {
+		struct text a = at_instant(r, i, 19723 * day, &arena), b = at_instant(r, i, 24321 * day + 12345678901, &arena);
+
+		differs = a.n != b.n || memcmp(a.at, b.at, a.n) != 0;
+	}
+	arena_free(&arena);
+	return differs;
+}
+
+static int index_of(const struct event_def *def, const char *field, unsigned *to, struct err *e)
+{
+	struct suggest s;
+	char hint[80];
+
+	suggest_init(&s, field);
+	for (*to = 0; *to < def->n; ++*to) {
+		if (strcmp(def->fields[*to].name, field) == 0)
+			return 0;
+		suggest_try(&s, def->fields[*to].name);
+	}
+	return err_set(e, ERR_INPUT, "event '%.60s' has no field '%.60s'%s", def->name, field, suggest_text(&s, hint, sizeof hint));
+}
+
+static struct record *other_record(struct record *r, const struct event_def *def, const char *field, struct err *e)
+{
+	struct record *o;
+	unsigned i, depth = 0;
+	int result;
+
+	for (const struct record *up = r; up; up = up->within, depth++)
+		if (depth == REFER_MOST || (up->only && up->def == def && strcmp(up->only, field) == 0)) {
+			err_set(e, ERR_INPUT, "field '%.60s' of '%.60s' leads back to itself", field, def->name);
+			return NULL;
+		}
+	if (index_of(def, field, &i, e) < 0)
+		return NULL;
+	o = begin(def, r->world, r->module, e);
+	if (!o)
+		return NULL;
+	o->within = r;
+	o->only = def->fields[i].name;
+	result = add_needed(o, i, e);
+	if (result < 0)
+		err_wrap(e, "field '%.60s' of '%.60s'", field, def->name);
+	if (result == 0)
+		result = finish(o, e);
+	if (result == 0 && counts_from_now(o))
+		result = err_set(e, ERR_INPUT, "field '%.60s' of '%.60s' counts from the instant of its row, which nobody keeps", field, def->name);
+	if (result == 0)
+		return o;
+	record_free(o);
+	return NULL;
+}
+
+static int refer(void *arg, const char *event, const char *field, struct expr_other *to, struct err *e)
+{
+	struct record *r = arg, *o = r->others;
+	const struct event_def *def = world_event(r->world, event, e);
+
+	if (!def)
+		return -1;
+	while (o && (o->def != def || strcmp(o->only, field) != 0))
+		o = o->next;
+	if (!o) {
+		o = other_record(r, def, field, e);
+		if (!o)
+			return -1;
+		o->next = r->others;
+		r->others = o;
+	}
+	*to = (struct expr_other){ .program = o->expr, .registers = o->registers, .value = o->values[o->n - 1], .event = def->name };
+	return 0;
 }
 
 void record_free(struct record *r)
 {
 	if (!r)
 		return;
+	for (struct record *o = r->others, *next; o; o = next) {
+		next = o->next;
+		record_free(o);
+	}
 	expr_free(r->expr);
 	free(r->leaves);
 	free(r->values);

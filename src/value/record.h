@@ -42,7 +42,7 @@ struct world {
 	struct world_param *params;
 	unsigned param_n;
 	const char *locale;
-	const char *folder;             /* what files of modules are relative to, with its slash; NULL: nothing */
+	const char *folder;             /* what files of modules and expressions are relative to, with its slash; NULL: the current one */
 	const struct expr_env *env;     /* what env.NAME gives in them */
 };
 
