@@ -11,7 +11,7 @@ libfluxdeck_a_SOURCES += \
 	%D%/core/param.h %D%/core/param_docs.c %D%/core/param_scale.c %D%/core/parts.c %D%/core/places.c %D%/core/preset.c %D%/core/preset.h %D%/core/program.h %D%/core/queue.c %D%/core/queue.h \
 	%D%/core/ramp.c %D%/core/route.c %D%/core/rows.h %D%/core/schema.c %D%/core/schema.h %D%/core/series.h %D%/core/simclock.c \
 	%D%/core/simclock.h %D%/core/slot.c %D%/core/tail.c %D%/core/tail.h %D%/core/timed.c %D%/core/timed.h %D%/core/view.c %D%/core/view.h %D%/core/view_lens.c %D%/core/view_parts.c %D%/core/preview.c %D%/core/preview.h \
-	%D%/scenario/events.c %D%/scenario/events.h %D%/scenario/export.c %D%/scenario/export.h %D%/scenario/load.c %D%/scenario/load.h %D%/scenario/node.c %D%/scenario/node.h %D%/scenario/timeline.c %D%/scenario/timeline.h \
+	%D%/scenario/events.c %D%/scenario/events.h %D%/scenario/export.c %D%/scenario/export.h %D%/scenario/load.c %D%/scenario/load.h %D%/scenario/node.c %D%/scenario/node.h %D%/scenario/timeline.c %D%/scenario/timeline.h %D%/scenario/values.c %D%/scenario/values.h \
 	%D%/io/loop.c %D%/io/loop.h %D%/io/worker.c %D%/io/worker.h \
 	%D%/cli/attach.c %D%/cli/attach.h %D%/cli/check.c %D%/cli/cli.c %D%/cli/cli.h %D%/cli/commands.c %D%/cli/completion.c %D%/cli/console.c \
 	%D%/cli/drive.c %D%/cli/drive.h %D%/cli/generate.c %D%/cli/face.c %D%/cli/face.h %D%/cli/help.c %D%/cli/line_mode.c %D%/cli/line_mode.h %D%/cli/list.c %D%/cli/presets.c \

@@ -199,6 +199,46 @@ claim $? 'fields know the environment, as text'
 sed 's/env: .*/env: [NOWHERE]/' env.yaml >secret.yaml
 ! "$FLUXDECK" check secret.yaml >checked 2>err && grep -q "secret.yaml:5:.*: the scenario may not read the environment name 'PLACE'; list it under env: \[PLACE\]" err
 claim $? 'but for what the scenario does not list'
+# Values of a scenario's own, with files beside it, from another folder; and again from what :export writes.
+mkdir -p shop
+printf 'code,rate,stock\nDE,1.50,10\nFR,2.25,0\nGB,3.00,30\n' >shop/rates.csv
+cat >shop/own.yaml <<'E'
+seed: 3
+clock: {start: 2024-01-01T09:00:00Z}
+params: {most: {default: 3, min: 1, max: 9}}
+values:
+  tier: ${pick([gold, silver], weights=[1, 3])}
+  channel: [web, 5k, "${tier}-${channel_no}"]
+  channel_no: ${random_int(1, most)}
+  country: {file: rates.csv, column: code, weight: stock}
+  rates: {file: rates.csv}
+outputs: {out: {type: stdout, envelope: none}}
+modules: {m: {generator: template, rate: 10}}
+events:
+  customer:
+    fields: {id: "${seq}", name: "${name}"}
+  order:
+    fields:
+      c: ${random_int(0, most)}
+      name: ${ref('customer', c, 'name')}
+      tier: ${tier(case=upper)}
+      land: ${land}
+E
+sed -i 's/^  country:/  land:/' shop/own.yaml
+! "$FLUXDECK" check shop/own.yaml >checked 2>err && grep -q "shop/own.yaml:6:12: values.channel: .* do not go together" err
+claim $? "a value's list is of one type: $(cat err)"
+sed -i 's/ 5k,/ app,/; s/land: ${land}/&\n      rate: ${lookup(rates, land)}\n      channel: ${channel}/' shop/own.yaml
+"$FLUXDECK" run shop/own.yaml --events 40 --speed max --quiet >own.out 2>err && [ "$(wc -l <own.out)" -eq 40 ] && ! grep -q '"land":"FR"' own.out &&
+	grep -q '"land":"DE","rate":1.50,"channel":"' own.out && grep -q '"channel":"\(gold\|silver\)-[1-3]"' own.out
+claim $? "values of a scenario's own: $(tail -1 own.out)"
+name=$(sed -n 's/.*"id":2,"name":"\([^"]*\)".*/\1/p' own.out)
+[ -n "$name" ] && grep '"c":2,' own.out | grep -q "\"name\":\"$name\"" && ! grep '"c":2,' own.out | grep -qv "\"name\":\"$name\""
+claim $? "and fields of other rows: $name"
+(cd shop && "$FLUXDECK" console own.yaml --screen 80x24 --keys /dev/stdin <<'E' >/dev/null 2>../err
++1s : "export again.yaml" Enter +1s
+E
+) && "$FLUXDECK" run shop/again.yaml --events 40 --speed max --quiet >again.out 2>err && cmp own.out again.out
+claim $? "and what is exported has them, too: $(cat err)"
 
 # A shipped scenario into something else; and counts that are not the value's own n.
 "$FLUXDECK" run orders --output file --path elsewhere.jsonl --for 2s --speed max --seed 1 --quiet >stdout.txt 2>err &&

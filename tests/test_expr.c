@@ -24,6 +24,9 @@ static void operators_do_what_they_say(void **state)
 	check("${2 > 1 ? 1 : 2.5}", "1");
 	check("${now + 90m}", "\"2024-01-01T10:30:00.000Z\"");
 	check("${now - start == 0s}", "true");
+	check("${pick([(seq)])}", "0");
+	check("${pick([seq])}", "\"seq\"");
+	check("${0 in [(seq), 5]}", "true");
 	check("${2 * mean}", "100");
 	check("$${no}", "\"${no}\"");
 	check("x${1}y${2}", "\"x1y2\"");

@@ -193,6 +193,57 @@ static void rows_of_other_events_are_made_again(void **state)
 	world.event_n = 0;
 }
 
+/* ---- values of the scenario's own ---- */
+
+static struct world_value values[] = {
+	{ "tier", { .name = "tier", .text = "${pick([gold, silver, bronze])}" }, NULL },
+	{ "pair", { .name = "pair", .text = "${tier}/${digits(3)}" }, NULL },
+	{ "five", { .name = "five", .text = "5", .plain = true }, NULL },
+	{ "half", { .name = "half", .text = "mean / 2", .expression = true }, NULL },
+	{ "rates", { .name = "rates" }, "rates.csv" },
+	{ "here", { .name = "here", .text = "${there}" }, NULL },
+	{ "there", { .name = "there", .text = "${here}" }, NULL },
+	{ "nosy", { .name = "nosy", .text = "${own}" }, NULL },
+	{ "once", { .name = "once", .text = "${digits(1, unique=true)}" }, NULL },
+};
+
+static void values_of_ones_own_stand_for_what_they_say(void **state)
+{
+	struct field_def twice[] = { { .name = "a", .text = "${pair}" }, { .name = "b", .text = "${pair}" } };
+	struct field_def plain = { .name = "a", .text = "${pick([gold, silver, bronze])}" }, named = { .name = "a", .text = "${tier}" };
+	struct field_def own[] = { { .name = "own", .text = "1" }, { .name = "a", .text = "${nosy}" } };
+	unsigned alike = 0;
+	char a[200], b[200];
+
+	(void)state;
+	world.values = values;
+	world.value_n = COUNT_OF(values);
+	check("${five + 1}", "6");
+	check("${half}", "25");
+	check("${five(prefix='V')}", "\"V5\"");
+	check("${five(null_rate=100%)}", "null");
+	check("${lookup(rates, 'FR')}", "2");
+	check("${from_file(rates, column=n, mode=sequential)}", "3");
+	check("${array(five, 2, 2)}", "[5,5]");
+	for (uint64_t i = 0; i < 200; i++) {
+		/* It is as if its text stood there; in each use it draws anew. */
+		assert_true(made(&plain, 1, i, a, sizeof a) && made(&named, 1, i, b, sizeof b));
+		assert_string_equal(a, b);
+		assert_true(made(twice, 2, i, a, sizeof a));
+		alike += strncmp(strstr(a, "/"), strstr(strstr(a, "\"b\""), "/"), 4) == 0;
+	}
+	assert_in_range(alike, 0, 4);
+	refused("${tierr}", "column 3: unknown name 'tierr'; did you mean 'tier'?");
+	refused("${rates}", "column 3: 'rates' is a table: lookup(rates, key) takes from it");
+	refused("${tier(5)}", "column 8: 'tier' takes modifiers only");
+	refused("${tier(unique=true)}", "column 3: 'tier' takes modifiers only, and unique within it");
+	refused("${here}", "column 3: value 'here': column 3: value 'here' leads back to itself, or further than 16 values");
+	refused("${array(once)}", "column 9: value 'once': column 3: digits: unique counts rows and cannot stand in array(); pick_many takes different ones");
+	assert_false(made(own, 2, 0, a, sizeof a));
+	assert_string_equal(a, "column 3: value 'nosy': column 3: unknown name 'own'; did you mean 'now'?");
+	world.value_n = 0;
+}
+
 static void forms_of_files_are_read(void **state)
 {
 	static const char tabs[] = "\xef\xbb\xbf" "a\tb\n\"x\ty\"\t2", lines[] = "\"a\", b\r\n\r\nc";
@@ -218,7 +269,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(columns_have_types), cmocka_unit_test(rows_are_drawn), cmocka_unit_test(files_are_refused),
-		cmocka_unit_test(rows_of_other_events_are_made_again), cmocka_unit_test(forms_of_files_are_read),
+		cmocka_unit_test(rows_of_other_events_are_made_again), cmocka_unit_test(values_of_ones_own_stand_for_what_they_say),
+		cmocka_unit_test(forms_of_files_are_read),
 	};
 
 	return cmocka_run_group_tests_name("tables", tests, make_files, remove_files);

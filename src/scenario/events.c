@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "scenario/values.h"
 #include "value/described.h"
 
 enum { PARAM_MOST = 100 };
@@ -110,6 +111,7 @@ void events_read(struct scenario *sc, struct engine *en, struct report *r, const
 	engine_describe(en, &sc->world);
 	if ((n = node_get(root, "params")))
 		read_params(sc, en, r, n);
+	values_read(sc, r, root);
 	if ((n = node_get(root, "events"))) {
 		struct describer d = { .arena = &sc->arena, .world = &sc->world, .report = r };
 		struct described found = { 0 };

@@ -115,6 +115,10 @@ static void put_events(const struct scenario *sc, struct control *c, bool home, 
 			buf_text(to, "}\n");
 		}
 	}
+	if (sc->values) {
+		buf_text(to, "\nvalues:");
+		put_block(to, sc->values, 2);
+	}
 	if (sc->events) {
 		buf_text(to, "\nevents:");
 		put_block(to, sc->events, 2);

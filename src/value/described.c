@@ -32,7 +32,19 @@ struct writer {
 	struct place *place;
 	struct buf to;
 	char path[300];                 /* items.0.sku */
+	bool picks;                     /* a list is one of its elements */
 };
+
+/* What an event is called of which the fields are values of the scenario's own. */
+static const char values_name[] = "values";
+
+static void say(const struct event_def *ev, const char *path, const char *text, char *to, size_t room)
+{
+	if (ev->name == values_name)
+		snprintf(to, room, "values.%.200s: %s", path, text);
+	else
+		snprintf(to, room, "event '%.60s', %.200s: %s", ev->name, path, text);
+}
 
 bool described_key(struct report *r, const struct node *n, const char *const *known, const char *where)
 {
@@ -54,7 +66,7 @@ static void complain(const struct writer *w, const struct node *n, size_t at, co
 {
 	char all[700];
 
-	snprintf(all, sizeof all, "event '%.60s', %.200s: %s", w->event->name, path, text);
+	say(w->event, path, text, all, sizeof all);
 	report_add_at(w->d->report, n->line, n->column + (n->plain ? 0 : 1) + (n->raw ? json_raw_column(n->raw, at) : (unsigned)at), all);
 }
 
@@ -243,6 +255,23 @@ static void put_node(struct writer *w, const struct node *n)
 	buf_char(&w->to, ')');
 }
 
+/* pick([a, b]): one of them. */
+static void put_elements(struct writer *w, const struct node *list)
+{
+	size_t path = strlen(w->path);
+	unsigned i = 0;
+
+	buf_text(&w->to, "pick([");
+	node_each(in, list) {
+		if (i)
+			buf_text(&w->to, ", ");
+		snprintf(w->path + path, sizeof w->path - path, ".%u", i++);
+		put_node(w, in);
+		w->path[path] = '\0';
+	}
+	buf_text(&w->to, "])");
+}
+
 static void add_field(struct writer *w, const char *name, const struct node *n)
 {
 	struct event_def *ev = w->event;
@@ -266,7 +295,7 @@ static void add_field(struct writer *w, const char *name, const struct node *n)
 		return;
 	}
 	buf_init(&w->to, EXPR_BYTES);
-	put_node(w, n);
+	(w->picks && n->kind == NODE_LIST ? put_elements : put_node)(w, n);
 	f->text = arena_copy(w->d->arena, w->to.data, w->to.n);
 	f->expression = true;
 	if (!f->text || !buf_ok(&w->to)) {
@@ -340,6 +369,14 @@ static void read_event(const struct describer *d, const struct node *n, struct e
 		read_fields(&w, fields, "");
 }
 
+static void complain_of(const struct describer *d, const struct event_def *ev, const struct place *at, const char *text)
+{
+	char all[700];
+
+	say(ev, at->path, text, all, sizeof all);
+	report_add(d->report, at->node, "%s", all);
+}
+
 /* Compiled for nothing: what is wrong is said where it stands. */
 static void try_event(const struct describer *d, struct event_def *ev)
 {
@@ -370,7 +407,31 @@ static void try_event(const struct describer *d, struct event_def *ev)
 	if (at->node->kind == NODE_SCALAR && rest != e.text)
 		complain(&w, at->node, column - 1, at->path, rest);
 	else
-		report_add(d->report, at->node, "event '%.60s', %.200s: %s", ev->name, at->path, rest);
+		complain_of(d, ev, at, rest);
+}
+
+void described_value(const struct describer *d, const struct node *n, struct field_def *to)
+{
+	struct event_def ev = { .name = values_name, .fields = to };
+	struct writer w = { .d = d, .event = &ev, .picks = true };
+
+	add_field(&w, n->key->text, n);
+}
+
+const void *described_place(struct arena *a, const struct node *n)
+{
+	struct place *place = arena_take(a, sizeof *place);
+
+	if (place)
+		*place = (struct place){ .node = n, .path = n->key->text };
+	return place;
+}
+
+void described_try(const struct describer *d, struct field_def *value)
+{
+	struct event_def ev = { .name = values_name, .fields = value, .n = 1 };
+
+	try_event(d, &ev);
 }
 
 static struct event_def *new_event(const struct describer *d, struct event_def *ev, const char *name)
@@ -382,6 +443,9 @@ static struct event_def *new_event(const struct describer *d, struct event_def *
 
 void described_events(const struct describer *d, const struct node *map, struct described *to)
 {
+	struct world world;
+	const struct describer whole = { .arena = d->arena, .world = &world, .report = d->report };
+
 	if (map->kind != NODE_MAP) {
 		report_add(d->report, map, "events must be a map of names");
 		return;
@@ -405,8 +469,12 @@ void described_events(const struct describer *d, const struct node *map, struct 
 		read_event(d, n, ev);
 		to->n++;
 	}
+	/* ref() may be of any of them. */
+	world = *d->world;
+	world.events = to->events;
+	world.event_n = to->n;
 	for (unsigned i = 0; d->report->n == 0 && i < to->n; i++)
-		try_event(d, &to->events[i]);
+		try_event(&whole, &to->events[i]);
 }
 
 void described_event(const struct describer *d, const char *name, const struct node *fields, struct described *to)

@@ -28,6 +28,12 @@ struct described {
 void described_events(const struct describer *d, const struct node *map, struct described *to);
 /* One event, of a map of fields. */
 void described_event(const struct describer *d, const char *name, const struct node *fields, struct described *to);
+/* A value of a scenario's own: an expression or a text with some, or a list, of which it is one element. It is tried as well, by
+ * described_try(), when all are there. */
+void described_value(const struct describer *d, const struct node *n, struct field_def *to);
+/* Where a value stands that was put together otherwise. */
+const void *described_place(struct arena *a, const struct node *n);
+void described_try(const struct describer *d, struct field_def *value);
 /* A key of a description; refuses one that is none of those known (NULL at the end). */
 bool described_key(struct report *r, const struct node *n, const char *const *known, const char *where);
 

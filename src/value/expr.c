@@ -195,6 +195,19 @@ bool expr_is_name(struct compiler *c, const char *name)
 	return c->scope->find && c->scope->find(c->scope->arg, name, &ignored);
 }
 
+bool expr_is_word(const char *name)
+{
+	static const char *const words[] = { "null", "true", "false", "and", "or", "not", "in", "between", "matches" };
+
+	for (size_t i = 0; i < COUNT_OF(words); i++)
+		if (strcmp(words[i], name) == 0)
+			return true;
+	for (size_t i = 0; i < COUNT_OF(contexts); i++)
+		if (strcmp(contexts[i].name, name) == 0)
+			return true;
+	return expr_has_function(name) || expr_has_combinator(name);
+}
+
 int expr_unknown_name(struct compiler *c, const struct tree *t)
 {
 	const struct expr_scope *s = c->scope;
@@ -221,6 +234,7 @@ static int name(struct compiler *c, const struct tree *t, struct part *to)
 {
 	struct expr_name found = { 0 };
 	struct op *o;
+	int result;
 
 	if (c->scope->find && c->scope->find(c->scope->arg, t->v.t.at, &found)) {
 		*to = (struct part){ found.reg, found.type, found.nullable, found.scale };
@@ -248,6 +262,10 @@ static int name(struct compiler *c, const struct tree *t, struct part *to)
 				note_varying(c, t);
 			return o ? 0 : -1;
 		}
+	if ((result = expr_own_value(c, t, to)) != 1) {
+		note_varying(c, t);
+		return result;
+	}
 	if (!c->scope->owner && is_provider(t->v.t.at)) {
 		note_varying(c, t);
 		return expr_provider(c, t, to);
@@ -262,6 +280,8 @@ static int call(struct compiler *c, const struct tree *t, struct part *to)
 	if (result != 1)
 		return result;
 	result = expr_combinator(c, t, to);
+	if (result == 1)
+		result = expr_own_value(c, t, to);
 	if (result == 1)
 		result = expr_provider(c, t, to);
 	if (result == 0)

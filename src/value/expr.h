@@ -12,8 +12,8 @@
  *   call       := name "(" [ [ name "=" ] expression { "," [ name "=" ] expression } ] ")"
  *
  * A bare name is an earlier field, a parameter, a context name (now, start, seq, module, event.type, ...) or a value provider, in
- * that order; env.NAME is what the environment says, a text or null; with parentheses it is a function or a provider. Bare words in
- * a list are texts.
+ * that order; a value of the scenario's own stands before providers, and env.NAME is what the environment says, a text or null. With
+ * parentheses it is a function, a value or a provider. Bare words in a list are texts, but for those in parentheses.
  *
  * Types are known when compiled: bool, int, real, decimal, text, instant, span, json; each may be null. Arithmetic mixes int and
  * real; instants and spans add up; `+` joins texts. Comparing with null is false, but for == null and != null. Dividing by zero and
@@ -83,6 +83,13 @@ struct expr_other {
 	const char *event;
 };
 
+/* What a scenario has under a name of its own: an expression, put where the name stands, or a file. */
+struct expr_value {
+	const char *text;
+	bool expression;                        /* the text is one; else it may have ${...} */
+	const char *file;                       /* a table for lookup(), and nothing else */
+};
+
 struct expr_scope {
 	/* false: there is no such name. */
 	bool (*find)(void *arg, const char *name, struct expr_name *to);
@@ -91,6 +98,9 @@ struct expr_scope {
 	void *arg;
 	/* Whose names these are, "event 'tick'", when bare names are nothing but its fields; NULL: they may be providers, too. */
 	const char *owner;
+	/* Optional: what stands under a name, and the names that such expressions know. */
+	bool (*value)(void *arg, const char *name, struct expr_value *to);
+	bool (*find_global)(void *arg, const char *name, struct expr_name *to);
 	const char *path, *group_path;          /* of the field, for random streams */
 	const char *locale;
 	const struct expr_env *env;             /* NULL: env.NAME is a name like others */
@@ -108,6 +118,8 @@ int expr_compile(struct expr *x, const char *text, const struct expr_scope *scop
 int expr_compile_text(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e);
 /* The same, and always text. */
 int expr_compile_line(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e);
+/* A word of the language: a function, a combinator, a context name, and, null ... */
+bool expr_is_word(const char *name);
 /* Functions and combinators one by one, for lists and the manual: how each is written and what it does; NULL past the last. */
 const char *expr_function_help(unsigned i, const char **use);
 const char *expr_combinator_help(unsigned i, const char **use);

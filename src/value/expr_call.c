@@ -163,6 +163,69 @@ int expr_split(struct compiler *c, const struct tree *t, const char *const *own,
 	return *mods ? begin_modifiers(c, t, *mods) : 0;
 }
 
+/* ---- values of the scenario's own ---- */
+
+enum { WITHIN_MOST = 16 };
+
+/* It sees parameters and other values, not the fields of whoever uses it; what it draws is its own in each use. */
+static int own_text(struct compiler *c, const struct expr_value *v, struct part *to)
+{
+	const struct expr_scope *outer = c->scope;
+	struct expr_scope inner = *outer;
+	struct modifiers *mods = c->mods;
+	struct tree *t;
+	int result = -1;
+
+	inner.find = outer->find_global;
+	inner.list = NULL;
+	c->scope = &inner;
+	c->mods = NULL;
+	c->depth++;
+	if (!v->expression) {
+		result = expr_pieces(c, v->text, false, to);
+	} else {
+		t = tree_parse(v->text, strlen(v->text), 1, &c->x->arena, c->e);
+		result = t ? expr_part(c, t, to) : -1;
+	}
+	c->depth--;
+	c->mods = mods;
+	c->scope = outer;
+	return result;
+}
+
+int expr_own_value(struct compiler *c, const struct tree *t, struct part *to)
+{
+	static const char *const none[] = { NULL };
+	struct err *outer = c->e, e;
+	struct expr_value v = { 0 };
+	struct modifiers *mods;
+	struct tree plain;
+	uint32_t gate;
+	int result;
+
+	if (!c->scope->value || !c->scope->value(c->scope->arg, t->v.t.at, &v))
+		return 1;
+	if (v.file)
+		return expr_fail(c, t, "'%.60s' is a table: lookup(%.60s, key) takes from it", t->v.t.at, t->v.t.at);
+	if (c->depth == WITHIN_MOST)
+		return expr_fail(c, t, "value '%.60s' leads back to itself, or further than %d values", t->v.t.at, WITHIN_MOST);
+	if (expr_split(c, t, none, &plain, &mods) < 0)
+		return -1;
+	if (plain.n || (mods && mods->unique))
+		return expr_fail(c, plain.n ? plain.first : t, "'%.60s' takes modifiers only%s", t->v.t.at, plain.n ? "" : ", and unique within it");
+	if (expr_gate(c, mods, &gate) < 0)
+		return -1;
+	/* Its columns are those of its own text; of values within values the innermost says what is wrong. */
+	c->e = &e;
+	result = own_text(c, &v, to);
+	c->e = outer;
+	if (result < 0 && c->depth)
+		return err_set(c->e, ERR_INPUT, "%s", e.text);
+	if (result < 0)
+		return expr_fail(c, t, "value '%.60s': %s", t->v.t.at, e.text);
+	return expr_dress(c, t, mods, gate, to);
+}
+
 /* ---- providers ---- */
 
 static void free_call(void *at)

@@ -140,7 +140,7 @@ static int weights(struct compiler *c, const struct tree *t, struct source *s)
 bool expr_all_constant(const struct tree *list)
 {
 	for (const struct tree *a = list->first; a; a = a->next)
-		if (a->kind > TREE_NAME || a->kind == TREE_NULL || (a != list->first && (a->kind == TREE_NAME ? TREE_TEXT : a->kind) !=
+		if (a->kind > TREE_NAME || a->kind == TREE_NULL || (a->kind == TREE_NAME && a->grouped) || (a != list->first && (a->kind == TREE_NAME ? TREE_TEXT : a->kind) !=
 		    (list->first->kind == TREE_NAME ? TREE_TEXT : list->first->kind)))
 			return false;
 	return true;
@@ -213,7 +213,7 @@ static int common_type(struct compiler *c, const struct tree *list, struct part 
 	for (const struct tree *a = list->first; a; a = a->next) {
 		struct tree word = *a;
 
-		if (word.kind == TREE_NAME)
+		if (tree_is_word(&word))
 			word.kind = TREE_TEXT;
 		if (expr_part(c, &word, &one) < 0)
 			return -1;
@@ -253,7 +253,7 @@ static int pick_expressions(struct compiler *c, const struct tree *list, struct 
 		struct tree word = *a;
 		uint32_t jump = c->x->n;
 
-		if (word.kind == TREE_NAME)
+		if (tree_is_word(&word))
 			word.kind = TREE_TEXT;
 		if (!expr_emit(c, run_jump_unless_equal) || expr_part(c, &word, &one) < 0 || (to->type == TYPE_REAL && expr_as_real(c, &one) < 0) ||
 		    expr_move(c, &one, to->reg) < 0) {
@@ -451,6 +451,14 @@ const char *expr_combinator_help(unsigned i, const char **use)
 			return rows[at].help;
 		}
 	return NULL;
+}
+
+bool expr_has_combinator(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return true;
+	return false;
 }
 
 typedef int combine(struct compiler *c, const struct tree *t, struct part *to);

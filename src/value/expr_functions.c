@@ -439,6 +439,14 @@ const char *expr_function_help(unsigned i, const char **use)
 	return functions[i].help;
 }
 
+bool expr_has_function(const char *name)
+{
+	for (size_t i = 0; i < COUNT_OF(functions); i++)
+		if (strcmp(functions[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 static void free_regex(void *at)
 {
 	regfree(at);

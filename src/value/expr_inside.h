@@ -45,6 +45,7 @@ struct compiler {
 	bool as_text;                   /* the part that comes next is made a text whatever it is */
 	struct modifiers *mods;         /* of the combinator that is compiled, or NULL */
 	enum exhausted on_exhausted;    /* what unique() says of the call within */
+	unsigned depth;                 /* of values within values of the scenario */
 	unsigned in_array;              /* how many array() stand around it */
 	struct err *e;
 };
@@ -69,6 +70,10 @@ int expr_operator(struct compiler *c, const struct tree *t, bool as_text, struct
 /* A field, a parameter or a context name: what a bare word means before it is a constant. */
 bool expr_is_name(struct compiler *c, const char *name);
 int expr_unknown_name(struct compiler *c, const struct tree *t);
+/* expr_run.c: a text with ${...}; `line`: always text. */
+int expr_pieces(struct compiler *c, const char *text, bool line, struct part *to);
+/* expr_call.c: a value of the scenario's own; 1: there is none of this name. */
+int expr_own_value(struct compiler *c, const struct tree *t, struct part *to);
 /* expr_call.c: calls of providers, and modifiers of whatever is called. */
 int expr_provider(struct compiler *c, const struct tree *t, struct part *to);
 /* Splits a call into itself without modifiers, in *plain, and the modifiers, in *mods (NULL: none); `own` are names that it has itself. */
@@ -79,6 +84,8 @@ int expr_dress(struct compiler *c, const struct tree *t, const struct modifiers 
 
 /* expr_functions.c: round, left, date_format, ...; 1: there is no such function. */
 int expr_function(struct compiler *c, const struct tree *t, struct part *to);
+bool expr_has_function(const char *name);
+bool expr_has_combinator(const char *name);
 /* expr_combine.c: pick, maybe, array, sequence, ...; 1: there is no such combinator. */
 int expr_combinator(struct compiler *c, const struct tree *t, struct part *to);
 void expr_range(struct expr_run *x, const struct op *from, const struct op *to);

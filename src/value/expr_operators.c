@@ -125,7 +125,7 @@ static int membership(struct compiler *c, const struct tree *t, struct part *to)
 		struct part b, same;
 
 		/* A bare word in a list is a text. */
-		if (word.kind == TREE_NAME)
+		if (tree_is_word(&word))
 			word.kind = TREE_TEXT;
 		if (expr_part(c, &word, &b) < 0 || compare(c, one, TREE_EQ, a, b, &same) < 0)
 			return -1;

@@ -244,6 +244,7 @@ static struct tree *primary(struct parser *p)
 		t = choice(p);
 		if (!t)
 			return NULL;
+		t->grouped = true;
 		return take(p, ")") ? t : fail(p, p->at, "')' is missing");
 	}
 	if (c == '[')
@@ -481,7 +482,7 @@ bool tree_constant(const struct tree *t, struct buf *to)
 	case TREE_REAL: num_put_real(text, t->v.r); break;
 	case TREE_SPAN: num_put_span(text, t->v.i); break;
 	case TREE_TEXT:
-	case TREE_NAME: buf_add(to, t->v.t.at, t->v.t.n); return true;
+	case TREE_NAME: buf_add(to, t->v.t.at, t->v.t.n); return t->kind == TREE_TEXT || tree_is_word(t);
 	case TREE_MINUS:
 		buf_char(to, '-');
 		return t->first->kind != TREE_TEXT && t->first->kind != TREE_NAME && tree_constant(t->first, to);

@@ -199,41 +199,47 @@ static unsigned most_pieces(const char *text)
 	return n;
 }
 
-static int compile_pieces(struct expr *x, const char *text, const struct expr_scope *scope, bool line, struct expr_name *result, struct err *e)
+int expr_pieces(struct compiler *c, const char *text, bool line, struct part *to)
 {
-	struct compiler c = { .x = x, .scope = scope, .e = e };
-	struct pieces pieces = { .at = arena_take(&x->arena, most_pieces(text) * sizeof *pieces.at) };
-	struct part one = { 0 };
+	struct pieces pieces = { .at = arena_take(&c->x->arena, most_pieces(text) * sizeof *pieces.at) };
 	const char *s = text;
 	bool as_text;
 
 	if (!pieces.at)
-		return err_memory(e);
+		return err_memory(c->e);
 	do {
 		const char *open = expr_next(s), *close;
 
 		if (open != s) {
 			size_t n = open ? (size_t)(open - s) : strlen(s);
 
-			if (plain(&c, s, n, &one) < 0 || add_piece(&c, &pieces, &one) < 0)
+			if (plain(c, s, n, to) < 0 || add_piece(c, &pieces, to) < 0)
 				return -1;
 			s += n;
 			continue;
 		}
 		close = expr_closing(open + 2);
 		if (!close)
-			return err_set(e, ERR_INPUT, "column %u: '}' is missing", (unsigned)(open - text) + 1);
+			return err_set(c->e, ERR_INPUT, "column %u: '}' is missing", (unsigned)(open - text) + 1);
 		/* Exactly one expression keeps its type. */
-		as_text = c.as_text = line || s != text || close[1];
-		if (compile(&c, open + 2, (size_t)(close - open - 2), (unsigned)(open - text) + 3, &one) < 0)
+		as_text = c->as_text = line || s != text || close[1];
+		if (compile(c, open + 2, (size_t)(close - open - 2), (unsigned)(open - text) + 3, to) < 0)
 			return -1;
-		if (as_text && add_piece(&c, &pieces, &one) < 0)
+		if (as_text && add_piece(c, &pieces, to) < 0)
 			return -1;
 		s = close + 1;
 	} while (*s);
-	if (join(&c, &pieces, &one) < 0)
+	return join(c, &pieces, to);
+}
+
+static int compile_pieces(struct expr *x, const char *text, const struct expr_scope *scope, bool line, struct expr_name *result, struct err *e)
+{
+	struct compiler c = { .x = x, .scope = scope, .e = e };
+	struct part all = { 0 };
+
+	if (expr_pieces(&c, text, line, &all) < 0)
 		return -1;
-	name_of(&one, result);
+	name_of(&all, result);
 	return 0;
 }
 

@@ -22,7 +22,7 @@ static int word(struct compiler *c, const struct tree *t, const char *what, cons
 	*to = NULL;
 	if (!t)
 		return 0;
-	if (t->kind != TREE_TEXT && t->kind != TREE_NAME)
+	if (t->kind != TREE_TEXT && !tree_is_word(t))
 		return expr_fail(c, t, "%s must be a constant text", what);
 	*to = t->v.t.at;
 	return 0;
@@ -31,12 +31,16 @@ static int word(struct compiler *c, const struct tree *t, const char *what, cons
 /* The file of an argument, read once for all that ask for it. */
 static struct file_table *table(struct compiler *c, const struct tree *t)
 {
+	struct expr_value v = { 0 };
 	const char *name;
 	struct file_table *f;
 	struct err e;
 
 	if (word(c, t, "the file", &name) < 0)
 		return NULL;
+	/* Or the scenario's own name of it. */
+	if (c->scope->value && c->scope->value(c->scope->arg, name, &v) && v.file)
+		name = v.file;
 	for (f = c->x->tables; f; f = f->next)
 		if (strcmp(f->name, name) == 0)
 			return f;

@@ -19,7 +19,14 @@ struct tree {
 	const char *label;              /* of a named argument, else NULL */
 	struct tree *first, *last, *next;       /* children; next sibling */
 	unsigned n;
+	bool grouped;                   /* it stood in parentheses: a name there is no bare word */
 };
+
+/* A bare word: where a text can stand, it is one. */
+static inline bool tree_is_word(const struct tree *t)
+{
+	return t->kind == TREE_NAME && !t->grouped;
+}
 
 /* All of the text is one expression. Trees and their texts live in the arena. `column` is that of the first byte. */
 struct tree *tree_parse(const char *text, size_t n, unsigned column, struct arena *a, struct err *e);

@@ -109,7 +109,7 @@ bool expr_is_varied(struct compiler *c, const struct tree *arg, const struct par
 	if (!(p->flags & PARAM_VARIES))
 		return false;
 	/* Which `now` is meant is the same, and the constant is faster. */
-	if (arg->kind == TREE_NAME)
+	if (tree_is_word(arg))
 		return strcmp(arg->v.t.at, "now") != 0 && expr_is_name(c, arg->v.t.at);
 	buf_init(&ignored, EXPR_BYTES);
 	constant = tree_constant(arg, &ignored);

@@ -63,6 +63,18 @@ static void load_param(struct expr_run *x, const void *at, struct held *to)
 	to->v.r = *(const double *)at;
 }
 
+static bool find_param(void *arg, const char *name, struct expr_name *to)
+{
+	const struct record *r = arg;
+
+	for (unsigned i = 0; i < r->world->param_n; i++)
+		if (strcmp(r->world->params[i].name, name) == 0) {
+			*to = (struct expr_name){ .type = TYPE_REAL, .load = load_param, .at = r->world->params[i].value };
+			return true;
+		}
+	return false;
+}
+
 static bool find(void *arg, const char *name, struct expr_name *to)
 {
 	struct record *r = arg;
@@ -73,19 +85,18 @@ static bool find(void *arg, const char *name, struct expr_name *to)
 			*to = r->values[i];
 			return true;
 		}
-	for (unsigned i = 0; i < r->world->param_n; i++)
-		if (strcmp(r->world->params[i].name, name) == 0) {
-			*to = (struct expr_name){ .type = TYPE_REAL, .load = load_param, .at = r->world->params[i].value };
-			return true;
-		}
-	return false;
+	return find_param(arg, name, to);
 }
 
 static const char *list(void *arg, unsigned i)
 {
 	const struct record *r = arg;
+	const struct world *w = r->world;
 
-	return i < r->n ? r->leaves[i].name : i - r->n < r->world->param_n ? r->world->params[i - r->n].name : NULL;
+	if (i < r->n)
+		return r->leaves[i].name;
+	i -= r->n;
+	return i < w->param_n ? w->params[i].name : i - w->param_n < w->value_n ? w->values[i - w->param_n].name : NULL;
 }
 
 /* ---- compiling ---- */
@@ -106,17 +117,36 @@ static bool typed_literal(const char *text)
 	       (num_real(text, &d, NULL) == 0 && strspn(text, "0123456789.eE+-") == strlen(text));
 }
 
+static bool is_expression(const struct field_def *f)
+{
+	return f->expression || (f->plain && expr_is_literal(f->text) && typed_literal(f->text));
+}
+
+static bool find_value(void *arg, const char *name, struct expr_value *to)
+{
+	const struct world *w = ((const struct record *)arg)->world;
+
+	for (unsigned i = 0; i < w->value_n; i++)
+		if (strcmp(w->values[i].name, name) == 0) {
+			const struct world_value *v = &w->values[i];
+
+			*to = (struct expr_value){ .text = v->def.text, .expression = !v->file && is_expression(&v->def), .file = v->file };
+			return true;
+		}
+	return false;
+}
+
 static int refer(void *arg, const char *event, const char *field, struct expr_other *to, struct err *e);
 
 static int compile(struct record *r, const struct field_def *f, const char *name, struct expr_name *to, struct err *e)
 {
 	char path[400], group[200];
 	struct expr_scope scope = { .find = find, .list = list, .arg = r, .path = path, .group_path = group, .locale = r->world->locale,
-				    .env = r->world->env, .folder = r->world->folder, .refer = refer };
+				    .env = r->world->env, .folder = r->world->folder, .refer = refer, .value = find_value, .find_global = find_param };
 
 	snprintf(path, sizeof path, "%.100s.%.100s.%.160s", r->module, r->def->name, name);
 	snprintf(group, sizeof group, "%.90s.%.90s", r->module, r->def->name);
-	if (f->expression || (f->plain && expr_is_literal(f->text) && typed_literal(f->text)))
+	if (is_expression(f))
 		return expr_compile(r->expr, f->text, &scope, to, e);
 	/* A line is text, also where it is one expression. */
 	return (r->def->raw ? expr_compile_line : expr_compile_text)(r->expr, f->text, &scope, to, e);

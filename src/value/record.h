@@ -36,11 +36,20 @@ struct world_param {
 	const double *value;
 };
 
+/* A value of the scenario's own: an expression that fields use by name, or the name of a file (value/from_file.h) for lookup(). */
+struct world_value {
+	const char *name;
+	struct field_def def;
+	const char *file;               /* then it has no text */
+};
+
 struct world {
 	struct event_def *events;
 	unsigned event_n;
 	struct world_param *params;
 	unsigned param_n;
+	struct world_value *values;
+	unsigned value_n;
 	const char *locale;
 	const char *folder;             /* what files of modules and expressions are relative to, with its slash; NULL: the current one */
 	const struct expr_env *env;     /* what env.NAME gives in them */
