@@ -119,7 +119,7 @@ static void changed(struct module *m, const struct param *p)
 		template_mix_set(&st->mix);
 }
 
-static int take(struct module *m, const struct event_def *def, double weight, struct err *e)
+static int take(struct module *m, const struct world *w, const struct event_def *def, double weight, struct err *e)
 {
 	struct template_state *st = m->state;
 	unsigned i = st->mix.n;
@@ -127,7 +127,7 @@ static int take(struct module *m, const struct event_def *def, double weight, st
 	if (i == TEMPLATE_TYPES)
 		return err_set(e, ERR_INPUT, "more than %d events", TEMPLATE_TYPES);
 	st->defs[i] = def;
-	st->records[i] = record_new(def, m->world, m->name, NULL, e);
+	st->records[i] = record_new(def, w, m->name, NULL, e);
 	if (!st->records[i])
 		return err_wrap(e, "event '%s'", def->name);
 	st->mix.weights[i] = weight;
@@ -146,7 +146,7 @@ static int take_chosen(struct module *m, const char *pairs, struct err *e)
 
 		if (!def)
 			return err_wrap(e, "emit");
-		if (!read_weight(&c, &w, e) || take(m, def, w, e) < 0)
+		if (!read_weight(&c, &w, e) || take(m, m->world, def, w, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -170,8 +170,11 @@ static int take_file(struct module *m, const char *file, struct err *e)
 		result = err_wrap(e, "file");
 	}
 	report_free(&report);
+	st->world = *w;
+	st->world.events = found.events;
+	st->world.event_n = found.n;
 	for (unsigned i = 0; i < found.n && result == 0; i++)
-		result = take(m, &found.events[i], found.events[i].weight, e);
+		result = take(m, &st->world, &found.events[i], found.events[i].weight, e);
 	return result;
 }
 
@@ -188,14 +191,14 @@ static int start(struct module *m, struct err *e)
 	if (*opt->template) {
 		st->line = (struct field_def){ .name = "line", .text = opt->template };
 		st->own = (struct event_def){ .name = "event", .fields = &st->line, .n = 1, .raw = true };
-		result = take(m, &st->own, 1, e);
+		result = take(m, w, &st->own, 1, e);
 	} else if (*opt->file) {
 		result = take_file(m, opt->file, e);
 	} else if (*opt->emit) {
 		result = take_chosen(m, opt->emit, e);
 	} else {
 		for (unsigned i = 0; w && i < w->event_n && result == 0; i++)
-			result = take(m, &w->events[i], w->events[i].weight, e);
+			result = take(m, w, &w->events[i], w->events[i].weight, e);
 	}
 	if (result < 0)
 		return -1;

@@ -240,6 +240,18 @@ E
 ) && "$FLUXDECK" run shop/again.yaml --events 40 --speed max --quiet >again.out 2>err && cmp own.out again.out
 claim $? "and what is exported has them, too: $(cat err)"
 
+# The same of events that a JSON template describes.
+cat >both.json <<'E'
+{"events": {"user": {"fields": {"id": "${seq}", "name": "${name}"}}, "visit": {"fields": {"of": "${random_int(0, 2)}", "who": "${ref(user, of, name)}"}}}}
+E
+"$FLUXDECK" generate --template @both.json -n 30 --seed 1 >both.out 2>err && [ "$(grep -c '"who":"[A-Z]' both.out)" -gt 5 ] &&
+	[ "$(grep -o '"of":1,"who":"[^"]*"' both.out | sort -u | wc -l)" -eq 1 ]
+claim $? "templates have fields of other rows: $(cat err)"
+printf 'seed: 1\noutputs: {o: {type: stdout, envelope: none}}\nmodules: {m: {generator: template, rate: 10, file: both.json}}\n' >both.yaml
+"$FLUXDECK" run both.yaml --events 60 --speed max --quiet >both.out 2>err && name=$(sed -n 's/.*"id":1,"name":"\([^"]*\)".*/\1/p' both.out) && [ -n "$name" ] &&
+	[ "$(grep -o '"of":1,"who":"[^"]*"' both.out | sort -u)" = "\"of\":1,\"who\":\"$name\"" ]
+claim $? "and scenarios of them: $name $(cat err)"
+
 # A shipped scenario into something else; and counts that are not the value's own n.
 "$FLUXDECK" run orders --output file --path elsewhere.jsonl --for 2s --speed max --seed 1 --quiet >stdout.txt 2>err &&
 	[ ! -s stdout.txt ] && [ "$(wc -l <elsewhere.jsonl)" -eq 20 ]

@@ -289,6 +289,9 @@ static int describe(struct wish *w, struct arena *a)
 		*line = (struct field_def){ .name = "line", .text = w->template };
 		*one = (struct event_def){ .name = "line", .fields = line, .n = 1, .raw = true, .weight = 1 };
 	}
+	/* ref() may be of any of them. */
+	g->world.events = g->events.events;
+	g->world.event_n = g->events.n;
 	if (status == 0 && g->events.n > 1 && g->format == FORMAT_CSV)
 		return cli_refuse("%s: %u events have no columns in common; csv takes one", g->events_from, g->events.n);
 	return status;
