@@ -147,7 +147,7 @@ static void files_are_refused(void **state)
 /* ---- ref ---- */
 
 static struct field_def customer_fields[] = {
-	{ .name = "id", .text = "${seq}" }, { .name = "name", .text = "${name}" }, { .name = "mail", .text = "${email}" },
+	{ .name = "id", .text = "${seq}" }, { .name = "name", .text = "${name(sex=female)}" }, { .name = "mail", .text = "${email}" },
 	{ .name = "where.city", .text = "${city}" }, { .name = "since", .text = "${now}" }, { .name = "label", .text = "${id}: ${name} of ${where.city}" },
 };
 static struct field_def order_fields[] = {
@@ -179,6 +179,14 @@ static void rows_of_other_events_are_made_again(void **state)
 		assert_true(made(&f, 1, 12, got, sizeof got));
 		if (strncmp(got + 5, at + strlen(want), strlen(got) - 6) != 0)
 			fail_msg("%s: %s is not in %s", texts[i], got, row);
+	}
+	/* What one field says of the person holds for the others, there as here. */
+	for (unsigned j = 0; j < 12; j++) {
+		struct field_def f = { .name = "a", .text = "${ref('ev', seq, 'mail')}" };
+
+		assert_true(made(customer_fields, 6, j, row, sizeof row) && made(&f, 1, j, got, sizeof got));
+		if (strncmp(got + 5, strstr(row, "\"mail\":") + 7, strlen(got) - 6) != 0)
+			fail_msg("row %u: %s is not in %s", j, got, row);
 	}
 	check("${ref('ev', -1, 'name')}", "null");
 	check("${ref('ev', maybe(1, 100%), 'name')}", "null");

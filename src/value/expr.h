@@ -135,6 +135,8 @@ unsigned expr_size(const struct expr *x);
 const struct call *expr_lone_call(const struct expr *x, unsigned from, const struct expr_name *result);
 /* A lone call is not made any more by expr_run(); places behind it move down by one. */
 void expr_cut(struct expr *x, unsigned from);
+/* All from there on is not run. */
+void expr_forget(struct expr *x, unsigned from);
 unsigned expr_registers(const struct expr *x);
 /* The first name in it that may give something else for each row (now, seq, event.key, a random value), or NULL. What a scope's own
  * names do is the scope's to know. */

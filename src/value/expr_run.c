@@ -55,6 +55,11 @@ void expr_cut(struct expr *x, unsigned from)
 	memmove(x->ops + from, x->ops + from + 1, (--x->n - from) * sizeof *x->ops);
 }
 
+void expr_forget(struct expr *x, unsigned from)
+{
+	x->n = from;
+}
+
 const char *expr_varies(const struct expr *x)
 {
 	return x->varies;

@@ -38,6 +38,8 @@ struct record {
 	struct record *others, *next;
 	const struct record *within;            /* whose ref() this is of, or NULL */
 	const char *only;                       /* and of which field */
+	unsigned wanted;                        /* its leaf */
+	bool deaf;                              /* what is compiled now is not run: ref() within it is not followed */
 };
 
 const struct event_def *world_event(const struct world *w, const char *name, struct err *e)
@@ -225,30 +227,60 @@ struct record *record_new(const struct event_def *def, const struct world *w, co
 
 enum { REFER_MOST = 8 };
 
+/* Which fields the last of them may need. */
+static void mark_needed(const struct event_def *def, unsigned field, bool *needed)
+{
+	needed[field] = true;
+	for (unsigned i = field + 1; i-- > 0;)
+		for (unsigned k = 0; needed[i] && k < i; k++)
+			needed[k] |= words_within(def->fields[i].text, def->fields[k].name);
+}
+
+/* Made for what its values say about the others of the record (see call_join()), and not run. */
+static void add_silent(struct record *r, const struct field_def *f)
+{
+	unsigned from = expr_size(r->expr);
+	struct expr_name ignored;
+	struct err e;
+
+	r->deaf = true;
+	if (f->name)
+		add(r, f, &e);
+	else
+		compile(r, f, "#key", &ignored, &e);
+	r->deaf = false;
+	expr_forget(r->expr, from);
+}
+
 /* The field, and what it may need of those before it. */
 static int add_needed(struct record *r, unsigned field, struct err *e)
 {
-	bool *needed = calloc(field + 1, sizeof *needed);
+	bool *needed = calloc(r->def->n + 1, sizeof *needed);
 	int result = needed ? 0 : err_memory(e);
 
-	for (unsigned i = field + 1; needed && i-- > 0;) {
-		needed[i] |= i == field;
-		for (unsigned k = 0; needed[i] && k < i; k++)
-			needed[k] |= words_within(r->def->fields[i].text, r->def->fields[k].name);
+	if (needed)
+		mark_needed(r->def, field, needed);
+	for (unsigned i = 0; i < r->def->n && result == 0; i++) {
+		if (!needed[i]) {
+			add_silent(r, &r->def->fields[i]);
+			continue;
+		}
+		result = add(r, &r->def->fields[i], e);
+		if (i == field)
+			r->wanted = r->n - 1;
 	}
-	for (unsigned i = 0; i <= field && result == 0; i++)
-		if (needed[i])
-			result = add(r, &r->def->fields[i], e);
+	if (result == 0 && r->def->key)
+		add_silent(r, &(struct field_def){ .text = r->def->key });
 	free(needed);
 	return result;
 }
 
-/* What the last field of a row is at an instant, as text. */
+/* What the wanted field of a row is at an instant, as text. */
 static struct text at_instant(const struct record *r, uint64_t number, int64_t ns, struct arena *arena)
 {
 	struct expr_run run = { .row = { .key = row_key(1, number), .number = number, .seed = 1, .now_ns = ns }, .arena = arena,
 				.registers = r->registers, .module = r->module, .event_type = r->def->name };
-	const struct expr_name *value = &r->values[r->n - 1];
+	const struct expr_name *value = &r->values[r->wanted];
 
 	expr_run(r->expr, &run);
 	return expr_text(&run, value->type, value->scale, &r->registers[value->reg]);
@@ -319,7 +351,7 @@ static struct record *other_record(struct record *r, const struct event_def *def
 static int refer(void *arg, const char *event, const char *field, struct expr_other *to, struct err *e)
 {
 	struct record *r = arg, *o = r->others;
-	const struct event_def *def = world_event(r->world, event, e);
+	const struct event_def *def = r->deaf ? NULL : world_event(r->world, event, e);
 
 	if (!def)
 		return -1;
@@ -332,7 +364,7 @@ static int refer(void *arg, const char *event, const char *field, struct expr_ot
 		o->next = r->others;
 		r->others = o;
 	}
-	*to = (struct expr_other){ .program = o->expr, .registers = o->registers, .value = o->values[o->n - 1], .event = def->name };
+	*to = (struct expr_other){ .program = o->expr, .registers = o->registers, .value = o->values[o->wanted], .event = def->name };
 	return 0;
 }
 
