@@ -41,9 +41,9 @@ static const char values_name[] = "values";
 static void say(const struct event_def *ev, const char *path, const char *text, char *to, size_t room)
 {
 	if (ev->name == values_name)
-		snprintf(to, room, "values.%.200s: %s", path, text);
+		snprintf(to, room, "values.%.200s: %.400s", path, text);
 	else
-		snprintf(to, room, "event '%.60s', %.200s: %s", ev->name, path, text);
+		snprintf(to, room, "event '%.60s', %.200s: %.400s", ev->name, path, text);
 }
 
 bool described_key(struct report *r, const struct node *n, const char *const *known, const char *where)
