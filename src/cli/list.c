@@ -125,8 +125,12 @@ static void put_value_row(const struct provider *p, enum listing style, struct b
 		buf_text(b, "Like\n.Bd -literal -compact\n");
 		mdoc_sentences(p->example, b);
 		buf_text(b, ".Ed\n");
-		if (p->params && p->params->type != PARAM_END)
+		param_each(q, p->params) {
+			if (q->flags & PARAM_INSIDE)
+				continue;
 			param_mdoc(p->params, b);
+			break;
+		}
 	} else {
 		buf_printf(b, "%-24s %-20s %s Like %s\n", p->name, p->category, p->help, p->example);
 	}
