@@ -1,6 +1,7 @@
 /* Data that must agree with the world and with itself: states, postcodes, coordinates, clocks, references; and records that use it. */
 #include "tests/value_maker.h"
 
+#include "value/packs/flight.h"
 #include "value/packs/zone.h"
 
 enum { RECORDS = 5000 };
@@ -177,6 +178,28 @@ static void no_row_stands_twice(void **state)
 }
 
 /* ---- clocks ---- */
+
+/* Flights have rules of their own by the letter of the port: the same clocks as those of the names, each six hours of 2024. */
+static void ports_have_the_clock_of_their_zone(void **state)
+{
+	const struct table *ports = table_find("any", "airport");
+	const int64_t first = 1704067200, hour = 3600;
+
+	(void)state;
+	for (uint32_t i = 0; i < ports->rows; i++) {
+		int64_t east = cell_int(table_cell(ports, i, AIRPORT_EAST));
+		char zone[64], rule = *table_cell(ports, i, AIRPORT_RULE).at;
+		struct zone z;
+		struct err e;
+
+		if (zone_read(&z, "tz", copy(table_cell(ports, i, AIRPORT_ZONE), zone, sizeof zone), &e) < 0)
+			fail_msg("port %u: %s", i, e.text);
+		for (int64_t at = first; at < first + 366 * 24 * hour; at += 6 * hour)
+			if (zone_minutes(east, rule, at * 1000000000) * 60 != zone_seconds(&z, at * 1000000000))
+				fail_msg("port %u: %s at %lld: %lld and %d seconds", i, zone, (long long)at,
+					(long long)zone_minutes(east, rule, at * 1000000000) * 60, (int)zone_seconds(&z, at * 1000000000));
+	}
+}
 
 static int32_t clock_of(const char *zone, const char *instant)
 {
@@ -431,6 +454,7 @@ int main(void)
 		cmocka_unit_test(other_cities_lie_in_their_countries),
 		cmocka_unit_test(references_resolve),
 		cmocka_unit_test(no_row_stands_twice),
+		cmocka_unit_test(ports_have_the_clock_of_their_zone),
 		cmocka_unit_test(zones_tell_the_clocks),
 		cmocka_unit_test(what_follows_the_record_agrees),
 		cmocka_unit_test(what_one_is_told_holds_for_all),

@@ -41,8 +41,8 @@ file == 3 && !/^#/ {
 		print f[1] " " code " is not there" > "/dev/stderr"
 		next
 	}
-	winter = offset(f[5], "2024-01-15")
-	summer = offset(f[5], "2024-07-15")
+	winter = offset(f[5], "2025-01-15")
+	summer = offset(f[5], "2025-07-15")
 	base = winter < summer ? winter : summer
 	printf "%s\t%d\t%s\t%s\t%s\t%s\t%s\t%d\t%d\t%s\t%d\t%s\n", f[1], f[7], code, f[2], f[3], f[4], f[6], \
 		lat[code] * 100 + (lat[code] < 0 ? -0.5 : 0.5), lon[code] * 100 + (lon[code] < 0 ? -0.5 : 0.5), \

@@ -12,15 +12,25 @@ BEGIN {
 FILENAME ~ /zone[.]tsv$/ {
 	zone[$1] = 1
 	n = split($2, code, ",")
-	for (i = 1; i <= n; i++) {
-		of[code[i]] = $1
-		many[code[i]]++
-	}
+	for (i = 1; i <= n; i++)
+		zones[code[i]] = zones[code[i]] " " $1
 	next
 }
 FILENAME ~ /tzdata[.]zi$/ { if ($1 == "L") to[$3] = $2; next }
-!($3 in zone) && !($3 in to) && many[$1] == 1 { to[$3] = of[$1] }
+{ own[$1, $3] = 1 }
+!($3 in zone) && !($3 in to) { country[$3] = $1 }
 END {
+	for (name in country) {  # the one zone of the country that zone.tab names otherwise
+		n = split(zones[country[name]], of, " ")
+		many = 0
+		for (i = 1; i <= n; i++)
+			if (!((country[name], of[i]) in own)) {
+				many++
+				last = of[i]
+			}
+		if (many == 1)
+			to[name] = last
+	}
 	for (name in to) {
 		target = to[name]
 		while (!(target in zone) && target in to)
