@@ -59,20 +59,37 @@ static struct arena_block *next_block(struct arena *a, size_t n)
 	return b;
 }
 
-void *arena_take(struct arena *a, size_t n)
+static size_t in_units(size_t n)
 {
 	const size_t unit = alignof(max_align_t);
-	void *p;
 
-	if (n > (size_t)-1 - unit)
+	return (n + unit - 1) / unit * unit;
+}
+
+void *arena_room(struct arena *a, size_t n)
+{
+	if (n > (size_t)-1 - alignof(max_align_t))
 		return NULL;
-	n = (n + unit - 1) / unit * unit;
+	n = in_units(n);
 	if (!a->at || a->at->room - a->used < n)
 		if (!next_block(a, n))
 			return NULL;
-	p = a->at->data + a->used;
-	a->used += n;
-	return memset(p, 0, n);
+	return a->at->data + a->used;
+}
+
+void arena_keep(struct arena *a, size_t n)
+{
+	a->used += in_units(n);
+}
+
+void *arena_take(struct arena *a, size_t n)
+{
+	void *p = arena_room(a, n);
+
+	if (!p)
+		return NULL;
+	arena_keep(a, n);
+	return memset(p, 0, in_units(n));
 }
 
 char *arena_copy(struct arena *a, const char *bytes, size_t n)

@@ -356,11 +356,15 @@ const struct op *op_jump_unless(struct expr_run *x, const struct op *o)
 const struct op *op_call_text(struct expr_run *x, const struct op *o)
 {
 	const struct call *c = o->at;
-	char *to = expr_room(x, call_room(c) + 1);
+	char *to = arena_room(x->arena, call_room(c));
+	uint32_t n;
 
-	TO->null = !to;
-	if (to)
-		TO->v.t = (struct text){ to, (uint32_t)(call_text(c, &x->row, to) - to) };
+	x->spoilt |= TO->null = !to;
+	if (!to)
+		return o + 1;
+	n = (uint32_t)(call_text(c, &x->row, to) - to);
+	TO->v.t = (struct text){ to, n };
+	arena_keep(x->arena, n);
 	return o + 1;
 }
 
