@@ -159,6 +159,8 @@ void cells_box(struct cells *g, struct rect r, const char *title, const char *ri
 	if (title && *title && room > 0) {
 		int used = cells_printf(g, r.x + 2, r.y, room, STYLE_TITLE, " %s ", title);
 
+		if (cells_width(title) + 2 > room)
+			cells_char(g, r.x + 1 + used, r.y, STYLE_TITLE, 0x2026);
 		room -= used + 1;
 	}
 	if (right && *right && cells_width(right) + 2 <= room)
