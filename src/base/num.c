@@ -234,7 +234,13 @@ size_t num_put_real(char *to, double v)
 
 size_t num_put_int(char *to, int64_t v)
 {
-	return num_put_decimal(to, v, 0);
+	char *end = to;
+
+	if (v < 0)
+		*end++ = '-';
+	end = digits_put(end, v < 0 ? -(uint64_t)v : (uint64_t)v, 1);
+	*end = '\0';
+	return (size_t)(end - to);
 }
 
 char *digits_many(char *to, uint64_t u, unsigned least)

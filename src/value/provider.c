@@ -382,7 +382,7 @@ size_t call_room(const struct call *c)
 
 bool call_plain(const struct call *c)
 {
-	return call_kind(c) != KIND_TEXT || (c->is->plain && !c->worded);
+	return call_kind(c) != KIND_TEXT || (c->is->plain && !c->worded && !c->mods);
 }
 
 enum kind call_kind(const struct call *c)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/num.h"
 #include "base/suggest.h"
 #include "base/words.h"
@@ -406,15 +407,29 @@ static char *put_lone_text(const struct maker *m, char *to)
 	return l->call->is->text(l->call, &l->record->row, &d, to);
 }
 
+static char *put_lone_int(const struct maker *m, char *to)
+{
+	const struct lone *l = m->at;
+	struct draws d = draws_of(&l->record->row, l->call->salt);
+	union value v;
+
+	l->call->is->value(l->call, &l->record->row, &d, &v);
+	if (UNLIKELY(v.i < 0))
+		*to++ = '-';
+	return digits_put(to, v.i < 0 ? -(uint64_t)v.i : (uint64_t)v.i, 1);
+}
+
 void record_write_straight(struct record *r, struct encoder *en)
 {
 	for (unsigned i = r->n; i-- > 0;) {
 		const struct lone *l = &r->lone[i];
+		bool bare = l->call && !l->call->mods;
 
 		/* How an instant is written is the encoder's business. */
 		if (!l->call || r->leaves[i].kind == KIND_INSTANT || r->leaves[i].kind == KIND_REAL || r->schema.raw)
 			continue;
-		encoder_make(en, i, (struct maker){ .put = l->call->is->text && !l->call->mods ? put_lone_text : put_lone, .at = l,
+		encoder_make(en, i, (struct maker){ .put = !bare ? put_lone : l->call->is->text ? put_lone_text :
+								   r->leaves[i].kind == KIND_INT ? put_lone_int : put_lone, .at = l,
 						    .room = (uint32_t)call_room(l->call), .text = r->leaves[i].kind == KIND_TEXT,
 						    .plain = call_plain(l->call) });
 		expr_cut(r->expr, l->from);
