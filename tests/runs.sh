@@ -199,6 +199,25 @@ claim $? 'fields know the environment, as text'
 sed 's/env: .*/env: [NOWHERE]/' env.yaml >secret.yaml
 ! "$FLUXDECK" check secret.yaml >checked 2>err && grep -q "secret.yaml:5:.*: the scenario may not read the environment name 'PLACE'; list it under env: \[PLACE\]" err
 claim $? 'but for what the scenario does not list'
+# A mix of locales: every record is of one of them, the same headless, exported, and made again.
+cat >mixed.yaml <<'E'
+seed: 3
+locale: {en_US: 0.7, ja_JP: 0.3}
+clock: {start: 2024-01-01T09:00:00Z}
+outputs: {out: {type: stdout, envelope: none}}
+modules: {m: {generator: template, rate: 10}}
+events: {person: {fields: {land: "${country_code(of=locale)}", name: "${name}", city: "${city}"}}}
+E
+"$FLUXDECK" run mixed.yaml --events 400 --speed max --quiet >mixed.out 2>err
+japan=$(grep -c '"land":"JP"' mixed.out)
+[ "$japan" -gt 90 ] && [ "$japan" -lt 150 ] && [ "$(grep '"land":"US"' mixed.out | LC_ALL=C grep -c '[^ -~]')" -eq 0 ] &&
+	[ "$(grep '"land":"JP"' mixed.out | LC_ALL=C grep -c '"name":"[^ -~].*"city":"[^ -~]')" -eq "$japan" ]
+claim $? "locales are mixed by record: $japan of 400, $(cat err)"
+"$FLUXDECK" run mixed.yaml --events 20 --speed max --quiet --locale ja_JP 2>err | grep -c '"land":"JP"' | grep -qx 20
+claim $? "and --locale takes their place: $(cat err)"
+sed -i 's/ja_JP: 0.3/ja_JX: 0.3/' mixed.yaml
+! "$FLUXDECK" check mixed.yaml >checked 2>err && grep -q "mixed.yaml:2:9: locale: there are no data of 'ja_JX'; did you mean 'ja_JP'?" err
+claim $? "wrong ones are refused: $(cat err)"
 # Values of a scenario's own, with files beside it, from another folder; and again from what :export writes.
 mkdir -p shop
 printf 'code,rate,stock\nDE,1.50,10\nFR,2.25,0\nGB,3.00,30\n' >shop/rates.csv

@@ -237,6 +237,10 @@ static void wrong_modifiers_are_refused(void **state)
 	refused("${pick([1, 2], case=upper)}", "column 3: pick: case: only a text has letters");
 	refused("${pick([a, b], prefix=mean * 2)}", "column 28: prefix must be a constant");
 	refused("${pick([a, b], group=x)}", "column 3: pick: group is for providers");
+	refused("${email(locale='en_US,xx')}", "column 3: email: locale: there are no data of 'xx'");
+	refused("${email(locale='en_US=x,de_DE')}", "column 3: email: locale: the weight of en_US must be a number from 0, not 'x'");
+	refused("${email(locale='en_US,de_DE,en_US')}", "column 3: email: locale: en_US stands there twice");
+	refused("${numerify('##', locale='en_US,de_DE', unique=true)}", "column 3: numerify: unique: texts of several locales could be alike; give it one locale");
 	refused("${email(locale=xx_YY)}", "column 3: email: locale: there are no data of 'xx_YY'");
 	refused("${name(unique=true)}", "column 3: name: unique: how many different values there are is not known; it is of random_int, decimal, "
 		"digits, letters, numerify, bothify, regex, pick and their like");

@@ -23,7 +23,7 @@ static const struct cli_option options[] = {
 	{ "row", "N", "number of the first value (default 0): value i can be made alone" },
 	{ "now", "INSTANT", "what relative times count from (default: the present, or 2024-01-01 with --seed)" },
 	{ "step", "SPAN", "how much later each value is made than the one before (also --now-step; default 0)" },
-	{ "locale", "LOCALE", "like en_US or de_DE (default en_US)" },
+	{ "locale", "LOCALE", "like de_DE, or a mix like en_US=0.7,de_DE=0.3 (default en_US)" },
 	{ "format", "text|json|csv|ndjson", "how values are written (also --output-format); records without it as ndjson" },
 	{ "json", NULL, "the same as --format ndjson" },
 	{ "template", "TEXT|@FILE", "instead of a value: a text with ${...}, like '${first_name} <${email}>', or a JSON template" },
@@ -95,6 +95,11 @@ static int own_flag(struct wish *w, const char *name, const char *value)
 	if (strcmp(name, "step") == 0 || suggest_same(name, "now_step"))
 		return num_span(value, &w->g.step_ns, &e) < 0 ? cli_refuse("--%s: %s", name, e.text) : 0;
 	if (strcmp(name, "locale") == 0) {
+		struct locales l;
+
+		if (locales_read(&l, value, "", &e) < 0)
+			return cli_refuse("--%s", e.text);
+		locales_free(&l);
 		w->g.world.locale = value;
 		return 0;
 	}
@@ -124,7 +129,10 @@ static int set_parameter(struct wish *w, const char *name, const char *value)
 
 	if (!w->g.call)
 		return cli_refuse("unknown option '--%.60s'", name);
-	return call_set(w->g.call, name, value, &e) < 0 ? cli_refuse("%s", e.text) : 0;
+	for (unsigned i = 0; i < w->g.locales.n; i++)
+		if (call_set(w->g.calls[i], name, value, &e) < 0)
+			return cli_refuse("%s", e.text);
+	return 0;
 }
 
 /* A bool of the value needs no text: --special, --no-special. */
@@ -163,7 +171,7 @@ static int read_flags(struct wish *w, const struct cli_args *a, unsigned first)
 		if (!value)
 			return cli_refuse("--%s needs a value", name);
 		/* A parameter of the value goes before a flag of ours that has its name; -n and -o are always ours. */
-		if ((!letter && w->g.call && call_param(w->g.call, name)) || (status = own_flag(w, name, value)) < 0)
+		if ((!letter && w->g.call && strcmp(name, "locale") != 0 && call_param(w->g.call, name)) || (status = own_flag(w, name, value)) < 0)
 			status = set_parameter(w, name, value);
 		if (status)
 			return status;
@@ -314,6 +322,17 @@ static int run_events(struct wish *w, const struct cli_args *a)
 	return status;
 }
 
+static int open_calls(struct generate *g, const struct provider *p, struct err *e)
+{
+	if (locales_read(&g->locales, g->world.locale, "", e) < 0)
+		return -1;
+	for (unsigned i = 0; i < g->locales.n; i++)
+		if (!(g->calls[i] = call_new(p, g->locales.names[i], e)))
+			return -1;
+	g->call = g->calls[0];
+	return 0;
+}
+
 static int run(const struct catalogue *cat, struct cli_args *a)
 {
 	struct wish w = { .g = { .n = 1, .format = FORMAT_ANY, .world = { .locale = "en_US" } } };
@@ -338,19 +357,19 @@ static int run(const struct catalogue *cat, struct cli_args *a)
 	for (unsigned i = 1; i < a->rest_n; i++)
 		if (strncmp(a->rest[i], "--locale", 8) == 0)
 			g->world.locale = a->rest[i][8] == '=' ? a->rest[i] + 9 : i + 1 < a->rest_n ? a->rest[i + 1] : g->world.locale;
-	g->call = call_new(p, g->world.locale, &e);
-	if (!g->call)
-		return cli_refuse("%s", e.text);
-	status = apply_preset(&w, preset);
+	status = open_calls(g, p, &e) < 0 ? cli_refuse("%s", e.text) : apply_preset(&w, preset);
 	if (status == 0)
 		status = read_flags(&w, a, 1);
 	if (status == 0 && (w.template || w.fields))
 		status = cli_refuse("%s is instead of a value, not with '%s'", w.template ? "--template" : "--fields", p->name);
-	if (status == 0 && call_begin(g->call, p->name, "", &e) < 0)
-		status = cli_refuse("%s", e.text);
+	for (unsigned i = 0; status == 0 && i < g->locales.n; i++)
+		if (call_begin(g->calls[i], p->name, "", &e) < 0)
+			status = cli_refuse("%s", e.text);
 	if (status == 0)
 		status = generate(&w);
-	call_free(g->call);
+	for (unsigned i = 0; i < LOCALES_MOST; i++)
+		call_free(g->calls[i]);
+	locales_free(&g->locales);
 	return status;
 }
 

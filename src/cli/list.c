@@ -268,6 +268,7 @@ static int schema(const struct catalogue *cat, struct cli_args *a)
 	buf_init(&b, 1 << 22);
 	buf_text(&b, "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"title\":\"fluxdeck scenario\",\"type\":\"object\","
 		     "\"additionalProperties\":false,\"properties\":{\"scenario\":{\"type\":\"string\"},\"seed\":{\"type\":\"integer\",\"minimum\":0},"
+		     "\"locale\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"object\",\"additionalProperties\":{\"type\":\"number\"}}]},"
 		     "\"env\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
 		     "\"clock\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"start\":{\"type\":\"string\"},"
 		     "\"speed\":{\"type\":[\"number\",\"string\"]},\"stop_after\":{\"type\":\"string\"},\"events\":{\"type\":[\"integer\",\"string\"]},"

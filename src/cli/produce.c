@@ -72,11 +72,12 @@ static int put_call(struct source *s, uint64_t row, struct buf *out)
 {
 	const struct generate *g = s->g;
 	struct row r = { .key = row_key(g->seed, row), .number = row, .seed = g->seed, .now_ns = now_of(g, row) };
+	const struct call *c = g->calls[locales_pick(&g->locales, &r)];
 
-	if (call_is_null(g->call, &r))
+	if (call_is_null(c, &r))
 		put_value(s, KIND_TEXT, NULL, 0, out);
 	else
-		put_value(s, call_kind(g->call), s->text, (size_t)(call_text(g->call, &r, s->text) - s->text), out);
+		put_value(s, call_kind(c), s->text, (size_t)(call_text(c, &r, s->text) - s->text), out);
 	return 0;
 }
 
@@ -196,14 +197,19 @@ int produce(const struct generate *g, int fd)
 {
 	const struct modifiers *m = g->call ? g->call->mods : NULL;
 	struct source s = { .g = g, .put = g->call ? put_call : put_event };
+	size_t room = 1;
 	struct err e;
 	int status;
 
+	if (m && m->unique && g->locales.n > 1 && g->call->is->out == KIND_TEXT)
+		return cli_refuse("%s: unique: texts of several locales could be alike; give it one locale", g->call->is->name);
 	if (m && m->pool && g->row + g->n > m->pool)
 		return cli_refuse("%s: unique: it has %llu different values, and row %llu is asked for", g->call->is->name,
 				  (unsigned long long)m->pool, (unsigned long long)(g->row + g->n - 1));
 	arena_init(&s.arena);
-	if (g->call && !(s.text = malloc(call_room(g->call) + 64)))
+	for (unsigned i = 0; g->call && i < g->locales.n; i++)
+		room = call_room(g->calls[i]) > room ? call_room(g->calls[i]) : room;
+	if (g->call && !(s.text = malloc(room)))
 		status = cli_refuse("out of memory");
 	else if (!g->call && open_events(&s, &e) < 0)
 		status = cli_refuse("%s: %s", g->events_from, e.text);

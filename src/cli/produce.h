@@ -3,12 +3,15 @@
 #define CLI_PRODUCE_H
 
 #include "value/described.h"
+#include "value/locale.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_NDJSON, FORMAT_ANY };        /* any: records as ndjson, the rest as text */
 
 struct generate {
 	/* Exactly one of the two: a value; or events, of which each row is one, by their weights. */
-	struct call *call;
+	struct call *call;              /* the first of calls[] */
+	struct call *calls[LOCALES_MOST];       /* one for each locale, with the same parameters */
+	struct locales locales;
 	struct described events;
 	struct world world;
 	const char *events_from;        /* the flag that says them */

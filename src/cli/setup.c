@@ -12,6 +12,7 @@
 #include "base/suggest.h"
 #include "base/words.h"
 #include "cli/shipped.h"
+#include "value/locale.h"
 
 /* ---- reports ---- */
 
@@ -246,6 +247,19 @@ static int apply_flags(struct setup *s, struct cli_args *a, struct err *e)
 
 /* ---- the run's own options ---- */
 
+/* In place of the scenario's; records are compiled later. */
+static int apply_locale(struct setup *s, const char *text, struct err *e)
+{
+	struct locales l;
+
+	if (locales_read(&l, text, "", e) < 0)
+		return err_wrap(e, "--locale");
+	locales_free(&l);
+	s->scenario.world.locale = text;
+	engine_describe(s->engine, &s->scenario.world);
+	return 0;
+}
+
 static int apply_settings(struct setup *s, struct cli_args *a, struct err *e)
 {
 	struct engine_settings *set = &s->scenario.set;
@@ -291,7 +305,7 @@ static int apply_settings(struct setup *s, struct cli_args *a, struct err *e)
 	if (set->for_ns > INT64_MAX - set->start_ns)
 		return err_set(e, ERR_INPUT, "the run would end after the year 2262");
 	set->hash = cli_value(a, "hash") != NULL;
-	return 0;
+	return cli_value(a, "locale") ? apply_locale(s, cli_value(a, "locale"), e) : 0;
 }
 
 static int refuse(const struct err *e)

@@ -31,6 +31,7 @@ struct setup {
 	{ "events", "N", "stop after exactly so many events" }, \
 	{ "speed", "FACTOR|max", "simulated seconds per second" }, \
 	{ "seed", "N", "seed of all random streams" }, \
+	{ "locale", "LOCALE", "of values of described events, like de_DE, or a mix like en_US=0.7,de_DE=0.3" }, \
 	{ "start", "INSTANT|now", "simulated start, like 2024-01-01T09:00:00Z" }, \
 	{ "set", "PATH=VALUE", "give any parameter a value, like ticks.rate=500" }, \
 	{ "hash", NULL, "show the XXH64 of each output's bytes at the end" }, \

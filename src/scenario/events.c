@@ -8,6 +8,7 @@
 #include "base/num.h"
 #include "scenario/values.h"
 #include "value/described.h"
+#include "value/locale.h"
 
 enum { PARAM_MOST = 100 };
 
@@ -103,11 +104,38 @@ static void read_params(struct scenario *sc, struct engine *en, struct report *r
 		report_add(r, map, "%s", e.text);
 }
 
+/* A name, "NAME=WEIGHT,...", or a map of names and weights, which becomes such a text. */
+static void read_locale(struct scenario *sc, struct report *r, const struct node *at)
+{
+	struct locales l;
+	struct buf text;
+	struct err e;
+
+	buf_init(&text, 4096);
+	if (at->kind == NODE_SCALAR)
+		buf_text(&text, at->text);
+	node_each(n, at->kind == NODE_MAP ? at : NULL)
+		buf_printf(&text, "%s%.60s=%.40s", text.n ? "," : "", n->key->text, n->kind == NODE_SCALAR ? n->text : "?");
+	if (!text.n || !buf_ok(&text)) {
+		report_add(r, at, "locale must be a name like de_DE, or a map of names and weights like {en_US: 0.7, de_DE: 0.3}");
+	} else if (locales_read(&l, text.data, "", &e) < 0) {
+		report_add(r, at, "%s", e.text);
+	} else {
+		locales_free(&l);
+		sc->world.locale = arena_text(&sc->arena, text.data);
+		if (!sc->world.locale)
+			report_add(r, at, "out of memory");
+	}
+	buf_free(&text);
+}
+
 void events_read(struct scenario *sc, struct engine *en, struct report *r, const struct node *root)
 {
 	const struct node *n;
 
 	sc->world.locale = "en_US";
+	if ((n = node_get(root, "locale")))
+		read_locale(sc, r, n);
 	engine_describe(en, &sc->world);
 	if ((n = node_get(root, "params")))
 		read_params(sc, en, r, n);

@@ -262,6 +262,8 @@ static void put_limits(const struct scenario *sc, const struct engine *en, struc
 	const struct engine_settings *set = engine_settings(en);
 	char text[NUM_TEXT];
 
+	if (sc->world.locale && strcmp(sc->world.locale, "en_US") != 0)
+		buf_printf(to, "locale: %s\n", sc->world.locale);
 	if (sc->env) {
 		buf_text(to, "env: ");
 		put_node(to, sc->env);

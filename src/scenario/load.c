@@ -391,7 +391,7 @@ static void load_section(struct loader *ld, const struct node *root, const char 
 
 static void load_root(struct loader *ld, const struct node *root)
 {
-	static const char *const known[] = { "scenario", "seed", "clock", "env", "limits", "outputs", "modules", "timeline", "events", "params", "values", NULL };
+	static const char *const known[] = { "scenario", "seed", "clock", "locale", "env", "limits", "outputs", "modules", "timeline", "events", "params", "values", NULL };
 	const struct node *n;
 	const char *text;
 	struct err e;

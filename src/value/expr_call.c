@@ -1,8 +1,10 @@
 /* Calls in expressions: providers with their parameters, and the modifiers of whatever is called. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "value/expr_vary.h"
+#include "value/locale.h"
 
 #define TO (&x->registers[o->to])
 
@@ -328,12 +330,12 @@ static int begin_call(struct compiler *c, const struct tree *t, struct call *cal
 	return call_join(&c->x->calls, call, &e) < 0 ? expr_fail(c, t, "%s", e.text) : 0;
 }
 
-int expr_provider(struct compiler *c, const struct tree *t, struct part *to)
+static int provider_in(struct compiler *c, const struct tree *t, const char *locale, struct part *to)
 {
 	char preset[200];
 	struct err e;
 	const struct provider *p = provider_find(t->v.t.at, preset, sizeof preset, &e);
-	struct call *call = p ? call_new(p, c->scope->locale ? c->scope->locale : "en_US", &e) : NULL;
+	struct call *call = p ? call_new(p, locale, &e) : NULL;
 	struct variation *v = p ? arena_take(&c->x->arena, sizeof *v) : NULL;
 	bool *flags = p ? arena_take(&c->x->arena, 2) : NULL;
 	const struct param *next = p ? p->params : NULL;
@@ -350,4 +352,117 @@ int expr_provider(struct compiler *c, const struct tree *t, struct part *to)
 		if (give_argument(c, arg, call, &next, v) < 0)
 			return -1;
 	return begin_call(c, t, call, v) < 0 ? -1 : make_call(c, call, v, to);
+}
+
+/* ---- mixes of locales ---- */
+
+static void free_locales(void *at)
+{
+	locales_free(at);
+	free(at);
+}
+
+/* What the call says itself, or NULL. */
+static const char *locale_told(const struct tree *t)
+{
+	for (const struct tree *arg = t->first; arg; arg = arg->next)
+		if (arg->label && strcmp(arg->label, "locale") == 0 && arg->kind == TREE_TEXT)
+			return arg->v.t.at;
+	return NULL;
+}
+
+/* The call without what it says of its locale. */
+static int without_locale(struct compiler *c, const struct tree *t, struct tree *to)
+{
+	struct tree **last = &to->first;
+
+	*to = *t;
+	to->first = NULL;
+	for (const struct tree *arg = t->first; arg; arg = arg->next) {
+		struct tree *copy;
+
+		if (arg->label && strcmp(arg->label, "locale") == 0)
+			continue;
+		copy = arena_take(&c->x->arena, sizeof *copy);
+		if (!copy)
+			return err_memory(c->e);
+		*copy = *arg;
+		copy->next = NULL;
+		*last = copy;
+		last = &copy->next;
+	}
+	return 0;
+}
+
+/* Texts that are unique within each locale need not be in a mix; the last call is the one that was just made. */
+static bool repeats(const struct compiler *c)
+{
+	const struct call *last = c->x->calls;
+
+	while (last && last->next)
+		last = last->next;
+	return last && last->mods && last->mods->unique && last->is->out == KIND_TEXT;
+}
+
+/* One of the calls, made when its locale is the record's; its value moves to `to`. */
+static int mixed_one(struct compiler *c, const struct tree *t, const struct locales *l, unsigned i, uint32_t chosen, struct part *to)
+{
+	uint32_t skip = c->x->n;
+	struct op *o = expr_emit(c, op_jump_unless_index);
+	struct part part;
+
+	if (!o)
+		return -1;
+	o->a = chosen;
+	o->c = i;
+	if (provider_in(c, t, l->names[i], &part) < 0 || expr_move(c, &part, to->reg) < 0)
+		return -1;
+	if (repeats(c))
+		return expr_fail(c, t, "%s: unique: texts of several locales could be alike; give it one locale", t->v.t.at);
+	if (i && (part.type != to->type || part.scale != to->scale))
+		return expr_fail(c, t, "%s: in %s it is another kind of number than in %s; say its decimals, or its locale", t->v.t.at, l->names[i],
+				 l->names[0]);
+	*to = (struct part){ to->reg, part.type, to->nullable || part.nullable, part.scale };
+	c->x->ops[skip].jump = (int32_t)(c->x->n - skip);
+	return 0;
+}
+
+/* A call in each of the locales, all with the same streams. */
+static int mixed(struct compiler *c, const struct tree *t, const char *text, struct part *to)
+{
+	struct locales *l = calloc(1, sizeof *l);
+	unsigned ordinal = c->ordinal;
+	enum exhausted on_exhausted = c->on_exhausted;
+	uint32_t chosen;
+	struct err e;
+	struct op *o;
+
+	if (expr_own(c, l, free_locales) < 0)
+		return -1;
+	if (locales_read(l, text, c->scope->group_path ? c->scope->group_path : "", &e) < 0)
+		return expr_fail(c, t, "%s: %s", t->v.t.at, e.text);
+	chosen = expr_register(c);
+	*to = (struct part){ .reg = expr_register(c) };
+	o = expr_emit(c, op_locale);
+	if (!o)
+		return -1;
+	o->at = l;
+	o->to = chosen;
+	for (unsigned i = 0; i < l->n; i++) {
+		c->ordinal = ordinal;
+		c->on_exhausted = on_exhausted;
+		if (mixed_one(c, t, l, i, chosen, to) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int expr_provider(struct compiler *c, const struct tree *t, struct part *to)
+{
+	const char *told = locale_told(t), *locale = told ? told : c->scope->locale ? c->scope->locale : "en_US";
+	struct tree plain;
+
+	if (!locales_mixed(locale))
+		return provider_in(c, t, locale, to);
+	return without_locale(c, t, &plain) < 0 ? -1 : mixed(c, &plain, locale, to);
 }

@@ -6,6 +6,7 @@
 
 #include "base/mathx.h"
 #include "base/num.h"
+#include "value/locale.h"
 
 #define A (&x->registers[o->a])
 #define B (&x->registers[o->b])
@@ -344,6 +345,19 @@ const struct op *op_jump(struct expr_run *x, const struct op *o)
 const struct op *op_jump_if_null(struct expr_run *x, const struct op *o)
 {
 	return A->null ? o + o->jump : o + 1;
+}
+
+/* Which of the locales is the record's. */
+const struct op *op_locale(struct expr_run *x, const struct op *o)
+{
+	TO->v.i = locales_pick(o->at, &x->row);
+	TO->null = false;
+	return o + 1;
+}
+
+const struct op *op_jump_unless_index(struct expr_run *x, const struct op *o)
+{
+	return A->v.i == o->c ? o + 1 : o + o->jump;
 }
 
 const struct op *op_jump_unless(struct expr_run *x, const struct op *o)
