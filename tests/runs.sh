@@ -215,6 +215,10 @@ japan=$(grep -c '"land":"JP"' mixed.out)
 claim $? "locales are mixed by record: $japan of 400, $(cat err)"
 "$FLUXDECK" run mixed.yaml --events 20 --speed max --quiet --locale ja_JP 2>err | grep -c '"land":"JP"' | grep -qx 20
 claim $? "and --locale takes their place: $(cat err)"
+sed 's/type: stdout, envelope: none/type: "null"/' mixed.yaml >quiet.yaml
+printf 'export again.yaml\nquit\n' | "$FLUXDECK" console quiet.yaml --ui line >said 2>err
+grep -qx 'locale: "en_US=0.7,ja_JP=0.3"' again.yaml && "$FLUXDECK" check again.yaml >checked 2>err
+claim $? "an export has them, and its null output reads back: $(cat err)"
 sed -i 's/ja_JP: 0.3/ja_JX: 0.3/' mixed.yaml
 ! "$FLUXDECK" check mixed.yaml >checked 2>err && grep -q "mixed.yaml:2:9: locale: there are no data of 'ja_JX'; did you mean 'ja_JP'?" err
 claim $? "wrong ones are refused: $(cat err)"

@@ -114,8 +114,9 @@ static void read_locale(struct scenario *sc, struct report *r, const struct node
 	buf_init(&text, 4096);
 	if (at->kind == NODE_SCALAR)
 		buf_text(&text, at->text);
-	node_each(n, at->kind == NODE_MAP ? at : NULL)
-		buf_printf(&text, "%s%.60s=%.40s", text.n ? "," : "", n->key->text, n->kind == NODE_SCALAR ? n->text : "?");
+	else if (at->kind == NODE_MAP)
+		node_each(n, at)
+			buf_printf(&text, "%s%.60s=%.40s", text.n ? "," : "", n->key->text, n->kind == NODE_SCALAR ? n->text : "?");
 	if (!text.n || !buf_ok(&text)) {
 		report_add(r, at, "locale must be a name like de_DE, or a map of names and weights like {en_US: 0.7, de_DE: 0.3}");
 	} else if (locales_read(&l, text.data, "", &e) < 0) {

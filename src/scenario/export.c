@@ -263,7 +263,7 @@ static void put_limits(const struct scenario *sc, const struct engine *en, struc
 	char text[NUM_TEXT];
 
 	if (sc->world.locale && strcmp(sc->world.locale, "en_US") != 0)
-		buf_printf(to, "locale: %s\n", sc->world.locale);
+		buf_printf(to, "locale: \"%s\"\n", sc->world.locale);
 	if (sc->env) {
 		buf_text(to, "env: ");
 		put_node(to, sc->env);
@@ -285,6 +285,16 @@ static void put_limits(const struct scenario *sc, const struct engine *en, struc
 	}
 }
 
+/* A name as a key, and what it is. */
+static void put_named(struct buf *to, const char *before, const char *name, const char *key, const char *what)
+{
+	buf_printf(to, "%s  ", before);
+	put_scalar(to, name);
+	buf_printf(to, ":\n    %s: ", key);
+	put_scalar(to, what);
+	buf_char(to, '\n');
+}
+
 void scenario_export(const struct scenario *sc, const struct engine *en, struct control *c, bool home, struct buf *to)
 {
 	const char *name;
@@ -295,11 +305,11 @@ void scenario_export(const struct scenario *sc, const struct engine *en, struct 
 	put_limits(sc, en, to);
 	put_clock(sc, en, c, home, to);
 	for (unsigned i = 0; (name = engine_output_name(en, i)); i++) {
-		buf_printf(to, "%s  %s:\n    type: %s\n", i ? "" : "\noutputs:\n", name, engine_output(en, name)->class->name);
+		put_named(to, i ? "" : "\noutputs:\n", name, "type", engine_output(en, name)->class->name);
 		put_values(sc, en, c, name, home, to);
 	}
 	for (unsigned i = 0; (name = engine_module_name(en, i)); i++) {
-		buf_printf(to, "%s  %s:\n    generator: %s\n", i ? "" : "\nmodules:\n", name, engine_module(en, name)->class->name);
+		put_named(to, i ? "" : "\nmodules:\n", name, "generator", engine_module(en, name)->class->name);
 		put_values(sc, en, c, name, home, to);
 	}
 	put_events(sc, c, home, to);
