@@ -35,23 +35,36 @@ static inline char *digits_store(char *to, uint64_t eight)
 	return (char *)memcpy(to, &eight, 8) + 8;
 }
 
-/* Of numbers that need more than eight digits, or want them; see digits_put(). */
+/* Of numbers from 100,000,000; see digits_put(). */
 char *digits_many(char *to, uint64_t u, unsigned least);
 
-/* At least `least` digits, from 1, with leading zeros; returns the end. May spoil eight bytes behind it. Without a branch on how many
- * there are: nobody can foresee that. */
+/* At least `least` digits, from 1, with leading zeros; returns the end. Mostly numbers of one place are as long as each other, so that
+ * the processor foresees the loops. */
 static inline char *digits_put(char *to, uint64_t u, unsigned least)
 {
-	uint64_t x;
-	unsigned skip;
+	static const uint32_t powers[] = { 10, 100, 1000, 10000, 100000, 1000000, 10000000 };
+	unsigned n = 1;
+	uint32_t v = (uint32_t)u;
+	char *end, *p;
 
-	if (u >= 100000000 || least > 8)
+	if (u >= 100000000)
 		return digits_many(to, u, least);
-	x = digits_eight((uint32_t)u);
-	skip = (unsigned)__builtin_ctzll(x | UINT64_C(1) << 63) / 8;
-	skip = skip < 8 - least ? skip : 8 - least;
-	digits_store(to, x >> 8 * skip);
-	return to + 8 - skip;
+	while (n < 8 && v >= powers[n - 1])
+		n++;
+	end = p = to + (n < least ? least : n);
+	for (; v >= 100; v /= 100) {
+		p -= 2;
+		memcpy(p, digit_pairs + v % 100 * 2, 2);
+	}
+	if (v >= 10) {
+		p -= 2;
+		memcpy(p, digit_pairs + v * 2, 2);
+	} else {
+		*--p = (char)('0' + v);
+	}
+	while (p > to)
+		*--p = '0';
+	return end;
 }
 
 /* Exactly `width` digits of u; those in front of them are left out. */
