@@ -61,7 +61,7 @@ def made(errors):
     return int(events) / float(seconds)
 
 
-def throughput(scenario, screen, seconds=4):
+def throughput(scenario, screen, seconds=8):
     end = ["--events", str(10**12)]  # without a screen a run must have one
     with tempfile.TemporaryFile() as errors:
         if screen:
