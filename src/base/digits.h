@@ -67,6 +67,34 @@ static inline char *digits_put(char *to, uint64_t u, unsigned least)
 	return end;
 }
 
+static inline char *digits_int(char *to, int64_t v)
+{
+	if (v < 0)
+		*to++ = '-';
+	return digits_put(to, v < 0 ? -(uint64_t)v : (uint64_t)v, 1);
+}
+
+/* units * 10^-scale, scale up to 18. */
+static inline char *digits_decimal(char *to, int64_t units, unsigned scale)
+{
+	uint64_t u = units < 0 ? -(uint64_t)units : (uint64_t)units;
+
+	if (units < 0)
+		*to++ = '-';
+	if (scale == 2) {       /* money: by far the most frequent, and a constant divides faster */
+		to = digits_put(to, u / 100, 1);
+		*to++ = '.';
+		return digits_pair(to, (unsigned)(u % 100));
+	}
+	/* One digit more than the decimals at least; then the point moves in between. */
+	to = digits_put(to, u, scale + 1);
+	if (!scale)
+		return to;
+	memmove(to - scale + 1, to - scale, scale);
+	to[-(int)scale] = '.';
+	return to + 1;
+}
+
 /* Exactly `width` digits of u; those in front of them are left out. */
 static inline char *digits_width(char *to, uint64_t u, unsigned width)
 {

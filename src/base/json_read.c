@@ -136,12 +136,7 @@ static bool inside(struct reader *rd, struct node *n, const cJSON *item, struct 
 		if (!made)
 			return false;
 		made->key = k;
-		if (n->last)
-			n->last->next = made;
-		else
-			n->first = made;
-		n->last = made;
-		n->n++;
+		node_append(n, made);
 		skip_blanks(rd);
 		rd->at += *rd->at == ',';
 	}

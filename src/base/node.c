@@ -61,6 +61,16 @@ int report_err(const struct report *r, struct err *e)
 	return err_set(e, ERR_INPUT, "%.150s%s%.260s%s", first->line ? r->file : "", place, first->text, more);
 }
 
+void node_append(struct node *parent, struct node *n)
+{
+	if (parent->last)
+		parent->last->next = n;
+	else
+		parent->first = n;
+	parent->last = n;
+	parent->n++;
+}
+
 const struct node *node_get(const struct node *map, const char *key)
 {
 	if (map && map->kind == NODE_MAP)

@@ -50,6 +50,8 @@ void report_add(struct report *r, const struct node *at, const char *format, ...
 int report_err(const struct report *r, struct err *e);
 void report_add_at(struct report *r, unsigned line, unsigned column, const char *text);
 
+/* Behind the last of a list or map. */
+void node_append(struct node *parent, struct node *n);
 /* The value of a key in a map, or NULL. */
 const struct node *node_get(const struct node *map, const char *key);
 

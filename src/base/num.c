@@ -234,11 +234,8 @@ size_t num_put_real(char *to, double v)
 
 size_t num_put_int(char *to, int64_t v)
 {
-	char *end = to;
+	char *end = digits_int(to, v);
 
-	if (v < 0)
-		*end++ = '-';
-	end = digits_put(end, v < 0 ? -(uint64_t)v : (uint64_t)v, 1);
 	*end = '\0';
 	return (size_t)(end - to);
 }
@@ -251,25 +248,10 @@ char *digits_many(char *to, uint64_t u, unsigned least)
 
 size_t num_put_decimal(char *to, int64_t units, unsigned scale)
 {
-	uint64_t u = units < 0 ? -(uint64_t)units : (uint64_t)units;
-	char *start = to;
+	char *end = digits_decimal(to, units, scale);
 
-	if (units < 0)
-		*to++ = '-';
-	/* One digit more than the decimals at least; then the point moves in between. */
-	to = digits_put(to, u, scale + 1);
-	if (scale == 2) {       /* money: by far the most frequent */
-		to[0] = to[-1];
-		to[-1] = to[-2];
-		to[-2] = '.';
-		to++;
-	} else if (scale) {
-		memmove(to - scale + 1, to - scale, scale);
-		to[-(int)scale] = '.';
-		to++;
-	}
-	*to = '\0';
-	return (size_t)(to - start);
+	*end = '\0';
+	return (size_t)(end - to);
 }
 
 size_t num_put_span(char *to, int64_t ns)

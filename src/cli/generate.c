@@ -95,11 +95,8 @@ static int own_flag(struct wish *w, const char *name, const char *value)
 	if (strcmp(name, "step") == 0 || suggest_same(name, "now_step"))
 		return num_span(value, &w->g.step_ns, &e) < 0 ? cli_refuse("--%s: %s", name, e.text) : 0;
 	if (strcmp(name, "locale") == 0) {
-		struct locales l;
-
-		if (locales_read(&l, value, "", &e) < 0)
+		if (locales_check(value, &e) < 0)
 			return cli_refuse("--%s", e.text);
-		locales_free(&l);
 		w->g.world.locale = value;
 		return 0;
 	}
@@ -175,25 +172,6 @@ static int read_flags(struct wish *w, const struct cli_args *a, unsigned first)
 			status = set_parameter(w, name, value);
 		if (status)
 			return status;
-	}
-	return 0;
-}
-
-/* What an alias sets: "sex=male,style=x". */
-static int apply_preset(struct wish *w, char *preset)
-{
-	for (char *s = preset; *s;) {
-		size_t n = strcspn(s, ",");
-		char *next = s + n + (s[n] == ','), *equals;
-
-		s[n] = '\0';
-		equals = strchr(s, '=');
-		if (equals) {
-			*equals = '\0';
-			if (set_parameter(w, s, equals + 1))
-				return EXIT_REFUSED;
-		}
-		s = next;
 	}
 	return 0;
 }
@@ -322,12 +300,12 @@ static int run_events(struct wish *w, const struct cli_args *a)
 	return status;
 }
 
-static int open_calls(struct generate *g, const struct provider *p, struct err *e)
+static int open_calls(struct generate *g, const struct provider *p, const char *preset, struct err *e)
 {
 	if (locales_read(&g->locales, g->world.locale, "", e) < 0)
 		return -1;
 	for (unsigned i = 0; i < g->locales.n; i++)
-		if (!(g->calls[i] = call_new(p, g->locales.names[i], e)))
+		if (!(g->calls[i] = call_new(p, g->locales.names[i], e)) || call_preset(g->calls[i], preset, e) < 0)
 			return -1;
 	g->call = g->calls[0];
 	return 0;
@@ -357,7 +335,7 @@ static int run(const struct catalogue *cat, struct cli_args *a)
 	for (unsigned i = 1; i < a->rest_n; i++)
 		if (strncmp(a->rest[i], "--locale", 8) == 0)
 			g->world.locale = a->rest[i][8] == '=' ? a->rest[i] + 9 : i + 1 < a->rest_n ? a->rest[i + 1] : g->world.locale;
-	status = open_calls(g, p, &e) < 0 ? cli_refuse("%s", e.text) : apply_preset(&w, preset);
+	status = open_calls(g, p, preset, &e) < 0 ? cli_refuse("%s", e.text) : 0;
 	if (status == 0)
 		status = read_flags(&w, a, 1);
 	if (status == 0 && (w.template || w.fields))

@@ -250,11 +250,8 @@ static int apply_flags(struct setup *s, struct cli_args *a, struct err *e)
 /* In place of the scenario's; records are compiled later. */
 static int apply_locale(struct setup *s, const char *text, struct err *e)
 {
-	struct locales l;
-
-	if (locales_read(&l, text, "", e) < 0)
+	if (locales_check(text, e) < 0)
 		return err_wrap(e, "--locale");
-	locales_free(&l);
 	s->scenario.world.locale = text;
 	engine_describe(s->engine, &s->scenario.world);
 	return 0;

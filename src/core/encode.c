@@ -28,33 +28,6 @@ static inline char *put_start(char *to, const struct writer *w)
 	return to + w->prefix_n;
 }
 
-static char *put_int(char *to, int64_t v)
-{
-	if (v < 0)
-		*to++ = '-';
-	return digits_put(to, v < 0 ? -(uint64_t)v : (uint64_t)v, 1);
-}
-
-static char *put_decimal(char *to, int64_t v, unsigned scale)
-{
-	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v, power;
-
-	if (v < 0)
-		*to++ = '-';
-	if (scale == 2) {       /* money: by far the most frequent, and a constant divides faster */
-		to = digits_put(to, u / 100, 1);
-		*to++ = '.';
-		return digits_pair(to, (unsigned)(u % 100));
-	}
-	power = (uint64_t)schema_power10(scale);
-	to = digits_put(to, u / power, 1);
-	if (scale) {
-		*to++ = '.';
-		to = digits_put(to, u % power, scale);
-	}
-	return to;
-}
-
 /* RFC 3339 with as many decimals as needed: 3, 6 or 9, and always at least 3. */
 static char *put_rfc3339(struct encoder *en, char *to, int64_t ns)
 {
@@ -95,7 +68,7 @@ static char *put_instant(struct encoder *en, char *to, int64_t ns)
 	static const int64_t unit[] = { [MOMENTS_MS] = 1000000, [MOMENTS_US] = 1000, [MOMENTS_NS] = 1, [MOMENTS_PLAIN] = 1000000000 };
 
 	if (en->form.moments != MOMENTS_RFC3339)
-		return put_int(to, ns / unit[en->form.moments]);
+		return digits_int(to, ns / unit[en->form.moments]);
 	if (en->form.encoding == ENCODE_NDJSON)
 		*to++ = '"';
 	to = put_rfc3339(en, to, ns);
@@ -170,8 +143,8 @@ static char *put_id(const struct encoder *en, char *to, uint64_t id)
 static char *put_leaf(struct encoder *en, char *to, const struct writer *w, const union value *v)
 {
 	switch ((enum kind)w->kind) {
-	case KIND_INT: return put_int(to, v->i);
-	case KIND_DECIMAL: return put_decimal(to, v->i, w->scale);
+	case KIND_INT: return digits_int(to, v->i);
+	case KIND_DECIMAL: return digits_decimal(to, v->i, w->scale);
 	case KIND_TEXT: return put_text(en, to, v->t);
 	case KIND_JSON:
 		if (en->form.encoding != ENCODE_NDJSON)
@@ -254,7 +227,7 @@ void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
 		}
 		switch ((enum source)w->source) {
 		case FROM_ID: to = put_id(en, to, ev->id); continue;
-		case FROM_TIME_MS: to = put_int(to, ev->time_ns / 1000000); continue;
+		case FROM_TIME_MS: to = digits_int(to, ev->time_ns / 1000000); continue;
 		case FROM_TIME: to = put_instant(en, to, ev->time_ns); continue;
 		case FROM_MAKER: to = put_made(en, to, &w->maker); continue;
 		case FROM_LEAF: break;

@@ -107,7 +107,6 @@ static void read_params(struct scenario *sc, struct engine *en, struct report *r
 /* A name, "NAME=WEIGHT,...", or a map of names and weights, which becomes such a text. */
 static void read_locale(struct scenario *sc, struct report *r, const struct node *at)
 {
-	struct locales l;
 	struct buf text;
 	struct err e;
 
@@ -119,10 +118,9 @@ static void read_locale(struct scenario *sc, struct report *r, const struct node
 			buf_printf(&text, "%s%.60s=%.40s", text.n ? "," : "", n->key->text, n->kind == NODE_SCALAR ? n->text : "?");
 	if (!text.n || !buf_ok(&text)) {
 		report_add(r, at, "locale must be a name like de_DE, or a map of names and weights like {en_US: 0.7, de_DE: 0.3}");
-	} else if (locales_read(&l, text.data, "", &e) < 0) {
+	} else if (locales_check(text.data, &e) < 0) {
 		report_add(r, at, "%s", e.text);
 	} else {
-		locales_free(&l);
 		sc->world.locale = arena_text(&sc->arena, text.data);
 		if (!sc->world.locale)
 			report_add(r, at, "out of memory");

@@ -110,16 +110,6 @@ static bool add_anchor(struct builder *b, const yaml_char_t *anchor, struct node
 	return !anchor || map_put(&b->anchors, (const char *)anchor, strlen((const char *)anchor), n) == 0;
 }
 
-static void append(struct node *parent, struct node *n)
-{
-	if (parent->last)
-		parent->last->next = n;
-	else
-		parent->first = n;
-	parent->last = n;
-	parent->n++;
-}
-
 static struct node *build(struct builder *b, yaml_event_t *ev, const char *text, size_t n);
 
 /* The elements up to the end event. */
@@ -161,7 +151,7 @@ static bool build_children(struct builder *b, struct node *parent, const char *t
 		if (!value)
 			break;
 		value->key = key;
-		append(parent, value);
+		node_append(parent, value);
 	}
 	map_free(&keys);
 	return ok;

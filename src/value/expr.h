@@ -126,6 +126,8 @@ const char *expr_combinator_help(unsigned i, const char **use);
 /* Where the next ${ of a text stands, or NULL; $${ is none. And where the } of an expression stands that begins here, or NULL. */
 const char *expr_next(const char *text);
 const char *expr_closing(const char *expression);
+/* Behind what stands at s within an expression: a text in quotes, or one character. */
+const char *expr_past(const char *s);
 /* Characters outside of ${...}: $${ is written ${. */
 void expr_plain(struct buf *to, const char *s, size_t n);
 /* Is the text without ${? Then it stands for itself. */

@@ -235,25 +235,6 @@ static void free_call(void *at)
 	call_free(at);
 }
 
-static int give_preset(struct compiler *c, const struct tree *t, struct call *call, char *preset)
-{
-	for (char *s = preset; *s;) {
-		size_t n = strcspn(s, ",");
-		char *next = s + n + (s[n] == ','), *equals;
-		struct err e;
-
-		s[n] = '\0';
-		equals = strchr(s, '=');
-		if (equals) {
-			*equals = '\0';
-			if (call_set(call, s, equals + 1, &e) < 0)
-				return expr_fail(c, t, "%s", e.text);
-		}
-		s = next;
-	}
-	return 0;
-}
-
 /* ---- providers: arguments ---- */
 
 static int give_argument(struct compiler *c, const struct tree *arg, struct call *call, const struct param **next, struct variation *v)
@@ -346,8 +327,10 @@ static int provider_in(struct compiler *c, const struct tree *t, const char *loc
 		return err_memory(c->e);
 	*v = (struct variation){ .call = call, .ready = &flags[0], .works = &flags[1] };
 	/* Freed before the call, whose options point to its texts. */
-	if (expr_own(c, v, expr_free_variation) < 0 || give_preset(c, t, call, preset) < 0)
+	if (expr_own(c, v, expr_free_variation) < 0)
 		return -1;
+	if (call_preset(call, preset, &e) < 0)
+		return expr_fail(c, t, "%s", e.text);
 	for (const struct tree *arg = t->first; arg; arg = arg->next)
 		if (give_argument(c, arg, call, &next, v) < 0)
 			return -1;

@@ -111,24 +111,29 @@ bool expr_is_literal(const char *text)
 	return !strstr(text, "${");
 }
 
+const char *expr_past(const char *s)
+{
+	char quote = *s == '\'' || *s == '"' ? *s : '\0';
+
+	if (*s)
+		s++;
+	if (!quote)
+		return s;
+	while (*s && *s != quote)
+		s += 1 + (*s == '\\' && s[1]);
+	return s + (*s == quote);
+}
+
 /* The end of the expression that begins at s, behind "${": its brace, past texts and braces within. NULL: there is none. */
 const char *expr_closing(const char *s)
 {
 	unsigned depth = 0;
 
-	for (char quote = 0; *s; s++) {
-		if (quote) {
-			if (*s == '\\' && s[1])
-				s++;
-			else if (*s == quote)
-				quote = 0;
-		} else if (*s == '\'' || *s == '"') {
-			quote = *s;
-		} else if (*s == '{') {
+	for (; *s; s = expr_past(s)) {
+		if (*s == '{')
 			depth++;
-		} else if (*s == '}' && depth-- == 0) {
+		else if (*s == '}' && depth-- == 0)
 			return s;
-		}
 	}
 	return NULL;
 }

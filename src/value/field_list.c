@@ -10,21 +10,11 @@ static const char *field_end(const char *s)
 {
 	int depth = 0;
 
-	for (char quote = 0; *s; s++) {
-		if (quote) {
-			if (*s == '\\' && s[1])
-				s++;
-			else if (*s == quote)
-				quote = 0;
-		} else if (*s == '\'' || *s == '"') {
-			quote = *s;
-		} else if (strchr("([{", *s)) {
+	for (; *s && (*s != ',' || depth > 0); s = expr_past(s)) {
+		if (strchr("([{", *s))
 			depth++;
-		} else if (strchr(")]}", *s)) {
+		else if (strchr(")]}", *s))
 			depth--;
-		} else if (*s == ',' && depth <= 0) {
-			break;
-		}
 	}
 	return s;
 }

@@ -75,6 +75,15 @@ void locales_free(struct locales *l)
 	alias_free(&l->pick);
 }
 
+int locales_check(const char *text, struct err *e)
+{
+	struct locales l;
+	int status = locales_read(&l, text, "", e);
+
+	locales_free(&l);
+	return status;
+}
+
 bool locales_mixed(const char *text)
 {
 	return strchr(text, ',') != NULL;

@@ -20,6 +20,7 @@ struct locales {
 /* `group_path` is the record's. Refuses names that have no data, with a suggestion. */
 int locales_read(struct locales *l, const char *text, const char *group_path, struct err *e);
 void locales_free(struct locales *l);
+int locales_check(const char *text, struct err *e);             /* the same refusals, and nothing kept */
 /* Is there more than one? */
 bool locales_mixed(const char *text);
 

@@ -51,18 +51,6 @@ void modifiers_free(void *at)
 	free(m);
 }
 
-/* A mix is taken apart by whoever makes the call. */
-static int check_locale(const char *locale, struct err *e)
-{
-	struct locales l;
-	int status = locales_read(&l, locale, "", e);
-
-	if (status == 0 && l.n > 1)
-		status = err_set(e, ERR_INPUT, "locale: here it is one");
-	locales_free(&l);
-	return status;
-}
-
 int modifiers_begin(struct modifiers *m, const char *path, struct err *e)
 {
 	size_t n = strlen(path);
@@ -71,8 +59,11 @@ int modifiers_begin(struct modifiers *m, const char *path, struct err *e)
 	m->suffix_n = strlen(m->suffix);
 	if (m->prefix_n > AROUND_MOST || m->suffix_n > AROUND_MOST)
 		return err_set(e, ERR_INPUT, "%s: it has more than %d bytes", m->prefix_n > AROUND_MOST ? "prefix" : "suffix", AROUND_MOST);
-	if (*m->locale && check_locale(m->locale, e) < 0)
+	/* A mix was taken apart by whoever makes the call. */
+	if (*m->locale && locales_check(m->locale, e) < 0)
 		return -1;
+	if (locales_mixed(m->locale))
+		return err_set(e, ERR_INPUT, "locale: here it is one");
 	free(m->owner);
 	m->owner = strndup(path, n);
 	if (!m->owner)

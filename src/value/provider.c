@@ -207,6 +207,21 @@ static int pairs_in_order(const struct call *c, struct err *e)
 	return 0;
 }
 
+int call_preset(struct call *c, const char *preset, struct err *e)
+{
+	for (const char *s = preset; *s;) {
+		size_t n = strcspn(s, ","), name = strcspn(s, "=");
+		char parameter[80], value[200];
+
+		snprintf(parameter, sizeof parameter, "%.*s", (int)(name < 79 ? name : 79), s);
+		snprintf(value, sizeof value, "%.*s", name < n ? (int)(n - name - 1) : 0, s + name + (name < n));
+		if (name < n && call_set(c, parameter, value, e) < 0)
+			return -1;
+		s += n + (s[n] == ',');
+	}
+	return 0;
+}
+
 /* What must be known before prepare(): the tables and the group. */
 static int begin_modified(struct call *c, const char *path, struct err *e)
 {

@@ -414,9 +414,7 @@ static char *put_lone_int(const struct maker *m, char *to)
 	union value v;
 
 	l->call->is->value(l->call, &l->record->row, &d, &v);
-	if (UNLIKELY(v.i < 0))
-		*to++ = '-';
-	return digits_put(to, v.i < 0 ? -(uint64_t)v.i : (uint64_t)v.i, 1);
+	return digits_int(to, v.i);
 }
 
 void record_write_straight(struct record *r, struct encoder *en)

@@ -12,6 +12,7 @@
 struct charset {
 	char at[256];
 	uint32_t n;
+	int64_t length;                 /* of the text */
 };
 
 static const char *const cases[] = { "lower", "upper", "mixed", NULL };
@@ -24,6 +25,33 @@ static void add(struct charset *s, const char *text)
 {
 	for (; *text && s->n < sizeof s->at; text++)
 		s->at[s->n++] = *text;
+}
+
+static size_t charset_room(const struct call *c)
+{
+	return (size_t)((const struct charset *)c->made)->length;
+}
+
+static char *charset_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct charset *s = c->made;
+
+	(void)r;
+	return put_from(to, s->at, s->n, s->length, d);
+}
+
+static uint64_t charset_pool(const struct call *c)
+{
+	const struct charset *s = c->made;
+
+	return distinct_pool(s->at, s->n, s->length);
+}
+
+static char *charset_nth(const struct call *c, uint64_t i, char *to)
+{
+	const struct charset *s = c->made;
+
+	return distinct_put(i, s->at, s->n, s->length, to);
 }
 
 /* ---- letters, alphanumeric ---- */
@@ -54,6 +82,7 @@ static int letters_prepare(struct call *c, struct err *e)
 	struct charset *s = c->made;
 
 	(void)e;
+	s->length = o->length;
 	if (o->letter_case != 1)
 		add(s, o->vowels ? "aeiou" : LOWER);
 	if (o->letter_case != 0)
@@ -74,33 +103,6 @@ static int alphanumeric_prepare(struct call *c, struct err *e)
 			s->at[kept++] = s->at[i];
 	s->n = kept;
 	return kept ? 0 : err_set(e, ERR_INPUT, "exclude: no character is left");
-}
-
-static size_t letters_room(const struct call *c)
-{
-	return (size_t)((const struct letters_opts *)c->opts)->length;
-}
-
-static char *letters_text(const struct call *c, const struct row *r, struct draws *d, char *to)
-{
-	const struct charset *s = c->made;
-
-	(void)r;
-	return put_from(to, s->at, s->n, ((const struct letters_opts *)c->opts)->length, d);
-}
-
-static uint64_t letters_pool(const struct call *c)
-{
-	const struct charset *s = c->made;
-
-	return distinct_pool(s->at, s->n, ((const struct letters_opts *)c->opts)->length);
-}
-
-static char *letters_nth(const struct call *c, uint64_t i, char *to)
-{
-	const struct charset *s = c->made;
-
-	return distinct_put(i, s->at, s->n, ((const struct letters_opts *)c->opts)->length, to);
 }
 
 /* ---- lexify, numerify, bothify ---- */
@@ -252,56 +254,31 @@ static int string_prepare(struct call *c, struct err *e)
 		{ "hex", "0123456789abcdef" }, { "base64url", UPPER LOWER DIGITS "-_" },
 	};
 	const char *text = ((const struct string_opts *)c->opts)->charset;
+	struct charset *s = c->made;
 
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (strcmp(known[i].name, text) == 0)
 			text = known[i].at;
 	if (!*text || strlen(text) > 256)
 		return err_set(e, ERR_INPUT, "charset: 1 to 256 characters are needed");
-	for (const char *s = text; *s; s++)
-		if (*s < 0x20 || *s > 0x7e)
+	for (const char *at = text; *at; at++)
+		if (*at < 0x20 || *at > 0x7e)
 			return err_set(e, ERR_INPUT, "charset: only printable ASCII characters are taken");
-	add(c->made, text);
+	add(s, text);
+	s->length = ((const struct string_opts *)c->opts)->length;
 	return 0;
-}
-
-static size_t string_room(const struct call *c)
-{
-	return (size_t)((const struct string_opts *)c->opts)->length;
-}
-
-static char *string_text(const struct call *c, const struct row *r, struct draws *d, char *to)
-{
-	const struct charset *s = c->made;
-
-	(void)r;
-	return put_from(to, s->at, s->n, ((const struct string_opts *)c->opts)->length, d);
-}
-
-static uint64_t string_pool(const struct call *c)
-{
-	const struct charset *s = c->made;
-
-	return distinct_pool(s->at, s->n, ((const struct string_opts *)c->opts)->length);
-}
-
-static char *string_nth(const struct call *c, uint64_t i, char *to)
-{
-	const struct charset *s = c->made;
-
-	return distinct_put(i, s->at, s->n, ((const struct string_opts *)c->opts)->length, to);
 }
 
 const struct provider pack_strings[] = {
 	{ ROW_NAME("letters"), .aliases = "lettern string.alpha letter(length=1) char(length=1) vowel(length=1,vowels=true) random_letter(length=1,case=mixed) "
 	  "random_letters(length=16,case=mixed) random_lowercase_letter(length=1) random_uppercase_letter(length=1,case=upper)",
 	  .category = "Strings", .help = "A text of letters.", .example = "qxvbnmza", .out = KIND_TEXT, .params = letters_params,
-	  .opts_size = sizeof(struct letters_opts), .made_size = sizeof(struct charset), .prepare = letters_prepare, .max_len = letters_room,
-	  .text = letters_text, .pool = letters_pool, .nth_text = letters_nth },
+	  .opts_size = sizeof(struct letters_opts), .made_size = sizeof(struct charset), .prepare = letters_prepare, .max_len = charset_room,
+	  .text = charset_text, .pool = charset_pool, .nth_text = charset_nth },
 	{ ROW_NAME("alphanumeric"), .aliases = "string.alphanumeric pystr", .category = "Strings", .help = "A text of letters and digits.",
 	  .example = "f92Xc91fQ0aB", .out = KIND_TEXT, .params = alphanumeric_params, .opts_size = sizeof(struct letters_opts),
-	  .made_size = sizeof(struct charset), .prepare = alphanumeric_prepare, .max_len = letters_room, .text = letters_text,
-	  .pool = letters_pool, .nth_text = letters_nth },
+	  .made_size = sizeof(struct charset), .prepare = alphanumeric_prepare, .max_len = charset_room, .text = charset_text,
+	  .pool = charset_pool, .nth_text = charset_nth },
 	{ ROW_NAME("lexify"), .category = "Strings", .help = "A pattern whose ? become letters.", .example = "kQzp", .out = KIND_TEXT,
 	  .params = lexify_params, .opts_size = sizeof(struct wild_opts), .prepare = wild_prepare, .max_len = wild_room, .text = lexify_text,
 	  .pool = wild_pool, .nth_text = wild_nth },
@@ -314,7 +291,7 @@ const struct provider pack_strings[] = {
 	  .pool = wild_pool, .nth_text = wild_nth },
 	{ ROW_NAME("string"), .aliases = "string.sample string.fromCharacters string.symbol(charset=symbol)", .category = "Strings",
 	  .help = "Characters of a set.", .example = "k7#Rw 2x!Q", .out = KIND_TEXT, .params = string_params, .opts_size = sizeof(struct string_opts),
-	  .made_size = sizeof(struct charset), .prepare = string_prepare, .max_len = string_room, .text = string_text,
-	  .pool = string_pool, .nth_text = string_nth },
+	  .made_size = sizeof(struct charset), .prepare = string_prepare, .max_len = charset_room, .text = charset_text,
+	  .pool = charset_pool, .nth_text = charset_nth },
 	{ .name = NULL },
 };
