@@ -1,6 +1,8 @@
 #!/bin/sh
 # The command line and the scenario loader against bad input, and how a run ends. TAP; the program is $FLUXDECK.
 set -u
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
 : "${FLUXDECK:?names the program}"
 case $FLUXDECK in */*) ;; *) FLUXDECK=$(command -v "$FLUXDECK") ;; esac
 case $FLUXDECK in /*) ;; *) FLUXDECK=$PWD/$FLUXDECK ;; esac
@@ -10,8 +12,6 @@ at=$top/out
 mounted=
 mkdir "$work" "$at"
 cd "$work" || exit 1
-n=0
-bad=0
 
 clean_up() {
 	cd /
@@ -21,24 +21,9 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 1' HUP INT TERM
 
-ok() { n=$((n + 1)); echo "ok $n - $1"; }
-
 not_ok() {
-	n=$((n + 1))
-	bad=$((bad + 1))
-	echo "not ok $n - $1"
-	shift
-	for line in "$@"; do echo "# $line"; done
+	failed "$@"
 	sed 's/^/# /' "$at/err" 2>/dev/null | head -20
-}
-
-skip() { n=$((n + 1)); echo "ok $n # SKIP $1"; }
-
-# holds CLAIM COMMAND...: the claim is true when the command succeeds.
-holds() {
-	claim=$1
-	shift
-	if "$@"; then ok "$claim"; else not_ok "$claim" "failed: $*"; fi
 }
 
 # Runs the program with a deadline, its words in $at. A sanitizer that stops it has another status than ours.

@@ -1,16 +1,12 @@
 #!/bin/sh
 # What the program offers to shells, and what shells make of it.
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
 PATH=$(dirname "$FLUXDECK"):$PATH
 export PATH
-n=0
-claim() {
-	n=$((n + 1))
-	if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
-skip() { n=$((n + 1)); echo "ok $n # SKIP $1"; }
 
 # offers CLAIM EXPECTED WORD...: the candidates alone, with a blank between them.
 offers() {

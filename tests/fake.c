@@ -129,6 +129,24 @@ void fake_open(struct fake *f)
 		fail_msg("%s", e.text);
 }
 
+void fake_press(struct fake *f, const char *path, const char *value)
+{
+	struct err e;
+
+	if (control_set(&f->control, path, value, BY_KEY, &e) < 0)
+		fail_msg("%s", e.text);
+}
+
+void fake_two(struct fake *f)
+{
+	fake_begin(f);
+	f->set.speed = 1;
+	fake_output(f, "a", &fake_output_a, "linger=0s");
+	fake_module(f, "one", "market", "rate=100;symbols=ACME,BOLT");
+	fake_module(f, "two", "custom", "rate=10");
+	fake_open(f);
+}
+
 struct engine_turn fake_turn(struct fake *f, unsigned turns)
 {
 	struct engine_turn t = { .again = true };

@@ -51,7 +51,10 @@ void fake_begin(struct fake *f);
 void fake_module(struct fake *f, const char *name, const char *generator, const char *values);
 void fake_output(struct fake *f, const char *name, const struct output_class *class, const char *values);
 void fake_set(struct fake *f, const char *owner, const char *values);
+void fake_press(struct fake *f, const char *path, const char *value);   /* as a key does; fails the test when refused */
 void fake_open(struct fake *f);         /* prepares and opens; fails the test when refused */
+/* At speed 1, a market `one` of two symbols and a custom module `two` into the output `a`, open. */
+void fake_two(struct fake *f);
 /* Turns until nothing is due; at most `turns`. */
 struct engine_turn fake_turn(struct fake *f, unsigned turns);
 void fake_pass(struct fake *f, int64_t ns);     /* wall time in steps of 1 ms, with turns */

@@ -5,15 +5,12 @@ EVENTS=${KAFKA_EVENTS:-1000000}
 command -v kcat >/dev/null || { echo '1..0 # SKIP kcat is not installed'; exit 0; }
 "$FLUXDECK" version | grep -q 'output kafka: yes' || { echo '1..0 # SKIP built without librdkafka'; exit 0; }
 . "$srcdir/tests/servers.sh"
+# shellcheck source=tests/tap.sh
+. "$srcdir/tests/tap.sh"
 work=$(mktemp -d) || exit 1
 cache=${FLUXDECK_CACHE:-$builddir/kafka-cache}
 trap 'kafka_stop 2>/dev/null; [ -n "$run" ] && kill "$run" 2>/dev/null; rm -rf "$work"' EXIT
-n=0
 run=
-claim() {
-	n=$((n + 1))
-	if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
 # wait_for SECONDS COMMAND...: true as soon as the command is.
 wait_for() {
 	tries=$(($1 * 10))

@@ -1,13 +1,13 @@
 #!/bin/sh
 # Line mode: over standard input, over the control socket, attached; and when a console chooses it. TAP; the program is $FLUXDECK.
 set -u
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
 : "${FLUXDECK:?names the program}"
 case $FLUXDECK in */*) ;; *) FLUXDECK=$(command -v "$FLUXDECK") ;; esac
 case $FLUXDECK in /*) ;; *) FLUXDECK=$PWD/$FLUXDECK ;; esac
 work=$(mktemp -d) || exit 1
 cd "$work" || exit 1
-n=0
-bad=0
 pids=
 
 # Only what was started here, and only by its number.
@@ -19,23 +19,9 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 1' HUP INT TERM
 
-ok() { n=$((n + 1)); echo "ok $n - $1"; }
-
 not_ok() {
-	n=$((n + 1))
-	bad=$((bad + 1))
-	echo "not ok $n - $1"
-	echo "# $2"
+	failed "$1" "$2"
 	sed 's/^/# /' err 2>/dev/null | head -20
-}
-
-skip() { n=$((n + 1)); echo "ok $n # SKIP $1"; }
-
-# holds CLAIM COMMAND...: the claim is true when the command succeeds.
-holds() {
-	claim=$1
-	shift
-	if "$@"; then ok "$claim"; else not_ok "$claim" "failed: $*"; fi
 }
 
 # await COMMAND...: until it succeeds, at most 10 s.

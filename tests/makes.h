@@ -2,14 +2,9 @@
 #ifndef TESTS_MAKES_H
 #define TESTS_MAKES_H
 
-#include "tests/fake.h"
+#include "tests/value_maker.h"
 
 #include <regex.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "value/provider.h"
 
 enum { MANY = 100000, RECORDS = 10000, ROOM = 70000 };
 #define NOW INT64_C(1704067200)
@@ -17,28 +12,14 @@ enum { MANY = 100000, RECORDS = 10000, ROOM = 70000 };
 static char text[ROOM];
 static size_t text_n;
 
-/* "name parameter=value parameter=value", blanks only between; a value may hold '=' . */
+/* A call whose parameters are right one by one; NULL when together they are not. */
 static inline struct call *call_of(const char *spec, struct err *e)
 {
-	char copy[400], preset[200], *save, *word;
-	const struct provider *p;
-	struct call *c;
+	struct call *c = maker_given(spec, e);
 
-	snprintf(copy, sizeof copy, "%s", spec);
-	word = strtok_r(copy, " ", &save);
-	p = provider_find(word, preset, sizeof preset, e);
-	if (!p)
-		fail_msg("%s", e->text);
-	c = call_new(p, "en_US", e);
-	assert_non_null(c);
-	for (word = strtok_r(NULL, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
-		char *equals = strchr(word, '=');
-
-		*equals = '\0';
-		if (call_set(c, word, equals + 1, e) < 0)
-			fail_msg("%s: %s", spec, e->text);
-	}
-	if (call_begin(c, p->name, "", e) == 0)
+	if (!c)
+		fail_msg("%s: %s", spec, e->text);
+	if (call_begin(c, c->is->name, "", e) == 0)
 		return c;
 	call_free(c);
 	return NULL;
@@ -67,7 +48,7 @@ static inline void refused(const char *spec, const char *why)
 
 static inline const char *make(const struct call *c, uint64_t number)
 {
-	struct row r = { .key = row_key(1, number), .number = number, .seed = 1, .now_ns = NOW * 1000000000 };
+	struct row r = maker_row(number);
 
 	text_n = (size_t)(call_text(c, &r, text) - text);
 	if (text_n > call_room(c) && call_room(c) > 64)

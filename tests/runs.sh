@@ -1,13 +1,10 @@
 #!/bin/sh
 # Whole-program runs: the same bytes in every way, rates that hold, scenarios and documented commands that run.
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-n=0
-claim() {
-	n=$((n + 1))
-	if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
 hash_of() { grep -o 'xxh64 [0-9a-f]*' "$1" | head -1; }
 
 cat >same.yaml <<'YAML'

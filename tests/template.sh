@@ -1,13 +1,10 @@
 #!/bin/sh
 # Records of several values, JSON templates, and instants that go on: what is made, and what is refused with its place.
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
-n=0
-claim() {
-	n=$((n + 1))
-	if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
 # makes CLAIM EXPECTED ARGUMENT...: exactly EXPECTED on stdout, nothing on stderr, status 0.
 makes() {
 	claim=$1

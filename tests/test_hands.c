@@ -14,24 +14,6 @@
 
 #define SECOND INT64_C(1000000000)
 
-static void begin(struct fake *f)
-{
-	fake_begin(f);
-	f->set.speed = 1;
-	fake_output(f, "a", &fake_output_a, "linger=0s");
-	fake_module(f, "one", "market", "rate=100;symbols=ACME,BOLT");
-	fake_module(f, "two", "custom", "rate=10");
-	fake_open(f);
-}
-
-static void set(struct fake *f, const char *path, const char *value)
-{
-	struct err e;
-
-	if (control_set(&f->control, path, value, BY_KEY, &e) < 0)
-		fail_msg("%s", e.text);
-}
-
 static double number(struct fake *f, const char *path)
 {
 	struct knobs *k;
@@ -50,15 +32,15 @@ static void undo_from_an_entry_takes_back_all_that_follows(void **state)
 	struct err e;
 
 	(void)state;
-	begin(&f);
+	fake_two(&f);
 	buf_init(&said, 1000);
 	assert_int_equal(control_undo_from(&f.control, 1, BY_KEY, &said, &e), -1);
-	set(&f, "one.rate", "20");                      /* entry 1 */
-	set(&f, "one.rate", "30");
-	set(&f, "two.value", "7");
+	fake_press(&f, "one.rate", "20");                      /* entry 1 */
+	fake_press(&f, "one.rate", "30");
+	fake_press(&f, "two.value", "7");
 	control_group_begin(&f.control);
-	set(&f, "one.mute", "true");
-	set(&f, "two.mute", "true");
+	fake_press(&f, "one.mute", "true");
+	fake_press(&f, "two.mute", "true");
 	control_group_end(&f.control);
 	assert_int_equal(control_undo_from(&f.control, 0, BY_KEY, &said, &e), -1);
 	assert_string_equal(e.text, "the journal has entries 1 to 5, not 0");
@@ -103,11 +85,11 @@ static void what_is_forgotten_is_no_longer_undone(void **state)
 	struct err e;
 
 	(void)state;
-	begin(&f);
+	fake_two(&f);
 	buf_init(&said, 1000);
-	set(&f, "one.rate", "50");
-	set(&f, "two.value", "7");
-	set(&f, "two.present", "false");
+	fake_press(&f, "one.rate", "50");
+	fake_press(&f, "two.value", "7");
+	fake_press(&f, "two.present", "false");
 	/* The old one is gone, and the new one is refused: undo goes on with what came before. */
 	assert_int_equal(add_custom(&f, "two", "much", &e), -1);
 	assert_int_equal(control_undo(&f.control, BY_KEY, &said, &e), 0);
@@ -116,7 +98,7 @@ static void what_is_forgotten_is_no_longer_undone(void **state)
 	assert_string_equal(e.text, "nothing to undo");
 	/* A later one of the name has a history of its own. */
 	assert_int_equal(add_custom(&f, "two", "9", &e), 0);
-	set(&f, "two.value", "10");
+	fake_press(&f, "two.value", "10");
 	assert_int_equal(control_undo(&f.control, BY_KEY, &said, &e), 0);
 	assert_true(number(&f, "two.value") == 9);
 	assert_int_equal(control_undo(&f.control, BY_KEY, &said, &e), 0);
@@ -136,12 +118,12 @@ static void a_preset_and_a_swap_are_one_change_each(void **state)
 	struct err e;
 
 	(void)state;
-	begin(&f);
+	fake_two(&f);
 	presets_init(&all);
 	buf_init(&text, PRESET_TEXT);
 	buf_init(&said, 1000);
-	set(&f, "one.rate", "70");
-	set(&f, "one.volatility", "0.9");
+	fake_press(&f, "one.rate", "70");
+	fake_press(&f, "one.volatility", "0.9");
 	assert_int_equal(preset_capture(&f.control, "one", &text, &e), 0);
 	assert_null(strstr(text.data, "outputs="));
 	assert_null(strstr(text.data, "\non="));
@@ -149,8 +131,8 @@ static void a_preset_and_a_swap_are_one_change_each(void **state)
 	assert_int_equal(preset_keep(&all, "market", "no name", text.data, &e), -1);
 	assert_non_null(preset_find(&all, "market", "wild"));
 	assert_null(preset_find(&all, "custom", "wild"));
-	set(&f, "one.rate", "200");
-	set(&f, "one.volatility", "0.1");
+	fake_press(&f, "one.rate", "200");
+	fake_press(&f, "one.volatility", "0.1");
 	assert_int_equal(preset_apply(&f.control, "one", preset_find(&all, "market", "wild")->text, BY_KEY, &e), 2);
 	assert_true(number(&f, "one.rate") == 70 && number(&f, "one.volatility") == 0.9);
 	assert_int_equal(control_undo(&f.control, BY_KEY, &said, &e), 0);
@@ -164,7 +146,7 @@ static void a_preset_and_a_swap_are_one_change_each(void **state)
 	assert_int_equal(preset_swap(&all, &f.control, "one", BY_KEY, &said, &e), 0);
 	assert_true(number(&f, "one.rate") == 100 && number(&f, "one.volatility") == 0.35);
 	assert_true(preset_hands(&all, "one")->on_b);
-	set(&f, "one.rate", "5");
+	fake_press(&f, "one.rate", "5");
 	assert_int_equal(preset_swap(&all, &f.control, "one", BY_KEY, &said, &e), 0);
 	assert_true(number(&f, "one.rate") == 200 && number(&f, "one.volatility") == 0.1);
 	assert_int_equal(control_undo(&f.control, BY_KEY, &said, &e), 0);
@@ -182,8 +164,8 @@ static void check_ramp(enum ramp_shape shape, double quarter, double half)
 	struct fake f;
 	struct err e;
 
-	begin(&f);
-	set(&f, "one.drift", "0");
+	fake_two(&f);
+	fake_press(&f, "one.drift", "0");
 	assert_int_equal(control_ramp(&f.control, "one.drift", "4", 4 * SECOND, shape, BY_KEY, &e), 0);
 	fake_turn(&f, 100);
 	assert_true(number(&f, "one.drift") == 0);
@@ -208,7 +190,7 @@ static void shapes_of_ramps_begin_and_end_where_they_should(void **state)
 	check_ramp(RAMP_OUT, 1.75, 3);
 	check_ramp(RAMP_IN_OUT, 0.625, 2);
 	/* On a logarithmic knob equal times are equal factors. */
-	begin(&f);
+	fake_two(&f);
 	assert_int_equal(control_ramp(&f.control, "two.rate", "1000", 2 * SECOND, RAMP_LINEAR, BY_KEY, &e), 0);
 	fake_pass(&f, SECOND);
 	assert_true(fabs(number(&f, "two.rate") - 100) < 0.01);
@@ -216,7 +198,7 @@ static void shapes_of_ramps_begin_and_end_where_they_should(void **state)
 	assert_int_equal(control_ramp(&f.control, "one.symbols", "X", SECOND, RAMP_LINEAR, BY_KEY, &e), -1);
 	assert_int_equal(control_ramp(&f.control, "a.ceiling", "5", SECOND, RAMP_LINEAR, BY_KEY, &e), -1);
 	/* A set in between ends it. */
-	set(&f, "two.rate", "33");
+	fake_press(&f, "two.rate", "33");
 	fake_pass(&f, 2 * SECOND);
 	assert_true(number(&f, "two.rate") == 33);
 	fake_end(&f);
@@ -229,8 +211,8 @@ static unsigned sample(uint64_t every, int64_t step, uint64_t *numbers)
 	struct fake f;
 	unsigned n;
 
-	begin(&f);
-	set(&f, "one.rate", "1000");
+	fake_two(&f);
+	fake_press(&f, "one.rate", "1000");
 	engine_look_at_events(f.engine, every);
 	for (int64_t t = 0; t < 2 * SECOND; t += step) {
 		f.wall_ns += step - 1000000;

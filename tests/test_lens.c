@@ -14,24 +14,6 @@
 
 #define SECOND INT64_C(1000000000)
 
-static void begin(struct fake *f)
-{
-	fake_begin(f);
-	f->set.speed = 1;
-	fake_output(f, "a", &fake_output_a, "linger=0s");
-	fake_module(f, "one", "market", "rate=100;symbols=ACME,BOLT");
-	fake_module(f, "two", "custom", "rate=10");
-	fake_open(f);
-}
-
-static void set(struct fake *f, const char *path, const char *value)
-{
-	struct err e;
-
-	if (control_set(&f->control, path, value, BY_KEY, &e) < 0)
-		fail_msg("%s", e.text);
-}
-
 /* ---- a scenario with described events ---- */
 
 static const struct output_class *const classes[] = { &fake_output_a, NULL };
@@ -106,11 +88,11 @@ static void the_lens_knows_mean_and_spread(void **state)
 	struct err e;
 
 	(void)state;
-	begin(&f);
-	set(&f, "two.on", "false");
+	fake_two(&f);
+	fake_press(&f, "two.on", "false");
 	engine_look_at_field(f.engine, "two", "value");
 	for (size_t i = 0; i < COUNT_OF(values); i++) {
-		set(&f, "two.value", values[i]);
+		fake_press(&f, "two.value", values[i]);
 		assert_int_equal(engine_inject(f.engine, "two", &e), 0);
 		assert_int_equal(engine_inject(f.engine, "one", &e), 0);        /* another module's events are not looked at */
 	}
@@ -143,8 +125,8 @@ static void the_lens_takes_returns_of_each_key(void **state)
 	unsigned n = 0;
 
 	(void)state;
-	begin(&f);
-	set(&f, "one.rate", "500");
+	fake_two(&f);
+	fake_press(&f, "one.rate", "500");
 	engine_look_at_field(f.engine, "one", "volatility");
 	assert_true(f.engine->lens.relative);
 	fake_pass(&f, SECOND);
@@ -190,7 +172,7 @@ static void what_is_made_is_what_is_promised(void **state)
 		assert_true(off(v->lens.made.quantiles[i], v->lens.promised.quantiles[i]) < 0.1);       /* five deviations of the outer ones */
 	view_drop(v);
 	/* A turn is promised at once; made is what follows, and at first what was. */
-	set(&d.f, "params.mean", "200");
+	fake_press(&d.f, "params.mean", "200");
 	v = look(&d, "mean");
 	assert_true(v->lens.made.n == LENS_LEAST && v->lens.promised.n == PROMISE_ROWS);
 	assert_true(off(v->lens.promised.quantiles[2], 4 * v->lens.made.quantiles[2]) < 0.1);
@@ -373,11 +355,11 @@ static void a_preview_is_what_comes(void **state)
 			fail_msg("%s", e.text);
 		from = fake_a.got.n;
 		if (turn_n > 0)
-			set(&d.f, "params.mean", "200");
+			fake_press(&d.f, "params.mean", "200");
 		if (turn_n > 1)
-			set(&d.f, "shop.emit.note", "9");
+			fake_press(&d.f, "shop.emit.note", "9");
 		if (turn_n > 2)
-			set(&d.f, "shop.rate", "50");
+			fake_press(&d.f, "shop.rate", "50");
 		fake_pass(&d.f, SECOND);
 		check_come(shown.data, fake_a.got.data + from, 20);
 		close_deal(&d);
@@ -416,7 +398,7 @@ static void what_cannot_be_seen_is_refused(void **state)
 	refused(&d, "shoop", NULL, NULL, "did you mean 'shop'");
 	assert_int_equal(d.f.control.n, 0);
 	close_deal(&d);
-	begin(&f);
+	fake_two(&f);
 	buf_init(&b, 10000);
 	assert_int_equal(engine_preview(f.engine, "one", &turn, 1, 3, &b, &e), -1);
 	assert_non_null(strstr(e.text, "generator 'market' cannot preview"));
@@ -458,7 +440,7 @@ static void a_weight_is_a_fader(void **state)
 	open_text(&d, written);
 	fake_pass(&d.f, 10 * SECOND);
 	assert_in_range(times(fake_a.got.data, "note of") * 1000 / times(fake_a.got.data, "\n"), 200, 300);
-	set(&d.f, "shop.emit.note", "27");
+	fake_press(&d.f, "shop.emit.note", "27");
 	assert_string_equal(emit_of(&d), "order=3\nnote=27");
 	from = fake_a.got.n;
 	fake_pass(&d.f, 10 * SECOND);
@@ -488,13 +470,13 @@ static void without_any_weight_nothing_comes(void **state)
 	(void)state;
 	open_text(&d, written);
 	fake_pass(&d.f, SECOND);
-	set(&d.f, "shop.emit.order", "0");
-	set(&d.f, "shop.emit.note", "0");
+	fake_press(&d.f, "shop.emit.order", "0");
+	fake_press(&d.f, "shop.emit.note", "0");
 	from = fake_a.got.n;
 	fake_pass(&d.f, SECOND);
 	assert_int_equal(fake_a.got.n, from);
 	refused(&d, "shop", NULL, NULL, "'shop' would make nothing");
-	set(&d.f, "shop.emit.order", "1");
+	fake_press(&d.f, "shop.emit.order", "1");
 	fake_pass(&d.f, SECOND);
 	assert_int_equal(times(fake_a.got.data + from, "note of"), 0);
 	assert_in_range(times(fake_a.got.data + from, "\n"), 70, 130);

@@ -56,13 +56,6 @@ static void must(int result, const struct err *e)
 		fail_msg("%s", e->text);
 }
 
-static void set(struct fake *f, const char *path, const char *value)
-{
-	struct err e;
-
-	must(control_set(&f->control, path, value, BY_KEY, &e), &e);
-}
-
 static void undo(struct fake *f)
 {
 	struct buf said;
@@ -225,7 +218,7 @@ static void ids_of_a_run(bool interrupted, struct buf *ids)
 	fake_module(&f, "one", "market", "rate=100;symbols=ACME");
 	fake_open(&f);
 	fake_pass(&f, SECOND);
-	set(&f, "one.rate", "200");
+	fake_press(&f, "one.rate", "200");
 	fake_pass(&f, SECOND);
 	if (interrupted) {
 		made = f.engine->slots[0]->made;
@@ -450,11 +443,11 @@ static void a_route_that_is_changed_moves_the_stream(void **state)
 	fake_module(&f, "one", "market", "rate=100;symbols=ACME;outputs=a");
 	fake_open(&f);
 	fake_pass(&f, SECOND);
-	set(&f, "one.outputs", "b");
+	fake_press(&f, "one.outputs", "b");
 	fake_pass(&f, SECOND);
 	assert_int_equal(lines_with(&fake_a.got, "", NULL), 100);
 	assert_int_equal(lines_with(&fake_b.got, "", NULL), 100);
-	set(&f, "one.outputs", "a, b");
+	fake_press(&f, "one.outputs", "a, b");
 	fake_pass(&f, SECOND);
 	assert_int_equal(lines_with(&fake_a.got, "", NULL), 200);
 	assert_int_equal(control_set(&f.control, "one.outputs", "c", BY_KEY, &e), -1);
@@ -485,7 +478,7 @@ static void lanes_that_come_to_share_an_output_are_one(void **state)
 	fake_a.mood = FAKE_FULL;
 	fake_pass(&f, 2 * SECOND);
 	fake_a.mood = FAKE_TAKES;
-	set(&f, "two.outputs", "a, b");
+	fake_press(&f, "two.outputs", "a, b");
 	assert_int_equal(f.engine->lane_n, 1);
 	output_ready(fake_a.output);
 	/* The one that is less behind waits until the other has come as far. */
@@ -494,7 +487,7 @@ static void lanes_that_come_to_share_an_output_are_one(void **state)
 	fake_pass(&f, 2 * SECOND);
 	assert_true(lines_with(&fake_a.got, "BOLT", NULL) > 50);
 	assert_true(lines_with(&fake_a.got, "ACME", NULL) > 2500);
-	set(&f, "two.outputs", "b");
+	fake_press(&f, "two.outputs", "b");
 	fake_pass(&f, SECOND);
 	check_event_time_order(&fake_a.got);
 	check_event_time_order(&fake_b.got);

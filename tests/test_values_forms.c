@@ -109,35 +109,32 @@ static void wrong_parameters_are_refused(void **state)
 	refused("service_name pool=1000", "pool");
 }
 
+static void has_words(const char *spec, unsigned n)
+{
+	struct call *c = begin(spec);
+
+	for (unsigned i = 0; i < 50; i++) {
+		unsigned words = 1;
+
+		for (const char *s = make(c, i); *s; s++)
+			words += *s == ' ';
+		assert_int_equal(words, n);
+	}
+	call_free(c);
+}
+
 static void words_of_every_count_come_out(void **state)
 {
 	(void)state;
 	for (unsigned n = 1; n <= 200; n++) {
 		char spec[60];
-		struct call *c;
 
 		snprintf(spec, sizeof spec, "sentence words=%u", n);
-		c = begin(spec);
-		for (unsigned i = 0; i < 50; i++) {
-			unsigned words = 1;
-
-			for (const char *s = make(c, i); *s; s++)
-				words += *s == ' ';
-			assert_int_equal(words, n);
-		}
-		call_free(c);
+		has_words(spec, n);
 		if (n > 32)
 			continue;
 		snprintf(spec, sizeof spec, "title words=%u", n);
-		c = begin(spec);
-		for (unsigned i = 0; i < 50; i++) {
-			unsigned words = 1;
-
-			for (const char *s = make(c, i); *s; s++)
-				words += *s == ' ';
-			assert_int_equal(words, n);
-		}
-		call_free(c);
+		has_words(spec, n);
 	}
 }
 

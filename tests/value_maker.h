@@ -12,15 +12,20 @@
 
 #define MAKER_NOW INT64_C(1704067200000000000)  /* 2024-01-01 */
 
-/* "normal mean=3 sd=2": blanks between parameters, none within. NULL when it is refused. */
-static inline struct call *maker_try(const char *line, struct err *e)
+/* "normal mean=3 sd=2": blanks between parameters, none within; a value may hold '='. NULL when a parameter is refused. */
+static inline struct call *maker_given(const char *line, struct err *e)
 {
 	char text[1000], preset[200], *save = NULL, *word;
+	const struct provider *p;
 	struct call *c;
 
 	snprintf(text, sizeof text, "%s", line);
 	word = strtok_r(text, " ", &save);
-	c = call_new(provider_find(word, preset, sizeof preset, e), "en_US", e);
+	p = provider_find(word, preset, sizeof preset, e);
+	if (!p)
+		fail_msg("%s", e->text);
+	c = call_new(p, "en_US", e);
+	assert_non_null(c);
 	for (word = strtok_r(NULL, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
 		char *equals = strchr(word, '=');
 
@@ -30,7 +35,15 @@ static inline struct call *maker_try(const char *line, struct err *e)
 			return NULL;
 		}
 	}
-	if (call_begin(c, "field", "", e) < 0) {
+	return c;
+}
+
+/* The same, begun. */
+static inline struct call *maker_try(const char *line, struct err *e)
+{
+	struct call *c = maker_given(line, e);
+
+	if (c && call_begin(c, "field", "", e) < 0) {
 		call_free(c);
 		return NULL;
 	}

@@ -3,15 +3,7 @@
 # shellcheck source=tests/journeys/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-cat >demo.yaml <<'END'
-scenario: demo
-seed: 7
-outputs:
-  disk: {type: file, path: out.jsonl}
-modules:
-  ticks: {generator: market, rate: 200, symbols: [ACME, BOLT]}
-  sales: {generator: supermarket, rate: 30}
-END
+demo
 
 size() { mux resize-window -t main -x "${1%x*}" -y "${1#*x}"; }
 grows() {

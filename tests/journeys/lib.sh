@@ -1,6 +1,8 @@
 # What the journeys share: a console in tmux, keys into it, and claims about what stands on its screen. To be sourced.
 # Each script has a server of its own with nothing of the user's in it, and ends that server, never another.
 set -u
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/../tap.sh"
 : "${FLUXDECK:?names the program}"
 case $FLUXDECK in */*) ;; *) FLUXDECK=$(command -v "$FLUXDECK") ;; esac
 case $FLUXDECK in /*) ;; *) FLUXDECK=$PWD/$FLUXDECK ;; esac
@@ -11,8 +13,6 @@ fi
 work=$(mktemp -d) || exit 1
 server=
 servers=0
-n=0
-bad=0
 deadline=${FLUXDECK_DEADLINE:-15}     # seconds for one step
 XDG_CONFIG_HOME=$work/config
 LC_ALL=C.UTF-8
@@ -22,6 +22,20 @@ export FLUXDECK XDG_CONFIG_HOME LC_ALL ASAN_OPTIONS UBSAN_OPTIONS PS1
 unset ENV NO_COLOR TMUX TMUX_PANE XDG_STATE_HOME SSH_CONNECTION SSH_TTY
 cd "$work" || exit 1
 : >screen
+
+# demo LINE...: the scenario that most journeys look at, with further lines.
+demo() {
+	cat >demo.yaml <<'END'
+scenario: demo
+seed: 7
+outputs:
+  disk: {type: file, path: out.jsonl}
+modules:
+  ticks: {generator: market, rate: 200, symbols: [ACME, BOLT]}
+  sales: {generator: supermarket, rate: 30}
+END
+	for line in "$@"; do echo "$line"; done >>demo.yaml
+}
 
 mux() { tmux -u -L "$server" -f /dev/null "$@"; }
 
@@ -78,19 +92,11 @@ palette() {
 	keys Enter
 }
 
-ok() { n=$((n + 1)); echo "ok $n - $1"; }
-
 not_ok() {
-	n=$((n + 1))
-	bad=$((bad + 1))
-	echo "not ok $n - $1"
-	shift
-	for line in "$@"; do echo "# $line"; done
+	failed "$@"
 	look
 	sed 's/^/# |/' screen
 }
-
-skip() { n=$((n + 1)); echo "ok $n # SKIP $1"; }
 
 # holds CLAIM COMMAND...: the claim is true when the command succeeds before the deadline.
 holds() {

@@ -3,16 +3,7 @@
 # shellcheck source=tests/journeys/lib.sh
 . "$(dirname "$0")/lib.sh"
 
-cat >demo.yaml <<'END'
-scenario: demo
-seed: 7
-outputs:
-  disk: {type: file, path: out.jsonl}
-modules:
-  ticks: {generator: market, rate: 200, symbols: [ACME, BOLT]}
-  sales: {generator: supermarket, rate: 30}
-  spare: {generator: custom, rate: 5, value: "7", "on": false}
-END
+demo '  spare: {generator: custom, rate: 5, value: "7", "on": false}'
 settings=config/fluxdeck/console.yaml
 
 start() {
