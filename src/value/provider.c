@@ -459,19 +459,14 @@ char *put_int(char *to, int64_t v)
 	return to + num_put_int(to, v);
 }
 
+static uint64_t drawn(void *from, uint64_t n)
+{
+	return draws_below(from, n);
+}
+
 char *put_pattern(char *to, const char *pattern, struct draws *d)
 {
-	for (const char *s = pattern; *s; s++) {
-		if (*s == '#')
-			*to++ = (char)('0' + draws_below(d, 10));
-		else if (*s == '?')
-			*to++ = (char)('A' + draws_below(d, 26));
-		else if (*s == '\\' && s[1])
-			*to++ = *++s;
-		else
-			*to++ = *s;
-	}
-	return to;
+	return put_pattern_by(to, pattern, drawn, d);
 }
 
 char *put_instant(char *to, int64_t ns, unsigned decimals)

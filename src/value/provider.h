@@ -132,6 +132,20 @@ static inline char *put_digits(char *to, uint64_t v, unsigned width)
 }
 char *put_int(char *to, int64_t v);
 /* '#' a digit, '?' an upper-case letter, '\' escapes; the rest as it is. As long as the pattern at most. */
+static inline char *put_pattern_by(char *to, const char *pattern, uint64_t (*below)(void *from, uint64_t n), void *from)
+{
+	for (const char *s = pattern; *s; s++) {
+		if (*s == '#')
+			*to++ = (char)('0' + below(from, 10));
+		else if (*s == '?')
+			*to++ = (char)('A' + below(from, 26));
+		else if (*s == '\\' && s[1])
+			*to++ = *++s;
+		else
+			*to++ = *s;
+	}
+	return to;
+}
 char *put_pattern(char *to, const char *pattern, struct draws *d);
 /* '2024-03-15T14:32:10.482Z' with 0..9 decimals. */
 char *put_instant(char *to, int64_t ns, unsigned decimals);

@@ -35,19 +35,14 @@ uint64_t distinct_pattern_pool(const char *pattern)
 	return d.pool;
 }
 
+static uint64_t taken(void *from, uint64_t n)
+{
+	return distinct_take(from, (uint32_t)n);
+}
+
 char *distinct_pattern_put(uint64_t i, const char *pattern, char *to)
 {
 	struct distinct d = distinct_of(i);
 
-	for (const char *s = pattern; *s; s++) {
-		if (*s == '#')
-			*to++ = (char)('0' + distinct_take(&d, 10));
-		else if (*s == '?')
-			*to++ = (char)('A' + distinct_take(&d, 26));
-		else if (*s == '\\' && s[1])
-			*to++ = *++s;
-		else
-			*to++ = *s;
-	}
-	return to;
+	return put_pattern_by(to, pattern, taken, &d);
 }
