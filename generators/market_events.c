@@ -223,5 +223,5 @@ int market_bars(struct module *m, struct err *e)
 			return -1;
 		b->trades = 0;
 	}
-	return module_wake_at(m, m->now_ns + opt->bar, NULL, e);
+	return m->now_ns < m->end_ns ? module_wake_at(m, m->now_ns + opt->bar, NULL, e) : 0;
 }

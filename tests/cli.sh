@@ -115,6 +115,8 @@ refuses 'a file that is missing' "fluxdeck: cannot read 'dmo': No such file or d
 refuses 'a folder instead of a file' "fluxdeck: cannot read '.': Is a directory" run .
 refuses 'check without a scenario' 'fluxdeck: what should be checked? fluxdeck check SCENARIO...' check
 refuses 'speed max without an end' 'fluxdeck: as fast as possible and without an end: give --for or --events' run --generator market --speed max
+refuses '--drain without an end' "fluxdeck: --drain needs an end: give --for, or stop_after in the scenario's clock" run --generator market --drain --events 5
+scenario 'a word for drain' "s.yaml:1:16: drain must be true or false, not 'maybe'" 'clock: {drain: maybe}\nmodules: {m: {generator: market}}\n'
 market 'an unknown option, with a suggestion' "unknown option '--rat'; did you mean '--rate'?" --rat 5
 market 'an option without a value' '--rate needs a value' --rate
 market 'a switch with a value' '--quiet takes no value' --quiet=1

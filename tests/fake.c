@@ -67,8 +67,61 @@ const struct output_class fake_output_a = { .name = "fake_a", .summary = "keeps"
 const struct output_class fake_output_b = { .name = "fake_b", .summary = "keeps", .params = no_params, .open = open_fake, .put = put,
 					    .close = close_fake };
 
+/* ---- a generator that goes on after its arrivals ---- */
+
+struct walk_opts {
+	int64_t steps, wait;
+};
+
+static const struct param walk_params[] = {
+	P_INT(struct walk_opts, steps, 0, 1000, 2, .flags = PARAM_LIVE, .help = "How many events come after the one of an arrival."),
+	P_SPAN(struct walk_opts, wait, 1, 3600e9, 1e9, .flags = PARAM_LIVE, .help = "Time between them."),
+	P_END
+};
+
+static const struct leaf walk_leaves[] = { { .name = "walker", .kind = KIND_INT }, { .name = "step", .kind = KIND_INT } };
+static const struct schema walk_schema = SCHEMA("walk", walk_leaves);
+
+enum { WALK_STEPS = 1024 };     /* a walker and its step in one number */
+
+static int walk_start(struct module *m, struct err *e)
+{
+	return module_declare(m, &walk_schema, e) < 0 ? -1 : 0;
+}
+
+static int walk_on(struct module *m, uintptr_t at, struct err *e)
+{
+	const struct walk_opts *opt = m->opts;
+	struct event *ev = module_event(m, 0, e);
+
+	event_set_int(ev, 0, (int64_t)(at / WALK_STEPS));
+	event_set_int(ev, 1, (int64_t)(at % WALK_STEPS));
+	if (module_emit(m, ev, e) < 0)
+		return -1;
+	return (int64_t)(at % WALK_STEPS) < opt->steps ? module_wake_at(m, m->now_ns + opt->wait, (void *)(at + 1), e) : 0;
+}
+
+static int walk_make(struct module *m, struct err *e)
+{
+	uint64_t *walkers = m->state;
+
+	return walk_on(m, ++*walkers * WALK_STEPS, e);
+}
+
+static int walk_wake(struct module *m, void *what, struct err *e)
+{
+	return walk_on(m, (uintptr_t)what, e);
+}
+
+const struct generator_class fake_walk = {
+	.name = "walk", .summary = "goes on", .params = walk_params, .opts_size = sizeof(struct walk_opts), .state_size = sizeof(uint64_t),
+	.start = walk_start, .make = walk_make, .wake = walk_wake,
+};
+
+static const struct generator_class *const generators[] = { &generator_market, &generator_supermarket, &generator_template, &generator_custom,
+							     &fake_walk, NULL };
 static const struct output_class *const outputs[] = { &fake_output_a, &fake_output_b, NULL };
-const struct catalogue fake_catalogue = { .generators = generator_table, .outputs = outputs, .compile = setting_compile };
+const struct catalogue fake_catalogue = { .generators = generators, .outputs = outputs, .compile = setting_compile };
 
 void fake_begin(struct fake *f)
 {

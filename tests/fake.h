@@ -36,6 +36,8 @@ struct fake_sink {
 
 extern struct fake_sink fake_a, fake_b;
 extern const struct output_class fake_output_a, fake_output_b;
+/* "walk": an arrival makes an event, and then `steps` more come, `wait` apart: {"walker":1,"step":0}. */
+extern const struct generator_class fake_walk;
 extern const struct catalogue fake_catalogue;
 
 struct fake {

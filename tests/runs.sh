@@ -45,6 +45,21 @@ done
 "$FLUXDECK" run --generator market --rate 1000 --for 2s --output null --seed 1 2>wall.err
 awk '/events in/ { s = $5; exit !($2 >= 1998 && $2 <= 2001 && s > 1.9) }' wall.err
 claim $? "1000/s hold against the wall clock: $(head -1 wall.err)"
+"$FLUXDECK" run --generator market --rate 0.01 --for 1s --output null --seed 1 2>wall.err
+awk '/ events in/ { exit !($2 == 0 && $5 > 0.9 && $5 < 3) }' wall.err
+claim $? "a run without an event ends at its end: $(head -1 wall.err)"
+
+# A bar that is not over at the end comes when it is, if the run drains; and it is the last.
+bars="--generator market --symbols ACME --kinds bar --bar 10s --rate 10 --seed 1 --start 2024-01-01 --for 15s --envelope none"
+for speed in max 20; do
+	# shellcheck disable=SC2086
+	"$FLUXDECK" run $bars --speed $speed --drain >drained.$speed 2>drain.err && grep -q 'simulated 00:00:20 from .*, of it 00:00:05 to drain$' drain.err &&
+		[ "$(wc -l <drained.$speed)" -eq 2 ]
+	claim $? "a run that drains lets what is under way end, at speed $speed"
+done
+# shellcheck disable=SC2086
+"$FLUXDECK" run $bars --speed max --quiet >cut && head -1 drained.max | cmp -s - cut && cmp -s drained.max drained.20
+claim $? 'without it everything ends at once'
 
 for f in "$srcdir"/scenarios/*.yaml; do
 	name=$(basename "$f" .yaml)

@@ -135,7 +135,7 @@ static void events_become_json_csv_and_text(void **state)
 /* ---- pace ---- */
 
 static const struct pace_settings plain = { .rate = 100, .shape = PACE_CONSTANT, .period = 10000000000, .lasts = 2000000000, .depth = 0.5,
-					    .times = 5, .to = 300, .over = 10000000000, .steps = "10,20,40" };
+					    .times = 5, .to = 300, .over = 10000000000, .steps = "10,20,40", .end = INT64_MAX };
 
 static unsigned arrivals(struct pace_settings s, double seconds)
 {

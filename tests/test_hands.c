@@ -326,7 +326,7 @@ static void tune(struct tuned *t, const char *path, const char *value)
 }
 
 static const char written[] =
-	"scenario: tuned\nseed: 7\nenv: [FLUX_NOTE, FLUX_PASSWORD]\nclock: {start: 2024-01-01T00:00:00Z, speed: 2.5, stop_after: 1m}\nlimits: {rate: 5000}\n"
+	"scenario: tuned\nseed: 7\nenv: [FLUX_NOTE, FLUX_PASSWORD]\nclock: {start: 2024-01-01T00:00:00Z, speed: 2.5, stop_after: 1m, drain: true}\nlimits: {rate: 5000}\n"
 	"outputs:\n  safe: {type: safe, password: \"${env.FLUX_PASSWORD}\", note: \"x ${env.FLUX_NOTE}\"}\n  bare: {type: safe, password: hunter2}\n"
 	"  a: {type: fake_a, queue: 1MiB}\n  old: {type: fake_a}\n"
 	"modules:\n  ticks: {generator: market, rate: 500, symbols: [ACME, BOLT], pace: {shape: sine, period: 10s}, outputs: [a, old]}\n"
@@ -381,7 +381,7 @@ static void an_export_reads_back_to_the_same_values(void **state)
 	tuned_load(&t, first.data);
 	assert_string_equal(((struct secret_opts *)t.en->outlets[1]->opts)->note, "yes: \"no\", #1 \\ ${x} $${y}");
 	assert_true(t.en->slots[0]->routes.n == 1 && t.en->slots[2]->common.mute);
-	assert_true(t.sc.set.speed == 2.5 && t.sc.set.seed == 7 && t.sc.set.rate_limit == 5000 && t.sc.set.for_ns == 60 * SECOND);
+	assert_true(t.sc.set.speed == 2.5 && t.sc.set.seed == 7 && t.sc.set.rate_limit == 5000 && t.sc.set.for_ns == 60 * SECOND && t.sc.set.drain);
 	tuned_end(&t, &second);
 	drop_remarks(first.data);
 	assert_string_equal(first.data, second.data);

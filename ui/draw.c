@@ -64,11 +64,11 @@ static const char *run_word(const struct view *v, enum style *s, uint32_t *sign)
 		*sign = 0x2016;
 		return "HELD";
 	}
-	if (all) {
+	if (all || v->drained) {
 		*sign = 0x2713;
 		return "DONE";
 	}
-	return "RUN";
+	return v->draining ? "DRAIN" : "RUN";
 }
 
 void draw_header(struct ui *u, struct rect r)

@@ -49,7 +49,7 @@ static void progress(struct session *s)
 	if (!v)
 		return;
 	if (v->for_ns)
-		share = (double)v->run_ns / (double)v->for_ns;
+		share = v->run_ns < v->for_ns ? (double)v->run_ns / (double)v->for_ns : 1;
 	if (v->events && (double)v->made / (double)v->events > share)
 		share = (double)v->made / (double)v->events;
 	if (v->for_ns || v->events) {
@@ -58,14 +58,15 @@ static void progress(struct session *s)
 
 		memset(bar, '.', 20);
 		memset(bar, '#', full < 20 ? full : 20);
-		if (share > 0.001)
+		/* How long what is under way still takes, nobody knows. */
+		if (share > 0.001 && !v->draining && !v->drained)
 			num_clock(left, (int64_t)(wall / share - wall) + 999999999);
 	}
 	num_human(rate, v->actual);
 	num_human(target, v->target);
 	num_clock(clock, v->run_ns);
-	fprintf(stderr, "\r\033[K%s%s%s%s  %s/s of %s  made %llu  drop %llu%s%s%s%s", *bar ? "[" : "", bar, *bar ? "] " : "", clock, rate, target,
-		(unsigned long long)v->made, (unsigned long long)v->dropped, *left ? "  left " : "", left,
+	fprintf(stderr, "\r\033[K%s%s%s%s  %s/s of %s  made %llu  drop %llu%s%s%s%s%s", *bar ? "[" : "", bar, *bar ? "] " : "", clock, rate, target,
+		(unsigned long long)v->made, (unsigned long long)v->dropped, v->draining ? "  drains" : "", *left ? "  left " : "", left,
 		strcmp(v->limit, "none") ? "  limit " : "", strcmp(v->limit, "none") ? v->limit : "");
 	view_drop(v);
 }

@@ -332,8 +332,13 @@ void session_summary(const struct session *s)
 	num_human(rate, seconds > 0 ? (double)v->made / seconds : 0);
 	num_put_instant(start, v->start_ns, 3);
 	num_clock(clock, v->run_ns);
-	fprintf(stderr, "%s: %llu events in %.2f s (%s/s), simulated %s from %s\n", v->scenario, (unsigned long long)v->made, seconds, rate,
+	fprintf(stderr, "%s: %llu events in %.2f s (%s/s), simulated %s from %s", v->scenario, (unsigned long long)v->made, seconds, rate,
 		clock, start);
+	if (v->run_ns > v->for_ns && v->for_ns) {
+		num_clock(clock, v->run_ns - v->for_ns);
+		fprintf(stderr, ", of it %s to drain", clock);
+	}
+	fputc('\n', stderr);
 	for (unsigned i = 0; i < v->module_n + v->module_gone_n; i++) {
 		const struct view_module *m = &v->modules[i];
 

@@ -270,6 +270,11 @@ static int apply_settings(struct setup *s, struct cli_args *a, struct err *e)
 		events = cli_value(a, "repeat");
 	if (span && (num_span(span, &set->for_ns, e) < 0 || set->for_ns <= 0))
 		return e->code ? err_wrap(e, "--for") : err_set(e, ERR_INPUT, "--for must be longer than 0");
+	if (cli_value(a, "drain")) {
+		if (!set->for_ns)
+			return err_set(e, ERR_INPUT, "--drain needs an end: give --for, or stop_after in the scenario's clock");
+		set->drain = true;
+	}
 	if (events) {
 		if (num_int(events, &v, e) < 0 || v < 1)
 			return err_set(e, ERR_INPUT, "--events must be a whole number from 1, not '%.40s'", events);

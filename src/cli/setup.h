@@ -28,6 +28,7 @@ struct setup {
 	{ "generator", "GENERATOR", "make a module of this generator, without a scenario" }, \
 	{ "output", "OUTPUT[,OUTPUT]", "send its events there (default stdout)" }, \
 	{ "for", "SPAN", "stop after this simulated time" }, \
+	{ "drain", NULL, "then take no more arrivals, but let what is under way come to its end" }, \
 	{ "events", "N", "stop after exactly so many events" }, \
 	{ "speed", "FACTOR|max", "simulated seconds per second" }, \
 	{ "seed", "N", "seed of all random streams" }, \

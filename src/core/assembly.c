@@ -402,6 +402,7 @@ static int prepare_module(struct engine *en, struct slot *s, int64_t now_ns, str
 	s->pub.seed = seed;
 	s->pub.world = en->set.world;
 	s->pub.start_ns = s->pub.now_ns = now_ns;
+	s->pub.end_ns = engine_end(en);
 	s->id_key = rng_key(seed, s->pub.name, "id", s->generation);
 	rng_seed(&s->pub.rng, rng_key(seed, s->pub.name, "module", s->generation));
 	pace_start(&s->pace, &set, now_ns, rng_key(seed, s->pub.name, "pace", s->generation));

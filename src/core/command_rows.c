@@ -324,16 +324,18 @@ static int cmd_status(struct deck *d, unsigned n, char **w, struct buf *said, st
 {
 	const struct view *v = view_make(d->engine, d->scenario, NULL);
 	char clock[NUM_TEXT], rate[NUM_TEXT], target[NUM_TEXT];
+	const char *word;
 
 	(void)n;
 	(void)w;
 	if (!v)
 		return err_memory(e);
+	word = v->held ? "held" : v->draining ? "drain" : v->drained ? "done" : "run";
 	num_clock(clock, v->run_ns);
 	num_human(rate, v->actual);
 	num_human(target, v->target);
-	buf_printf(said, "%s %s  out %s/s of %s  made %llu  drop %llu  failed %llu  modules %u of %u on  limit %s", v->held ? "held" : "run",
-		   clock, rate, target, (unsigned long long)v->made, (unsigned long long)v->dropped, (unsigned long long)v->failed, v->on_n,
+	buf_printf(said, "%s %s  out %s/s of %s  made %llu  drop %llu  failed %llu  modules %u of %u on  limit %s", word, clock, rate, target,
+		   (unsigned long long)v->made, (unsigned long long)v->dropped, (unsigned long long)v->failed, v->on_n,
 		   v->module_n, v->limit);
 	view_drop(v);
 	return 0;

@@ -202,9 +202,13 @@ static void after_lane(struct engine *en, struct lane *ln, int64_t wall, struct 
 		break;
 	case LANE_IDLE:
 		turn->done = false;
-		if (!ln->queue.n)
+		/* The end is something that comes, too. */
+		at = lane_until(ln, wall) < engine_end(en) ? engine_end(en) : INT64_MAX;
+		if (ln->queue.n && ln->queue.items[0].at_ns < at)
+			at = ln->queue.items[0].at_ns;
+		if (at == INT64_MAX)
 			break;
-		at = simclock_wall(&en->clock, ln->queue.items[0].at_ns + ln->behind_ns, wall);
+		at = simclock_wall(&en->clock, at + ln->behind_ns, wall);
 		turn->wake_ns = at < turn->wake_ns ? at : turn->wake_ns;
 		break;
 	case LANE_DONE:

@@ -21,6 +21,7 @@ struct engine_settings {
 	uint64_t seed;
 	int64_t start_ns;               /* simulated start, Unix time */
 	int64_t for_ns;                 /* 0 = endless */
+	bool drain;                     /* from then on no arrivals, but what is under way goes on to its end */
 	uint64_t events;                /* 0 = endless */
 	double speed;                   /* INFINITY = max */
 	double rate_limit, bytes_limit; /* of the whole run, per wall second; 0 = none */

@@ -180,6 +180,12 @@ struct engine {
 	void *ready_arg;
 };
 
+/* The instant after which no arrival comes. */
+static inline int64_t engine_end(const struct engine *en)
+{
+	return en->set.for_ns ? en->set.start_ns + en->set.for_ns : INT64_MAX;
+}
+
 struct view;
 struct view_want;
 struct presets;

@@ -14,14 +14,17 @@ enum {
 
 int64_t lane_until(const struct lane *ln, int64_t wall_ns)
 {
-	int64_t now = simclock_now(&ln->en->clock, wall_ns), end = ln->en->set.for_ns;
+	int64_t now = simclock_now(&ln->en->clock, wall_ns), end = engine_end(ln->en);
 
 	if (ln->unlimited && !ln->en->clock.held)
 		now = INT64_MAX;
 	else if (now != INT64_MAX)
 		now -= ln->behind_ns;
-	if (end && now > ln->en->set.start_ns + end)
-		now = ln->en->set.start_ns + end;
+	if (!ln->en->set.drain)
+		return now < end ? now : end;
+	/* Once all is drained, time stands where the last came to its end. */
+	if (ln->end == LANE_DONE && now > end)
+		return ln->now_ns > end ? ln->now_ns : end;
 	return now;
 }
 
@@ -42,9 +45,17 @@ int64_t lane_instant(const struct lane *ln, int64_t wall_ns)
 	return ln->now_ns + (ln->steps && (!ln->queue.n || ln->queue.items[0].at_ns > ln->now_ns));
 }
 
-int lane_schedule(struct slot *s)
+/* When the next arrival comes; a lane that drains takes none after the end. */
+static int64_t arrival_due(const struct slot *s)
 {
 	int64_t due = pace_due(&s->pace);
+
+	return s->en->set.drain && due > engine_end(s->en) ? PACE_NEVER : due;
+}
+
+int lane_schedule(struct slot *s)
+{
+	int64_t due = arrival_due(s);
 
 	if (due == PACE_NEVER || s->state != SLOT_ON)
 		return 0;
@@ -153,7 +164,7 @@ static void take(struct lane *ln, const struct item *head)
 		int64_t due;
 
 		pace_take(&s->pace);
-		due = pace_due(&s->pace);
+		due = arrival_due(s);
 		if (due == PACE_NEVER)
 			queue_pop(&ln->queue);
 		else
@@ -182,23 +193,39 @@ static void take(struct lane *ln, const struct item *head)
 	ln->taking = false;
 }
 
-/* Is there anything that will ever make an event? Timed changes alone are no reason to go on. */
-static bool exhausted(const struct lane *ln)
+/* Is there nothing any more that will ever make an event? Timed changes alone are no reason to go on. `over`: the end has come. */
+static bool exhausted(const struct lane *ln, bool over)
 {
-	for (uint32_t i = 0; i < ln->queue.n; i++)
-		if (ln->queue.items[i].kind == ITEM_ARRIVAL)
+	if (over && !ln->en->set.drain)
+		return true;
+	for (unsigned i = 0; i < ln->en->slot_n; i++) {
+		const struct slot *s = ln->en->slots[i];
+
+		if (s->lane != ln || over)
+			continue;
+		if (s->state == SLOT_ON && pace_due(&s->pace) != PACE_NEVER)
 			return false;
-	/* What wakes up in a module that has finished is nothing; a module that is off can be started again. */
-	for (unsigned i = 0; i < ln->en->slot_n; i++)
-		if (ln->en->slots[i]->lane == ln && ln->en->slots[i]->state == SLOT_OFF && ln->en->slots[i]->presence.present)
+		/* A module that is off can be started again. */
+		if (s->state == SLOT_OFF && s->presence.present)
+			return false;
+	}
+	/* What wakes up in a module that has finished is nothing, and in one that is off nothing happens. */
+	for (uint32_t i = 0; i < ln->queue.n; i++)
+		if (ln->queue.items[i].kind == ITEM_WAKE && ((struct slot *)ln->queue.items[i].of)->state == SLOT_ON)
 			return false;
 	return true;
+}
+
+/* At the end and behind it a change or the plan of a stopped module is taken only as long as something else goes on. */
+static bool drained(const struct lane *ln, const struct item *head, int64_t end)
+{
+	return head->at_ns > end && (ITEM_IS_CHANGE(head->kind) || ((struct slot *)head->of)->state != SLOT_ON) && exhausted(ln, true);
 }
 
 enum lane_end lane_run(struct lane *ln, int64_t wall_ns, int64_t deadline_ns)
 {
 	struct engine *en = ln->en;
-	int64_t until, end = en->set.for_ns ? en->set.start_ns + en->set.for_ns : INT64_MAX;
+	int64_t until, end = engine_end(en);
 	unsigned looked = 0;
 
 	settle_lateness(ln, wall_ns);
@@ -207,12 +234,12 @@ enum lane_end lane_run(struct lane *ln, int64_t wall_ns, int64_t deadline_ns)
 	for (;;) {
 		const struct item *head = ln->queue.items;
 
-		if (!ln->queue.n)
-			return exhausted(ln) || until >= end ? LANE_DONE : LANE_IDLE;
 		if (en->set.events && en->made >= en->set.events)
 			return LANE_DONE;
-		if (head->at_ns > until)
-			return until >= end || exhausted(ln) ? LANE_DONE : LANE_IDLE;
+		if (!ln->queue.n || head->at_ns > until)
+			return exhausted(ln, until >= end) ? LANE_DONE : LANE_IDLE;
+		if (UNLIKELY(drained(ln, head, end)))
+			return LANE_DONE;
 		ln->waits = ITEM_IS_CHANGE(head->kind) ? NULL : blocked(head->of, wall_ns);
 		if (ln->waits || (!ITEM_IS_CHANGE(head->kind) && !engine_within_limits(en, wall_ns))) {
 			ln->stood = true;

@@ -4,6 +4,7 @@
  * A generator does not pace, stamp, number, queue, route, encode or write: make() is a function of options, state, random stream
  * and simulated instant. It declares its schemas in start() and fills events of them. One arrival may emit several events or none.
  * What happens later in simulated time is asked for with module_wake_at(), never done ahead. All calls come on the loop thread.
+ * A run that drains goes on as long as something wakes up: a generator that wakes at regular instants stops doing so at end_ns.
  *
  * The sample of the whole interface is generators/custom.c.
  */
@@ -76,6 +77,7 @@ struct module {
 	struct rng rng;                         /* keyed by (seed, module name) */
 	int64_t now_ns;                         /* the simulated instant of this call */
 	int64_t start_ns;                       /* of the run */
+	int64_t end_ns;                         /* no arrival comes after it, INT64_MAX: endless; a wake-up behind it only finishes what is under way */
 	const void *world;                      /* what the scenario describes beside modules (value/record.h), or NULL; known in parts(), too */
 };
 

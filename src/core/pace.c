@@ -135,6 +135,8 @@ static struct piece piece_at(const struct pace *p, int64_t at_ns, double fractio
 
 double pace_rate(const struct pace *p, int64_t now_ns)
 {
+	if (now_ns > p->set.end)
+		return 0;
 	if (p->set.shape == PACE_UNLIMITED)
 		return INFINITY;
 	return piece_at(p, now_ns, 0).rate * 1e9;

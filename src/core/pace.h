@@ -33,6 +33,7 @@ struct pace_settings {
 	double to;              /* ramp: the rate at its end */
 	int64_t over;           /* ramp: its length */
 	const char *steps;      /* steps: rates separated by commas, each for one period */
+	int64_t end;            /* of the run: no rate behind it; INT64_MAX: endless */
 };
 
 struct pace {

@@ -44,7 +44,7 @@ struct pace_settings slot_pace(const struct slot *s)
 
 	return (struct pace_settings){ .rate = c->rate, .shape = c->pace, .period = c->pace_period, .lasts = c->pace_lasts,
 				       .depth = c->pace_depth, .times = c->pace_times, .to = c->pace_to, .over = c->pace_over,
-				       .steps = c->pace_steps };
+				       .steps = c->pace_steps, .end = engine_end(s->en) };
 }
 
 /* ---- what control asks ---- */

@@ -260,17 +260,24 @@ static void sum_outputs(struct view *v)
 
 static void fill_clock(struct view *v, struct engine *en, int64_t wall)
 {
-	int64_t now = simclock_now(&en->clock, wall), reached = en->set.start_ns, end = en->set.for_ns;
+	int64_t now = simclock_now(&en->clock, wall), reached = en->set.start_ns, end = engine_end(en);
+	bool done = true;
 
 	for (unsigned i = 0; i < en->lane_n; i++) {
-		int64_t at = lane_instant(en->lanes[i], wall);
+		const struct lane *ln = en->lanes[i];
+		int64_t at = lane_instant(ln, wall);
 
+		/* Behind its last item nothing comes. */
+		at -= ln->end == LANE_DONE && at == ln->now_ns + 1;
 		reached = at > reached ? at : reached;
+		done &= ln->end == LANE_DONE;
 	}
 	/* What has been reached, not where the clock would be had nothing stood. */
 	v->sim_ns = now == INT64_MAX || reached < now ? reached : now;
-	if (end && v->sim_ns > en->set.start_ns + end)
-		v->sim_ns = en->set.start_ns + end;
+	v->draining = en->set.drain && v->sim_ns >= end && !done;
+	v->drained = en->set.drain && v->sim_ns >= end && done;
+	if (!en->set.drain && v->sim_ns > end)
+		v->sim_ns = end;
 	v->run_ns = v->sim_ns - en->set.start_ns;
 	v->held = en->clock_opts.held;
 	v->max = en->clock_opts.max;

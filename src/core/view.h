@@ -140,7 +140,8 @@ struct view {
 	struct arena arena;
 	const char *scenario;
 	uint64_t seed;
-	bool held, max, done, stopping, locked;
+	bool held, max, stopping, locked;
+	bool draining, drained;         /* the end has come, and what was under way goes on; or has come to its own end */
 	double speed;
 	int64_t start_ns, sim_ns, run_ns, wall_ns;      /* run_ns: simulated time since the start */
 	int64_t for_ns;

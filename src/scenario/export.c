@@ -251,6 +251,8 @@ static void put_clock(const struct scenario *sc, const struct engine *en, struct
 		num_put_span(text, set->for_ns);
 		buf_printf(to, "  stop_after: %s\n", text);
 	}
+	if (set->drain)
+		buf_text(to, "  drain: true\n");
 	if (set->events)
 		buf_printf(to, "  events: %llu\n", (unsigned long long)set->events);
 	if (held && !home && param_number(held, k->opts) > 0)

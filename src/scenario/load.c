@@ -280,7 +280,7 @@ static void load_module(struct loader *ld, const struct node *n)
 
 static void load_clock(struct loader *ld, const struct node *map)
 {
-	static const char *const known[] = { "start", "speed", "stop_after", "events", "held", NULL };
+	static const char *const known[] = { "start", "speed", "stop_after", "drain", "events", "held", NULL };
 	struct engine_settings *set = &ld->sc->set;
 
 	if (!is_map(ld, map, "clock"))
@@ -309,6 +309,10 @@ static void load_clock(struct loader *ld, const struct node *map)
 			result = num_span(text, &set->for_ns, &e);
 			if (result == 0 && set->for_ns <= 0)
 				result = err_set(&e, ERR_INPUT, "stop_after must be longer than 0, not %s", text);
+		} else if (strcmp(key, "drain") == 0) {
+			set->drain = strcmp(text, "true") == 0;
+			if (!set->drain && strcmp(text, "false") != 0)
+				result = err_set(&e, ERR_INPUT, "drain must be true or false, not '%.40s'", text);
 		} else if (strcmp(key, "events") == 0) {
 			int64_t v = 0;
 
