@@ -158,6 +158,8 @@ module 'an unknown parameter in a file' "2:26: unknown parameter 'volatilty' of 
 module 'a key twice' "2:35: key 'rate' stands here twice; the first is in line 2" 'rate: 1, rate: 2'
 module 'a key in two spellings' "2:40: 'tick_size' is set twice, as 'tick-size' and under another spelling" 'tick_size: 1, tick-size: 1'
 module 'a rate of .inf' "2:32: rate: '.inf' is not a number (like 2.5, 1e3, 200k, 30%)" 'rate: .inf'
+module 'a letter that means two things' "2:32: 'y' means different things to different readers: write true or false, or put quotes around the text" 'flow: y'
+module 'no arrivals in a step' "2:53: pace_n must be 1 to 100000, not 0" 'pace: {shape: per_step, n: 0}'
 module 'yes instead of true' "2:34: 'yes' means different things to different readers: write true or false, or put quotes around the text" 'bounce: yes'
 module 'no value' "2:32: 'rate' has no value" 'rate: '
 module 'a matrix that is no correlation' "2:50: 'm': matrix: 'STK2' cannot correlate like this with the ones before it" \

@@ -57,6 +57,15 @@ static void close_fake(struct output *o, bool abandon)
 		output_closed(o);
 }
 
+uint64_t fake_lines(const struct fake_sink *s)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < s->got.n; i++)
+		n += s->got.data[i] == '\n';
+	return n;
+}
+
 void fake_close(struct fake_sink *s)
 {
 	output_closed(s->output);
@@ -103,9 +112,9 @@ static int walk_on(struct module *m, uintptr_t at, struct err *e)
 
 static int walk_make(struct module *m, struct err *e)
 {
-	uint64_t *walkers = m->state;
+	uint64_t *walkers = m->state, at = ++*walkers * WALK_STEPS;
 
-	return walk_on(m, ++*walkers * WALK_STEPS, e);
+	return m->class->early ? module_wake_at(m, m->now_ns + m->lead_ns, (void *)at, e) : walk_on(m, at, e);
 }
 
 static int walk_wake(struct module *m, void *what, struct err *e)
@@ -113,13 +122,18 @@ static int walk_wake(struct module *m, void *what, struct err *e)
 	return walk_on(m, (uintptr_t)what, e);
 }
 
-const struct generator_class fake_walk = {
+static const struct generator_class fake_walk = {
 	.name = "walk", .summary = "goes on", .params = walk_params, .opts_size = sizeof(struct walk_opts), .state_size = sizeof(uint64_t),
 	.start = walk_start, .make = walk_make, .wake = walk_wake,
 };
 
+static const struct generator_class fake_early = {
+	.name = "early", .summary = "goes on", .params = walk_params, .opts_size = sizeof(struct walk_opts), .state_size = sizeof(uint64_t),
+	.start = walk_start, .make = walk_make, .wake = walk_wake, .early = true,
+};
+
 static const struct generator_class *const generators[] = { &generator_market, &generator_supermarket, &generator_template, &generator_custom,
-							     &fake_walk, NULL };
+							     &fake_walk, &fake_early, NULL };
 static const struct output_class *const outputs[] = { &fake_output_a, &fake_output_b, NULL };
 const struct catalogue fake_catalogue = { .generators = generators, .outputs = outputs, .compile = setting_compile };
 

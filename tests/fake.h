@@ -36,8 +36,8 @@ struct fake_sink {
 
 extern struct fake_sink fake_a, fake_b;
 extern const struct output_class fake_output_a, fake_output_b;
-/* "walk": an arrival makes an event, and then `steps` more come, `wait` apart: {"walker":1,"step":0}. */
-extern const struct generator_class fake_walk;
+/* Has a generator of its own, "walk": an arrival makes an event, and then `steps` more come, `wait` apart: {"walker":1,"step":0}. The
+ * generator "early" is the same, told of its arrivals before the first event. */
 extern const struct catalogue fake_catalogue;
 
 struct fake {
@@ -60,6 +60,7 @@ void fake_two(struct fake *f);
 /* Turns until nothing is due; at most `turns`. */
 struct engine_turn fake_turn(struct fake *f, unsigned turns);
 void fake_pass(struct fake *f, int64_t ns);     /* wall time in steps of 1 ms, with turns */
+uint64_t fake_lines(const struct fake_sink *s);  /* that it got */
 void fake_settle(struct fake_sink *s);          /* what it holds is delivered */
 void fake_close(struct fake_sink *s);           /* one that closes late has closed */
 void fake_finish(struct fake *f);       /* turns until the run is done, and hands over what is still open */

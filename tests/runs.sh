@@ -49,6 +49,12 @@ claim $? "1000/s hold against the wall clock: $(head -1 wall.err)"
 awk '/ events in/ { exit !($2 == 0 && $5 > 0.9 && $5 < 3) }' wall.err
 claim $? "a run without an event ends at its end: $(head -1 wall.err)"
 
+# Two in each second of simulated time, wherever in it.
+printf 'scenario: steps\nclock: {start: 2024-01-01, stop_after: 30s}\nmodules:\n  m: {generator: market, pace: {shape: per_step, step: 1s, n: 2}}\n' >steps.yaml
+"$FLUXDECK" run steps.yaml --output stdout --speed max --quiet >steps.out &&
+	sed 's/.*"sys__ets":\([0-9]*\)[0-9][0-9][0-9],.*/\1/' steps.out | uniq -c | awk '$1 != 2 { bad = 1 } END { exit bad || NR != 30 }'
+claim $? 'per_step makes two events in each of 30 seconds'
+
 # A bar that is not over at the end comes when it is, if the run drains; and it is the last.
 bars="--generator market --symbols ACME --kinds bar --bar 10s --rate 10 --seed 1 --start 2024-01-01 --for 15s --envelope none"
 for speed in max 20; do

@@ -212,6 +212,142 @@ static void skipping_counts_what_was_left_out(void **state)
 	assert_in_range(pace_due(&p), 999999999, 1000000001);
 }
 
+/* Arrivals in [from, from + length), which come in order. */
+static unsigned within(struct pace *p, int64_t from, int64_t length)
+{
+	unsigned n = 0;
+
+	for (int64_t before = 0; pace_due(p) < from + length; n++) {
+		assert_true(pace_due(p) >= from && pace_due(p) >= before);
+		before = pace_due(p);
+		pace_take(p);
+	}
+	return n;
+}
+
+static void every_step_has_its_arrivals(void **state)
+{
+	struct pace_settings s = plain;
+	struct pace p;
+
+	(void)state;
+	s.shape = PACE_PER_STEP;
+	s.step = 1000000000;
+	s.n = 7;
+	s.start = 500;
+	s.end = 500 + 60 * s.step;
+	pace_start(&p, &s, 500, 42);
+	assert_true(pace_rate(&p, 500) == 7);
+	for (int64_t k = 0; k < 60; k++)
+		assert_int_equal(within(&p, 500 + k * s.step, s.step), 7);
+	assert_true(pace_due(&p) == PACE_NEVER);
+	/* One that comes later keeps to the steps of the run. */
+	pace_start(&p, &s, 500 + 10 * s.step + 1, 42);
+	assert_int_equal(within(&p, 500 + 11 * s.step, s.step), 7);
+	pace_start(&p, &s, 500 + 10 * s.step, 42);
+	assert_int_equal(within(&p, 500 + 10 * s.step, s.step), 7);
+	/* A step that is not whole at the end begins before it, and is made. */
+	s.end = 500 + 10 * s.step + 1;
+	pace_start(&p, &s, 500, 42);
+	assert_int_equal(within(&p, 500, 100 * s.step), 77);
+}
+
+static void arrivals_stand_uniformly_in_their_step(void **state)
+{
+	enum { STEPS = 20000, N = 5, BINS = 50 };
+	unsigned bins[BINS] = { 0 };
+	struct pace_settings s = plain;
+	struct pace p;
+	double chi = 0, mean = 0;
+
+	(void)state;
+	s.shape = PACE_PER_STEP;
+	s.step = 1000;
+	s.n = N;
+	pace_start(&p, &s, 0, 7);
+	for (unsigned i = 0; i < STEPS * N; i++, pace_take(&p)) {
+		bins[pace_due(&p) % s.step * BINS / s.step]++;
+		if (i % N == 0)
+			mean += (double)(pace_due(&p) % s.step) / STEPS;
+	}
+	for (unsigned i = 0; i < BINS; i++)
+		chi += pow(bins[i] - (double)STEPS * N / BINS, 2) / ((double)STEPS * N / BINS);
+	assert_true(chi < 86);                                  /* 49 degrees of freedom: 0.1 % */
+	assert_true(fabs(mean - 1000.0 / (N + 1)) < 4);         /* the least of five; its deviation is 1 */
+}
+
+static void early_arrivals_stand_at_the_start_and_lead(void **state)
+{
+	struct pace_settings s = plain;
+	struct pace p;
+	double sum = 0, square = 0;
+
+	(void)state;
+	s.shape = PACE_PER_STEP;
+	s.step = 1000000;
+	s.n = 4;
+	s.early = true;
+	pace_start(&p, &s, 0, 7);
+	for (unsigned i = 0; i < 40000; i++, pace_take(&p)) {
+		assert_int_equal(pace_due(&p), i / 4 * s.step);
+		assert_in_range(p.lead, 0, s.step - 1);
+		sum += (double)p.lead / 1e6;
+		square += (double)p.lead / 1e6 * (double)p.lead / 1e6;
+	}
+	assert_true(fabs(sum / 40000 - 0.5) < 0.006 && fabs(square / 40000 - 1 / 3.0) < 0.006);
+	s.shape = PACE_CONSTANT;
+	pace_change(&p, &s, pace_due(&p));
+	assert_int_equal(p.lead, 0);
+}
+
+static void a_step_that_has_begun_stays_as_it_is(void **state)
+{
+	struct pace_settings s = plain;
+	struct pace p, other;
+
+	(void)state;
+	s.shape = PACE_PER_STEP;
+	s.step = 1000;
+	s.n = 10;
+	pace_start(&p, &s, 0, 7);
+	other = p;
+	pace_take(&p);
+	s.n = 3;
+	s.step = 500;
+	pace_change(&p, &s, 400);
+	assert_true(pace_rate(&p, 400) == 3 / 500e-9);
+	assert_int_equal(within(&p, 0, 1000), 9);
+	assert_int_equal(within(&p, 1000, 500), 3);
+	/* All of it are taken, the next one has not begun: it is of the new kind, and counted from where that one ends. */
+	s.n = 2;
+	s.step = 2000;
+	pace_change(&p, &s, 1499);
+	assert_int_equal(within(&p, 1500, 2000), 2);
+	/* Off and on within a step: the next one is the first. */
+	pace_take(&p);
+	pace_restart(&p, 3600);
+	assert_int_equal(within(&p, 5500, 2000), 2);
+	pace_restart(&p, 20000);
+	assert_int_equal(within(&p, 21500, 2000), 2);
+	/* What changes nothing draws nothing. */
+	s = plain;
+	s.shape = PACE_PER_STEP;
+	s.step = 1000;
+	s.n = 10;
+	s.rate = 5;
+	p = other;
+	pace_change(&p, &s, 0);
+	assert_int_equal(pace_due(&p), pace_due(&other));
+	/* From another shape and back. */
+	s.shape = PACE_CONSTANT;
+	s.rate = 1e6;
+	pace_change(&p, &s, 1500);
+	assert_int_equal(pace_due(&p), 2500);
+	s.shape = PACE_PER_STEP;
+	pace_change(&p, &s, 1700);
+	assert_int_equal(within(&p, 2000, 1000), 10);
+}
+
 /* ---- control ---- */
 
 static struct place nowhere(void *of)
@@ -370,6 +506,10 @@ int main(void)
 		cmocka_unit_test(rates_from_a_fifth_to_a_million_are_exact),
 		cmocka_unit_test(a_change_of_rate_keeps_the_phase_of_the_gap),
 		cmocka_unit_test(skipping_counts_what_was_left_out),
+		cmocka_unit_test(every_step_has_its_arrivals),
+		cmocka_unit_test(arrivals_stand_uniformly_in_their_step),
+		cmocka_unit_test(early_arrivals_stand_at_the_start_and_lead),
+		cmocka_unit_test(a_step_that_has_begun_stays_as_it_is),
 		cmocka_unit_test(paths_are_found_or_refused_with_the_nearest),
 		cmocka_unit_test(undo_of_everything_gives_the_first_state),
 		cmocka_unit_test(redo_gives_back_and_a_change_forgets_it),

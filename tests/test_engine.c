@@ -13,15 +13,6 @@ static uint64_t hash_of(const struct buf *b)
 	return digest_bytes(b->data, b->n, 0);
 }
 
-static uint64_t lines(const struct buf *b)
-{
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < b->n; i++)
-		n += b->data[i] == '\n';
-	return n;
-}
-
 static void a_run_stops_at_exactly_its_events(void **state)
 {
 	struct fake f;
@@ -36,7 +27,7 @@ static void a_run_stops_at_exactly_its_events(void **state)
 	assert_true(fake_turn(&f, 1000).done);
 	engine_stop(f.engine);
 	fake_turn(&f, 10);
-	assert_int_equal(lines(&fake_a.got), 1234);
+	assert_int_equal(fake_lines(&fake_a), 1234);
 	fake_end(&f);
 }
 
@@ -143,7 +134,7 @@ static void a_broken_output_is_tried_again_and_loses_nothing(void **state)
 	fake_a.mood = FAKE_TAKES;
 	fake_pass(&f, 6000000000);
 	assert_int_equal(f.engine->outlets[0]->failed, 0);
-	assert_int_equal(lines(&fake_a.got), f.engine->slots[0]->made);
+	assert_int_equal(fake_lines(&fake_a), f.engine->slots[0]->made);
 	fake_end(&f);
 }
 
@@ -164,7 +155,7 @@ static void giving_up_fails_what_waits_and_the_others_go_on(void **state)
 	o = f.engine->outlets[0];
 	assert_int_equal(o->state, OUTLET_FAILED);
 	assert_int_equal(o->failed, o->offered);
-	assert_int_equal(lines(&fake_b.got), 500);
+	assert_int_equal(fake_lines(&fake_b), 500);
 	assert_true(engine_failed(f.engine));
 	fake_end(&f);
 }
@@ -193,7 +184,7 @@ static void blocks_that_come_back_come_again_in_order(void **state)
 	fake_a.mood = FAKE_TAKES;
 	fake_pass(&f, 1000000000);
 	assert_int_equal(f.engine->outlets[0]->delivered, f.engine->outlets[0]->offered);
-	assert_int_equal(lines(&fake_a.got), f.engine->outlets[0]->offered - 1);
+	assert_int_equal(fake_lines(&fake_a), f.engine->outlets[0]->offered - 1);
 	assert_true(f.engine->outlets[0]->retried > 0);
 	fake_end(&f);
 }
@@ -283,16 +274,16 @@ static void mute_solo_and_stop_do_what_they_say(void **state)
 	control_set(&f.control, "one.mute", "true", BY_KEY, &e);
 	fake_pass(&f, 1000000000);
 	assert_int_equal(f.engine->slots[0]->made, 200);        /* it lives on */
-	assert_int_equal(lines(&fake_a.got), 300);
+	assert_int_equal(fake_lines(&fake_a), 300);
 	control_set(&f.control, "one.mute", "false", BY_KEY, &e);
 	control_set(&f.control, "one.solo", "true", BY_KEY, &e);
 	fake_pass(&f, 1000000000);
-	assert_int_equal(lines(&fake_a.got), 400);
+	assert_int_equal(fake_lines(&fake_a), 400);
 	control_set(&f.control, "one.solo", "false", BY_KEY, &e);
 	control_set(&f.control, "two.on", "false", BY_KEY, &e);
 	fake_pass(&f, 1000000000);
 	assert_int_equal(f.engine->slots[1]->made, 300);
-	assert_int_equal(lines(&fake_a.got), 500);
+	assert_int_equal(fake_lines(&fake_a), 500);
 	control_set(&f.control, "two.on", "true", BY_KEY, &e);
 	/* It began behind what was made at that instant, so its hundredth comes as much later. */
 	fake_pass(&f, 1000000001);
@@ -418,131 +409,6 @@ static void event_ids_never_repeat(void **state)
 	assert_in_range(set, 968000, 974000);
 }
 
-/* ---- how a run ends ---- */
-
-/* Ten walkers a second for a second, each of which goes on for three. */
-static struct fake *walks(double speed, bool drain, const char *values)
-{
-	static struct fake f;
-
-	fake_begin(&f);
-	f.set.speed = speed;
-	f.set.for_ns = 1000000000;
-	f.set.drain = drain;
-	fake_output(&f, "a", &fake_output_a, "linger=0s;envelope=none");
-	fake_module(&f, "walks", "walk", "rate=10;wait=500ms;steps=6");
-	fake_set(&f, "walks", values);
-	fake_open(&f);
-	return &f;
-}
-
-static void a_run_that_drains_lets_what_is_under_way_end(void **state)
-{
-	uint64_t hash;
-	struct fake *f = walks(INFINITY, false, "");
-	const struct view *v;
-
-	(void)state;
-	fake_finish(f);
-	/* Nothing after the end: of the walkers at 0.1 to 0.5 s two steps more, of the others one, of the last none. */
-	assert_int_equal(lines(&fake_a.got), 10 + 5 * 1 + 5 * 0 + 1 * 0);
-	fake_end(f);
-	f = walks(INFINITY, true, "");
-	fake_finish(f);
-	assert_int_equal(lines(&fake_a.got), 10 * 7);
-	assert_int_equal(f->engine->slots[0]->arrivals, 10);
-	v = view_make(f->engine, "x", NULL);
-	assert_int_equal(v->run_ns, 4000000000);
-	assert_true(v->drained && !v->draining);
-	view_drop(v);
-	hash = hash_of(&fake_a.got);
-	fake_end(f);
-	f = walks(1, true, "");
-	fake_pass(f, 900000000);
-	v = view_make(f->engine, "x", NULL);
-	assert_false(v->draining || v->drained);
-	view_drop(v);
-	fake_pass(f, 1000000000);
-	v = view_make(f->engine, "x", NULL);
-	assert_true(v->draining && !v->drained);
-	assert_int_equal(v->run_ns, 1900000000);
-	assert_true(v->target == 0);
-	view_drop(v);
-	fake_pass(f, 3000000000);
-	assert_true(fake_turn(f, 1).done);
-	assert_int_equal(hash_of(&fake_a.got), hash);
-	fake_end(f);
-}
-
-static void draining_ends_by_itself_whatever_else_is_planned(void **state)
-{
-	struct fake *f = walks(1, true, "");
-	struct err e;
-
-	(void)state;
-	/* A ramp alone is no reason to go on, and a module that is off has no future. */
-	assert_int_equal(control_ramp(&f->control, "walks.wait", "1m", 3600000000000, RAMP_LINEAR, BY_KEY, &e), 0);
-	fake_pass(f, 1200000000);
-	assert_false(fake_turn(f, 1).done);
-	fake_press(f, "walks.on", "false");
-	assert_true(fake_turn(f, 1).done);
-	fake_press(f, "walks.on", "true");
-	assert_false(fake_turn(f, 1).done);
-	fake_pass(f, 5000000000);
-	assert_true(fake_turn(f, 1).done);
-	assert_int_equal(lines(&fake_a.got), 10 * 7);
-	fake_end(f);
-	/* `events` ends everything at once. */
-	f = walks(INFINITY, true, "events=12");
-	fake_finish(f);
-	assert_int_equal(lines(&fake_a.got), 12);
-	fake_end(f);
-}
-
-static void bars_end_when_the_run_has_drained(void **state)
-{
-	struct fake f;
-
-	(void)state;
-	fake_begin(&f);
-	f.set.for_ns = 15000000000;
-	f.set.drain = true;
-	fake_output(&f, "a", &fake_output_a, "linger=0s");
-	fake_module(&f, "ticks", "market", "rate=10;symbols=ACME;kinds=bar;bar=10s");
-	fake_open(&f);
-	fake_finish(&f);
-	assert_int_equal(lines(&fake_a.got), 2);
-	fake_end(&f);
-}
-
-/* A pace that ends leaves what wakes up alone, at every speed. */
-static void what_wakes_up_is_waited_for(void **state)
-{
-	struct fake *f = walks(1, false, "pace=steps;pace_steps=10,0;pace_period=100ms");
-
-	(void)state;
-	fake_pass(f, 300000000);
-	assert_false(fake_turn(f, 1).done);
-	fake_pass(f, 800000000);
-	assert_true(fake_turn(f, 1).done);
-	assert_int_equal(lines(&fake_a.got), 2);
-	fake_end(f);
-}
-
-static void a_run_ends_at_its_end_though_nothing_is_due_then(void **state)
-{
-	struct fake *f = walks(1, false, "rate=0.001");
-	struct engine_turn t;
-
-	(void)state;
-	t = fake_turn(f, 1);
-	assert_false(t.done);
-	assert_int_equal(t.wake_ns - f->wall_ns, 1000000000);
-	fake_pass(f, 1000000000);
-	assert_true(fake_turn(f, 1).done);
-	fake_end(f);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -561,11 +427,6 @@ int main(void)
 		cmocka_unit_test(ceilings_hold_and_are_named),
 		cmocka_unit_test(limits_of_the_run_bound_rate_and_knobs),
 		cmocka_unit_test(event_ids_never_repeat),
-		cmocka_unit_test(a_run_that_drains_lets_what_is_under_way_end),
-		cmocka_unit_test(draining_ends_by_itself_whatever_else_is_planned),
-		cmocka_unit_test(bars_end_when_the_run_has_drained),
-		cmocka_unit_test(what_wakes_up_is_waited_for),
-		cmocka_unit_test(a_run_ends_at_its_end_though_nothing_is_due_then),
 	};
 
 	return cmocka_run_group_tests_name("engine", tests, NULL, NULL);

@@ -79,6 +79,7 @@ int engine_inject(struct engine *en, const char *module, struct err *e)
 		if (!outlet_room(s->routes.at[i].to, wall))
 			return err_set(e, ERR_INPUT, "the output '%s' has no room", s->routes.at[i].to->pub.name);
 	s->lane->now_ns = s->pub.now_ns = lane_instant(s->lane, wall);
+	s->pub.lead_ns = 0;
 	snprintf(path, sizeof path, "%s.inject", s->pub.name);
 	control_note(en->control, path, "", slot_hooks.place(s), BY_ENGINE);
 	en->tail.threshold = en->tail.every ? UINT64_C(1) << 32 : 0;

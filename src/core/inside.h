@@ -20,7 +20,7 @@ struct module_common {
 	bool on, mute, solo;
 	double rate;
 	int pace;
-	int64_t pace_period, pace_lasts, pace_over;
+	int64_t pace_period, pace_lasts, pace_over, pace_step, pace_n;
 	double pace_depth, pace_times, pace_to;
 	char *pace_steps;
 	int lateness;

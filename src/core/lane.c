@@ -163,6 +163,7 @@ static void take(struct lane *ln, const struct item *head)
 	if (LIKELY(head->kind == ITEM_ARRIVAL)) {
 		int64_t due;
 
+		s->pub.lead_ns = s->pace.lead;
 		pace_take(&s->pace);
 		due = arrival_due(s);
 		if (due == PACE_NEVER)

@@ -49,6 +49,7 @@ struct generator_class {
 	const char *absent;                     /* why this build lacks it, or NULL */
 	const struct param *params;
 	const struct effect *effects;           /* optional; without, the first number of an event is shown */
+	bool early;                             /* with pace per_step it gets the arrivals of a step at its start, each with its lead_ns */
 	bool describes;                         /* it makes events that the scenario describes: `params:` are knobs of it, too */
 	/* Where nothing in `effects` says it: a field that the knob moves, of a schema that was declared, or NULL. */
 	const struct leaf *(*shows)(const struct module *m, const char *knob);
@@ -78,6 +79,7 @@ struct module {
 	int64_t now_ns;                         /* the simulated instant of this call */
 	int64_t start_ns;                       /* of the run */
 	int64_t end_ns;                         /* no arrival comes after it, INT64_MAX: endless; a wake-up behind it only finishes what is under way */
+	int64_t lead_ns;                        /* of an arrival that comes early: how long after now_ns what it starts is to happen; else 0 */
 	const void *world;                      /* what the scenario describes beside modules (value/record.h), or NULL; known in parts(), too */
 };
 

@@ -8,7 +8,7 @@
 #include "base/num.h"
 
 const char *const pace_names[] = { "constant", "poisson", "ramp", "steps", "sine", "square", "sawtooth", "burst", "gap",
-				   "spike", "unlimited", NULL };
+				   "spike", "unlimited", "per_step", NULL };
 
 enum {
 	UNLIMITED_GAP = 1000,   /* ns between arrivals of an unlimited module: simulated time must move, equally on all machines */
@@ -139,6 +139,8 @@ double pace_rate(const struct pace *p, int64_t now_ns)
 		return 0;
 	if (p->set.shape == PACE_UNLIMITED)
 		return INFINITY;
+	if (p->set.shape == PACE_PER_STEP)
+		return (double)p->set.n * 1e9 / (double)p->set.step;
 	return piece_at(p, now_ns, 0).rate * 1e9;
 }
 
@@ -193,6 +195,54 @@ static void advance(const struct pace *p, int64_t *at, double *fraction, double 
 	}
 }
 
+/* ---- steps ---- */
+
+static void begin_step(struct pace *p, int64_t at_ns)
+{
+	p->step.at = at_ns;
+	p->step.length = p->set.step;
+	p->step.n = p->step.left = p->set.n;
+	p->step.share = 0;
+}
+
+/* The first step at now or later, counted from an instant at which one begins. */
+static void step_from(struct pace *p, int64_t from_ns, int64_t now_ns)
+{
+	int64_t k = now_ns > from_ns ? (now_ns - from_ns - 1) / p->set.step + 1 : 0;
+
+	begin_step(p, from_ns + k * p->set.step);
+}
+
+static bool step_begun(const struct pace *p, int64_t now_ns)
+{
+	return now_ns > p->step.at || p->step.left < p->step.n;
+}
+
+/* Draws the next arrival of the step, or of the next one: once for each. */
+static void find_in_step(struct pace *p)
+{
+	int64_t last, into;
+
+	if (p->step.left == 0)
+		begin_step(p, p->step.at + p->step.length);
+	p->lead = 0;
+	p->next = PACE_NEVER;
+	if (p->step.at >= p->set.end)
+		return;
+	p->next = p->step.at;
+	if (p->set.early) {
+		p->lead = (int64_t)rng_below(&p->rng, (uint64_t)p->step.length);
+		return;
+	}
+	/* The least of as many uniform draws as are left, in what is left of the step: sorted without keeping them. */
+	last = p->step.length - 1;
+	p->step.share += (1 - p->step.share) * (1 - mathx_exp(-rng_exp(&p->rng) / (double)p->step.left));
+	into = (int64_t)(p->step.share * (double)p->step.length);
+	p->next += into < last ? into : last;
+}
+
+/* ---- arrivals ---- */
+
 /* Finds `next` from (at, fraction, need). */
 static void find(struct pace *p)
 {
@@ -221,6 +271,11 @@ static double draw_need(struct pace *p)
 void pace_take(struct pace *p)
 {
 	p->at = p->next;
+	if (p->set.shape == PACE_PER_STEP) {
+		p->step.left--;
+		find_in_step(p);
+		return;
+	}
 	p->fraction = p->next_fraction;
 	p->need = draw_need(p);
 	find(p);
@@ -241,6 +296,11 @@ void pace_start(struct pace *p, const struct pace_settings *s, int64_t now_ns, u
 	*p = (struct pace){ .origin = now_ns, .at = now_ns };
 	use(p, s);
 	rng_seed(&p->rng, key);
+	if (s->shape == PACE_PER_STEP) {
+		step_from(p, s->start, now_ns);
+		find_in_step(p);
+		return;
+	}
 	p->need = draw_need(p);
 	find(p);
 }
@@ -249,6 +309,11 @@ void pace_restart(struct pace *p, int64_t now_ns)
 {
 	p->origin = p->at = now_ns;
 	p->fraction = 0;
+	if (p->set.shape == PACE_PER_STEP) {
+		step_from(p, p->step.at + (step_begun(p, now_ns) ? p->step.length : 0), now_ns);
+		find_in_step(p);
+		return;
+	}
 	p->need = draw_need(p);
 	find(p);
 }
@@ -273,11 +338,25 @@ static double passed(const struct pace *p, int64_t now_ns)
 	return sum;
 }
 
+static void change_step(struct pace *p, const struct pace_settings *s, int64_t now_ns)
+{
+	use(p, s);
+	if (step_begun(p, now_ns) || (p->step.length == s->step && p->step.n == s->n))
+		return;
+	begin_step(p, p->step.at);
+	find_in_step(p);
+}
+
 void pace_change(struct pace *p, const struct pace_settings *s, int64_t now_ns)
 {
 	bool anew = s->shape != p->set.shape || s->over != p->set.over || (s->to < p->set.to || s->to > p->set.to);
+	bool stepped = p->set.shape == PACE_PER_STEP;
 
-	if (p->set.shape == PACE_UNLIMITED || now_ns < p->at) {
+	if (stepped && s->shape == PACE_PER_STEP) {
+		change_step(p, s, now_ns);
+		return;
+	}
+	if (stepped || p->set.shape == PACE_UNLIMITED || now_ns < p->at) {
 		p->need = 1;
 		p->fraction = 0;
 	} else {
@@ -291,7 +370,13 @@ void pace_change(struct pace *p, const struct pace_settings *s, int64_t now_ns)
 	use(p, s);
 	if (anew)
 		p->origin = p->at;
-	find(p);
+	p->lead = 0;
+	if (s->shape == PACE_PER_STEP) {
+		step_from(p, s->start, now_ns);
+		find_in_step(p);
+	} else {
+		find(p);
+	}
 }
 
 uint64_t pace_skip(struct pace *p, int64_t now_ns)

@@ -27,6 +27,9 @@ const struct param module_common_rows[] = {
 	P_SPAN(struct module_common, pace_over, 1e6, 31536000e9, 60e9, .flags = PARAM_LIVE | PARAM_LOG, .help = "Length of a ramp."),
 	P_TEXT(struct module_common, pace_steps, "", .flags = PARAM_LIVE | PARAM_LIST,
 	       .help = "The rates of steps, each for one pace_period; the last one stays."),
+	P_SPAN(struct module_common, pace_step, 1e6, 31536000e9, 1e9, .flags = PARAM_LIVE | PARAM_LOG,
+	       .help = "Length of a step of per_step, counted from the start of the run."),
+	P_INT(struct module_common, pace_n, 1, 100000, 1, .flags = PARAM_LIVE | PARAM_LOG, .help = "Arrivals in each step of per_step."),
 	P_CHOICE(struct module_common, lateness, lateness_names, LATE_STRETCH, .flags = PARAM_LIVE,
 		 .help = "What follows when simulated time had to stand: go on from there, catch up, or skip what was missed."),
 	P_REAL(struct module_common, catch_up, 1.01, 1000, 10, .flags = PARAM_LIVE | PARAM_LOG, .unit = "x",
@@ -44,7 +47,8 @@ struct pace_settings slot_pace(const struct slot *s)
 
 	return (struct pace_settings){ .rate = c->rate, .shape = c->pace, .period = c->pace_period, .lasts = c->pace_lasts,
 				       .depth = c->pace_depth, .times = c->pace_times, .to = c->pace_to, .over = c->pace_over,
-				       .steps = c->pace_steps, .end = engine_end(s->en) };
+				       .steps = c->pace_steps, .step = c->pace_step, .n = c->pace_n,
+				       .early = s->pub.class->early, .start = s->en->set.start_ns, .end = engine_end(s->en) };
 }
 
 /* ---- what control asks ---- */

@@ -15,6 +15,7 @@ struct builder {
 	struct report *report;
 	struct map anchors;
 	unsigned n, depth;
+	bool key;               /* what is built is a key */
 };
 
 static struct node *refuse(struct builder *b, yaml_mark_t mark, const char *text)
@@ -59,15 +60,16 @@ static struct node *make(struct builder *b, enum node_kind kind, const yaml_even
 	return n;
 }
 
-/* Plain words that YAML 1.1 readers turn into something else than what stands there. */
-static const char *misleading(const char *s)
+/* Plain words that YAML 1.1 readers turn into something else than what stands there. A letter as a key is a name:
+ * n of a pace, x and y of a place. */
+static const char *misleading(const char *s, bool key)
 {
 	static const char *const words[] = { "yes", "no", "Yes", "No", "YES", "NO", "y", "n", "Y", "N", "On", "Off", "ON", "OFF", "True", "False",
 					     "TRUE", "FALSE" };
 	size_t digits = strspn(s, "0123456789");
 
 	for (size_t i = 0; i < COUNT_OF(words); i++)
-		if (strcmp(s, words[i]) == 0)
+		if (strcmp(s, words[i]) == 0 && !(key && !s[1]))
 			return "write true or false, or put quotes around the text";
 	if (digits > 1 && s[0] == '0' && s[digits] == '\0')
 		return "a number does not begin with 0; put quotes around the text";
@@ -89,7 +91,7 @@ static struct node *make_scalar(struct builder *b, const yaml_event_t *ev)
 		return refuse(b, ev->start_mark, "a text contains a NUL character");
 	n->plain = ev->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	n->text = arena_copy(b->arena, text, ev->data.scalar.length);
-	hint = n->plain && n->text ? misleading(n->text) : NULL;
+	hint = n->plain && n->text ? misleading(n->text, b->key) : NULL;
 	if (hint) {
 		snprintf(what, sizeof what, "'%.40s' means different things to different readers: %s", n->text, hint);
 		return refuse(b, ev->start_mark, what);
@@ -131,7 +133,9 @@ static bool build_children(struct builder *b, struct node *parent, const char *t
 			break;
 		}
 		if (parent->kind == NODE_MAP) {
+			b->key = true;
 			key = build(b, &ev, text, n);
+			b->key = false;
 			if (!key)
 				break;
 			if (key->kind != NODE_SCALAR || strcmp(key->text, "<<") == 0) {
