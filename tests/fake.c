@@ -89,7 +89,7 @@ static const struct param walk_params[] = {
 };
 
 static const struct leaf walk_leaves[] = { { .name = "walker", .kind = KIND_INT }, { .name = "step", .kind = KIND_INT } };
-static const struct schema walk_schema = SCHEMA("walk", walk_leaves);
+static const struct schema walk_schema = { .name = "walk", .leaves = walk_leaves, .leaf_n = COUNT_OF(walk_leaves), .sessions = true };
 
 enum { WALK_STEPS = 1024 };     /* a walker and its step in one number */
 
@@ -105,6 +105,10 @@ static int walk_on(struct module *m, uintptr_t at, struct err *e)
 
 	event_set_int(ev, 0, (int64_t)(at / WALK_STEPS));
 	event_set_int(ev, 1, (int64_t)(at % WALK_STEPS));
+	if (at / WALK_STEPS > 1)
+		ev->session = (struct text){ "later", 5 };
+	if (at % WALK_STEPS == 0)
+		ev->id = at / WALK_STEPS;
 	if (module_emit(m, ev, e) < 0)
 		return -1;
 	return (int64_t)(at % WALK_STEPS) < opt->steps ? module_wake_at(m, m->now_ns + opt->wait, (void *)(at + 1), e) : 0;

@@ -36,8 +36,9 @@ struct fake_sink {
 
 extern struct fake_sink fake_a, fake_b;
 extern const struct output_class fake_output_a, fake_output_b;
-/* Has a generator of its own, "walk": an arrival makes an event, and then `steps` more come, `wait` apart: {"walker":1,"step":0}. The
- * generator "early" is the same, told of its arrivals before the first event. */
+/* Has a generator of its own, "walk": an arrival makes an event, and then `steps` more come, `wait` apart: {"walker":1,"step":0}.
+ * The first event of a walker has its number as id; all walkers but the first have the session "later". The generator "early" is the same,
+ * told of its arrivals before the first event. */
 extern const struct catalogue fake_catalogue;
 
 struct fake {

@@ -132,6 +132,44 @@ static void events_become_json_csv_and_text(void **state)
 		   "\"geo\":{\"lat\":0.1}},\"price\":-10.05,\"ok\":true,\"at\":\"2024-01-01T00:00:00.123456Z\"}}\n");
 }
 
+static void check_session(enum encoding encoding, enum envelope around, const char *session, const char *header, const char *line)
+{
+	static const struct leaf n[] = { { .name = "n", .kind = KIND_INT } };
+	const struct schema step = { .name = "step", .leaves = n, .leaf_n = 1, .sessions = true };
+	union value value = { .i = 7 };
+	struct event ev = { .schema = &step, .values = &value, .session = { session, (uint32_t)strlen(session) }, .time_ns = 1704067200123456000, .id = 32 };
+	struct encoder *en = encoder_new(&step, (struct form){ encoding, around, MOMENTS_RFC3339 }, "m", NULL);
+	struct buf b;
+
+	buf_init(&b, 65536);
+	encoder_header(en, &b);
+	assert_string_equal(b.data, header);
+	buf_clear(&b);
+	encoder_put(en, &ev, &b);
+	assert_string_equal(b.data, line);
+	buf_free(&b);
+	encoder_free(en);
+}
+
+static void sessions_are_named_where_there_are_some(void **state)
+{
+	(void)state;
+	check_session(ENCODE_NDJSON, ENVELOPE_FLUXDECK, "a\"b", "",
+		      "{\"sys__eid\":\"000000000010\",\"sys__ets\":1704067200123,\"sys__sid\":\"a\\\"b\",\"event_type\":\"step\",\"n\":7}\n");
+	check_session(ENCODE_NDJSON, ENVELOPE_FLUXDECK, "", "",
+		      "{\"sys__eid\":\"000000000010\",\"sys__ets\":1704067200123,\"sys__sid\":null,\"event_type\":\"step\",\"n\":7}\n");
+	check_session(ENCODE_NDJSON, ENVELOPE_CLOUDEVENTS, "s1", "",
+		      "{\"specversion\":\"1.0\",\"id\":\"000000000010\",\"source\":\"fluxdeck/m\",\"type\":\"step\","
+		      "\"time\":\"2024-01-01T00:00:00.123456Z\",\"sessionid\":\"s1\",\"datacontenttype\":\"application/json\",\"data\":{\"n\":7}}\n");
+	check_session(ENCODE_NDJSON, ENVELOPE_NONE, "s1", "", "{\"n\":7}\n");
+	check_session(ENCODE_CSV, ENVELOPE_FLUXDECK, "s,1", "sys__eid,sys__ets,sys__sid,event_type,n\n", "000000000010,1704067200123,\"s,1\",step,7\n");
+	check_session(ENCODE_CSV, ENVELOPE_FLUXDECK, "", "sys__eid,sys__ets,sys__sid,event_type,n\n", "000000000010,1704067200123,,step,7\n");
+	check_session(ENCODE_CSV, ENVELOPE_CLOUDEVENTS, "s1", "specversion,id,source,type,time,sessionid,datacontenttype,data.n\n",
+		      "1.0,000000000010,fluxdeck/m,step,2024-01-01T00:00:00.123456Z,s1,application/json,7\n");
+	check_session(ENCODE_TEXT, ENVELOPE_FLUXDECK, "s 1", "", "2024-01-01T00:00:00.123456Z step sid=\"s 1\" n=7\n");
+	check_session(ENCODE_TEXT, ENVELOPE_FLUXDECK, "", "", "2024-01-01T00:00:00.123456Z step sid=null n=7\n");
+}
+
 /* ---- pace ---- */
 
 static const struct pace_settings plain = { .rate = 100, .shape = PACE_CONSTANT, .period = 10000000000, .lasts = 2000000000, .depth = 0.5,
@@ -502,6 +540,7 @@ int main(void)
 		cmocka_unit_test(a_refused_value_changes_nothing_and_says_why),
 		cmocka_unit_test(faders_end_at_their_ends),
 		cmocka_unit_test(events_become_json_csv_and_text),
+		cmocka_unit_test(sessions_are_named_where_there_are_some),
 		cmocka_unit_test(every_shape_has_its_area),
 		cmocka_unit_test(rates_from_a_fifth_to_a_million_are_exact),
 		cmocka_unit_test(a_change_of_rate_keeps_the_phase_of_the_gap),

@@ -409,6 +409,28 @@ static void event_ids_never_repeat(void **state)
 	assert_in_range(set, 968000, 974000);
 }
 
+static void an_event_may_bring_its_id_and_session(void **state)
+{
+	struct fake f;
+	char id[EVENT_ID_TEXT], lines[600];
+
+	(void)state;
+	fake_begin(&f);
+	f.set.for_ns = 2000000000;
+	fake_output(&f, "a", &fake_output_a, "linger=0s");
+	fake_module(&f, "walks", "walk", "rate=1;wait=900ms;steps=1");
+	fake_open(&f);
+	fake_finish(&f);
+	/* What the first event brought does not stay. An instant is rounded down to its nanosecond. */
+	event_id_text(engine_id(f.engine->slots[0]->id_key, 2), id);
+	snprintf(lines, sizeof lines, "{\"sys__eid\":\"000000000001\",\"sys__ets\":1704067200999,\"sys__sid\":null,\"event_type\":\"walk\","
+		 "\"walker\":1,\"step\":0}\n{\"sys__eid\":\"%.12s\",\"sys__ets\":1704067201899,\"sys__sid\":null,\"event_type\":\"walk\","
+		 "\"walker\":1,\"step\":1}\n{\"sys__eid\":\"000000000002\",\"sys__ets\":1704067201999,\"sys__sid\":\"later\","
+		 "\"event_type\":\"walk\",\"walker\":2,\"step\":0}\n", id);
+	assert_string_equal(fake_a.got.data, lines);
+	fake_end(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -427,6 +449,7 @@ int main(void)
 		cmocka_unit_test(ceilings_hold_and_are_named),
 		cmocka_unit_test(limits_of_the_run_bound_rate_and_knobs),
 		cmocka_unit_test(event_ids_never_repeat),
+		cmocka_unit_test(an_event_may_bring_its_id_and_session),
 	};
 
 	return cmocka_run_group_tests_name("engine", tests, NULL, NULL);

@@ -140,6 +140,14 @@ static char *put_id(const struct encoder *en, char *to, uint64_t id)
 	return to;
 }
 
+static char *put_null(const struct encoder *en, char *to)
+{
+	if (en->form.encoding == ENCODE_CSV)
+		return to;
+	memcpy(to, "null", 4);
+	return to + 4;
+}
+
 static char *put_leaf(struct encoder *en, char *to, const struct writer *w, const union value *v)
 {
 	switch ((enum kind)w->kind) {
@@ -159,8 +167,7 @@ static char *put_leaf(struct encoder *en, char *to, const struct writer *w, cons
 	}
 	if (isfinite(v->r))
 		return to + num_put_real(to, v->r);
-	memcpy(to, "null", 4);
-	return en->form.encoding == ENCODE_CSV ? to : to + 4;
+	return put_null(en, to);
 }
 
 /* Made where it will stand. What needs quotes or escapes is moved to the end of the room that encoder_make() took for it, six times
@@ -184,7 +191,7 @@ static char *put_made(const struct encoder *en, char *to, const struct maker *m)
 
 static size_t text_room(const struct encoder *en, const struct event *ev)
 {
-	size_t n = en->fixed + 16;
+	size_t n = en->fixed + 16 + (en->schema->sessions ? (size_t)ev->session.n * 6 : 0);
 
 	for (unsigned i = 0; i < en->text_n; i++)
 		if (!event_null(ev, en->texts[i]))
@@ -230,14 +237,10 @@ void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
 		case FROM_TIME_MS: to = digits_int(to, ev->time_ns / 1000000); continue;
 		case FROM_TIME: to = put_instant(en, to, ev->time_ns); continue;
 		case FROM_MAKER: to = put_made(en, to, &w->maker); continue;
+		case FROM_SESSION: to = ev->session.n ? put_text(en, to, ev->session) : put_null(en, to); continue;
 		case FROM_LEAF: break;
 		}
-		if (!event_null(ev, w->leaf)) {
-			to = put_leaf(en, to, w, &ev->values[w->leaf]);
-		} else if (en->form.encoding != ENCODE_CSV) {
-			memcpy(to, "null", 4);
-			to += 4;
-		}
+		to = event_null(ev, w->leaf) ? put_null(en, to) : put_leaf(en, to, w, &ev->values[w->leaf]);
 	}
 	put_prefix(to, en->suffix, en->suffix_n);
 	to += en->suffix_n;

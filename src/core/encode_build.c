@@ -99,6 +99,14 @@ static void constant(struct build *b, const char *name, const char *text)
 	b->first = false;
 }
 
+static int session(struct build *b, const char *name, struct err *e)
+{
+	if (!b->en->schema->sessions)
+		return 0;
+	name_of(b, name);
+	return add_writer(b, FROM_SESSION, NULL, 0, e);
+}
+
 static int envelope(struct build *b, const char *module, struct err *e)
 {
 	struct encoder *en = b->en;
@@ -110,7 +118,7 @@ static int envelope(struct build *b, const char *module, struct err *e)
 		if (add_writer(b, FROM_ID, NULL, 0, e) < 0)
 			return -1;
 		name_of(b, "sys__ets");
-		if (add_writer(b, FROM_TIME_MS, NULL, 0, e) < 0)
+		if (add_writer(b, FROM_TIME_MS, NULL, 0, e) < 0 || session(b, "sys__sid", e) < 0)
 			return -1;
 		constant(b, "event_type", en->schema->name);
 	} else if (kind == ENVELOPE_CLOUDEVENTS) {
@@ -122,7 +130,7 @@ static int envelope(struct build *b, const char *module, struct err *e)
 		constant(b, "source", source);
 		constant(b, "type", en->schema->name);
 		name_of(b, "time");
-		if (add_writer(b, FROM_TIME, NULL, 0, e) < 0)
+		if (add_writer(b, FROM_TIME, NULL, 0, e) < 0 || session(b, "sessionid", e) < 0)
 			return -1;
 		constant(b, "datacontenttype", "application/json");
 	}
@@ -141,6 +149,8 @@ static int compile(struct build *b, const char *module, struct err *e)
 		if (add_writer(b, FROM_TIME, NULL, 0, e) < 0)
 			return -1;
 		buf_printf(&b->piece, " %s", s->name);
+		if (session(b, "sid", e) < 0)
+			return -1;
 	} else if (envelope(b, module, e) < 0) {
 		return -1;
 	}

@@ -90,7 +90,8 @@ int module_declare(struct module *m, const struct schema *s, struct err *e);
 void module_lend(struct module *m, const char *whole, const struct param *rows, void *values);
 /* A fresh event of a declared type, stamped; NULL when there is no memory. One at a time. */
 struct event *module_event(struct module *m, int handle, struct err *e);
-/* Hands it to the outputs. The event and its texts are gone afterwards. */
+/* Hands it to the outputs, with the id that it was given, or one that no other event of a module has. The event and its texts are gone
+ * afterwards. */
 int module_emit(struct module *m, struct event *ev, struct err *e);
 /* Asks for wake(what) at a simulated instant that is not in the past. */
 int module_wake_at(struct module *m, int64_t when_ns, void *what, struct err *e);

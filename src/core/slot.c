@@ -325,7 +325,8 @@ struct event *module_event(struct module *m, int handle, struct err *e)
 
 	(void)e;
 	memset(ev->nulls, 0, sizeof ev->nulls);
-	ev->key.n = 0;
+	ev->key.n = ev->session.n = 0;
+	ev->id = 0;
 	ev->time_ns = m->now_ns;
 	ev->number = s->made + 1;
 	return ev;
@@ -343,7 +344,8 @@ int module_emit(struct module *m, struct event *ev, struct err *e)
 	}
 	s->made++;
 	en->made++;
-	ev->id = engine_id(s->id_key, ev->number);
+	if (!ev->id)
+		ev->id = engine_id(s->id_key, ev->number);
 	if (UNLIKELY(s->common.mute || (en->any_solo && !s->common.solo))) {
 		s->muted++;
 		en->muted++;
