@@ -6,6 +6,6 @@
 
 extern const struct generator_class *const generator_table[];   /* NULL-terminated, in the order of the manual */
 
-extern const struct generator_class generator_market, generator_supermarket, generator_template, generator_custom;
+extern const struct generator_class generator_market, generator_supermarket, generator_template, generator_flows, generator_custom;
 
 #endif

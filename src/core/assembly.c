@@ -280,6 +280,8 @@ static void join_lanes(struct engine *en, unsigned *lane_of)
 			bool shared = en->set.one_lane || (en->shared && en->slots[i]->pub.class->describes && en->slots[j]->pub.class->describes);
 			unsigned old = lane_of[i];
 
+			shared |= en->slots[i]->pub.class->together && en->slots[j]->pub.class->together;
+
 			for (unsigned a = 0; a < p->n && !shared; a++)
 				for (unsigned b = 0; b < q->n && !shared; b++)
 					shared = p->at[a].to == q->at[b].to;

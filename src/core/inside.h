@@ -13,7 +13,7 @@
 #include "core/series.h"
 #include "core/tail.h"
 
-enum { MODULE_MOST = 500, OUTPUT_MOST = 100, TYPE_MOST = 64 };
+enum { MODULE_MOST = 500, OUTPUT_MOST = 100, TYPE_MOST = 64, PARTS_MOST = 2 };
 
 /* The rows that every module and every output has. */
 struct module_common {
@@ -79,7 +79,7 @@ struct slot {
 	uint64_t generation;            /* how many modules had the name before */
 	bool started;                   /* start() was called: stop() must be */
 	void *opts;
-	struct { struct knobs *lent; const struct param *whole; } parts;        /* of one of its options, see module_lend() */
+	struct parts { struct knobs *lent; const struct param *whole; } parts[PARTS_MOST];      /* of its options, see module_lend() */
 	struct lane *lane;
 	uint32_t rank;
 	enum slot_state state;
@@ -212,6 +212,8 @@ void lane_unschedule(struct slot *s);
 /* parts.c */
 void parts_lend(struct slot *s);
 bool parts_changed(struct slot *s, const struct param *p);      /* false: it is none of them */
+bool parts_are_of(const struct slot *s, const struct param *whole);    /* the option has pieces */
+bool parts_have(const struct slot *s, const char *knob);
 
 struct timed;
 

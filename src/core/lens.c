@@ -67,7 +67,7 @@ static void aim(struct lens *l, const struct slot *s, const char *knob)
 		for (const struct effect *f = of; f && f->field; f++)
 			if ((pass == 0 ? f->param && knob && !strcmp(f->param, knob) : !f->param) && aim_by_name(l, s, f->field, f->relative))
 				return;
-	if (knob && s->parts.lent && param_find(s->parts.lent->rows, knob)) {
+	if (knob && parts_have(s, knob)) {
 		aim_at(l, s, NULL, LENS_TYPES, false);
 		snprintf(l->watched, sizeof l->watched, "%s", strchr(knob, '.') + 1);
 		return;

@@ -50,6 +50,7 @@ struct generator_class {
 	const struct param *params;
 	const struct effect *effects;           /* optional; without, the first number of an event is shown */
 	bool early;                             /* with pace per_step it gets the arrivals of a step at its start, each with its lead_ns */
+	bool together;                          /* modules of such kinds share what the scenario describes, and so their clock */
 	bool describes;                         /* it makes events that the scenario describes: `params:` are knobs of it, too */
 	/* Where nothing in `effects` says it: a field that the knob moves, of a schema that was declared, or NULL. */
 	const struct leaf *(*shows)(const struct module *m, const char *knob);
@@ -85,7 +86,7 @@ struct module {
 
 /* Declares an event type; the schema must live until stop(). Only in start(). Returns its handle, or -1. */
 int module_declare(struct module *m, const struct schema *s, struct err *e);
-/* Only in parts(). Rows that are pieces of the pairs option `whole`: `emit.view` is the number behind view= in `emit`, which follows it.
+/* Only in parts(). Rows that are pieces of a pairs option, `whole`, of at most two: `emit.view` is the number behind view= in `emit`, which follows it.
  * Rows and values (offsets count from them) stay the module's. No rows: there are none (any more). */
 void module_lend(struct module *m, const char *whole, const struct param *rows, void *values);
 /* A fresh event of a declared type, stamped; NULL when there is no memory. One at a time. */

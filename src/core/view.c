@@ -75,8 +75,8 @@ static bool in_pass(const struct engine *en, const struct knobs *k, const struct
 	return common ? pass == (strcmp(p->name, "rate") == 0 ? 0 : 3) : pass == 2;
 }
 
-/* `whole`: the option whose pieces are knobs, which says the same again, or NULL. */
-static const struct view_knob *fill_knobs(struct arena *a, struct engine *en, const void *of, bool described, const struct param *whole, int64_t sim, unsigned *n_of)
+/* `module`: when it is one; an option whose pieces are knobs says the same again. */
+static const struct view_knob *fill_knobs(struct arena *a, struct engine *en, const void *of, bool described, const struct slot *module, int64_t sim, unsigned *n_of)
 {
 	struct view_knob *knobs = NULL;
 	unsigned n = 0;
@@ -89,7 +89,7 @@ static const struct view_knob *fill_knobs(struct arena *a, struct engine *en, co
 				struct knobs *k = container_of(l, struct knobs, link);
 
 				param_each(p, k->rows)
-					if (p != whole && in_pass(en, k, p, of, described, pass)) {
+					if (!(module && parts_are_of(module, p)) && in_pass(en, k, p, of, described, pass)) {
 						if (turn)
 							fill_knob(&knobs[n], a, en, k, p, sim);
 						n++;
@@ -145,7 +145,7 @@ static void fill_module(struct view_module *to, struct arena *a, struct slot *s,
 	to->foresees = s->pub.class->sketch != NULL && s->state != SLOT_FAILED;
 	to->outputs = output_names(a, s);
 	if (knobs)
-		to->knobs = fill_knobs(a, s->en, s, s->pub.class->describes, s->parts.lent ? s->parts.whole : NULL, sim, &to->knob_n);
+		to->knobs = fill_knobs(a, s->en, s, s->pub.class->describes, s, sim, &to->knob_n);
 }
 
 static struct view_latency latency(const struct hist *h)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "scenario/flows.h"
 #include "scenario/values.h"
 #include "value/described.h"
 #include "value/locale.h"
@@ -128,6 +129,12 @@ static void read_locale(struct scenario *sc, struct report *r, const struct node
 	buf_free(&text);
 }
 
+/* Flows know more names: what they make is tried with them. */
+static bool elsewhere(void *arg, const char *event)
+{
+	return flows_make(arg, event);
+}
+
 void events_read(struct scenario *sc, struct engine *en, struct report *r, const struct node *root)
 {
 	const struct node *n;
@@ -140,7 +147,8 @@ void events_read(struct scenario *sc, struct engine *en, struct report *r, const
 		read_params(sc, en, r, n);
 	values_read(sc, r, root);
 	if ((n = node_get(root, "events"))) {
-		struct describer d = { .arena = &sc->arena, .world = &sc->world, .report = r };
+		struct describer d = { .arena = &sc->arena, .world = &sc->world, .report = r, .elsewhere = elsewhere,
+				       .arg = (void *)(uintptr_t)root };
 		struct described found = { 0 };
 
 		sc->events = n;
@@ -148,9 +156,11 @@ void events_read(struct scenario *sc, struct engine *en, struct report *r, const
 		sc->world.events = found.events;
 		sc->world.event_n = found.n;
 	}
+	if (r->n == 0)
+		flows_read(sc, r, root);
 }
 
 void events_free(struct scenario *sc)
 {
-	(void)sc;       /* all of it lives in the scenario's arena */
+	flows_free(sc);         /* the rest lives in the scenario's arena */
 }

@@ -159,6 +159,23 @@ static bool join_pairs(struct loader *ld, const struct node *map, struct buf *to
 	return true;
 }
 
+/* A list where pairs are wanted: names without values. */
+static bool join_names(struct loader *ld, const struct node *list, struct buf *to)
+{
+	node_each(n, list) {
+		const char *text = scalar(ld, n, false);
+
+		if (!text)
+			return false;
+		if (strpbrk(text, "=\n") || !*text) {
+			report_add(ld->report, n, "this is no name");
+			return false;
+		}
+		buf_printf(to, "%s%s=", n == list->first ? "" : "\n", text);
+	}
+	return true;
+}
+
 static void remember_place(struct loader *ld, const char *path, const struct node *n)
 {
 	if (map_put(&ld->sc->places, path, strlen(path), (void *)(uintptr_t)n) < 0)
@@ -186,7 +203,9 @@ static void set_value(struct loader *ld, const char *owner, const char *name, co
 		return;
 	}
 	buf_init(&b, 70000);
-	if (n->kind == NODE_LIST && p->flags & PARAM_LIST)
+	if (n->kind == NODE_LIST && p->flags & PARAM_LIST && p->type == PARAM_PAIRS)
+		text = join_names(ld, n, &b) ? b.data : NULL;
+	else if (n->kind == NODE_LIST && p->flags & PARAM_LIST)
 		text = join_list(ld, n, false, &b) ? b.data : NULL;
 	else if (n->kind == NODE_MAP && p->type == PARAM_PAIRS)
 		text = join_pairs(ld, n, &b) ? b.data : NULL;
@@ -395,7 +414,7 @@ static void load_section(struct loader *ld, const struct node *root, const char 
 
 static void load_root(struct loader *ld, const struct node *root)
 {
-	static const char *const known[] = { "scenario", "seed", "clock", "locale", "env", "limits", "outputs", "modules", "timeline", "events", "params", "values", NULL };
+	static const char *const known[] = { "scenario", "seed", "clock", "locale", "env", "limits", "outputs", "modules", "timeline", "events", "params", "values", "entities", "flows", NULL };
 	const struct node *n;
 	const char *text;
 	struct err e;

@@ -29,7 +29,7 @@ struct scenario {
 	struct world world;
 	struct param *param_rows;       /* of `params:`, lent to control; values stand in param_values */
 	double *param_values;
-	const struct node *events, *values;     /* as written, or NULL */
+	const struct node *events, *values, *entities, *flows;  /* as written, or NULL */
 };
 
 void scenario_init(struct scenario *sc);        /* it stays where it is */

@@ -29,6 +29,7 @@ struct place {
 struct writer {
 	const struct describer *d;
 	struct event_def *event;
+	const char *owner;              /* what complaints begin with instead of the event; or NULL */
 	struct place *place;
 	struct buf to;
 	char path[300];                 /* items.0.sku */
@@ -38,12 +39,14 @@ struct writer {
 /* What an event is called of which the fields are values of the scenario's own. */
 static const char values_name[] = "values";
 
-static void say(const struct event_def *ev, const char *path, const char *text, char *to, size_t room)
+static void say(const struct writer *w, const char *path, const char *text, char *to, size_t room)
 {
-	if (ev->name == values_name)
+	if (w->owner)
+		snprintf(to, room, "%.120s, %.200s: %.400s", w->owner, path, text);
+	else if (w->event->name == values_name)
 		snprintf(to, room, "values.%.200s: %.400s", path, text);
 	else
-		snprintf(to, room, "event '%.60s', %.200s: %.400s", ev->name, path, text);
+		snprintf(to, room, "event '%.60s', %.200s: %.400s", w->event->name, path, text);
 }
 
 bool described_key(struct report *r, const struct node *n, const char *const *known, const char *where)
@@ -64,9 +67,9 @@ bool described_key(struct report *r, const struct node *n, const char *const *kn
 /* Something is wrong at byte `at` of a node's text; right where the text stands on one line. */
 static void complain(const struct writer *w, const struct node *n, size_t at, const char *path, const char *text)
 {
-	char all[700];
+	char all[800];
 
-	say(w->event, path, text, all, sizeof all);
+	say(w, path, text, all, sizeof all);
 	report_add_at(w->d->report, n->line, n->column + (n->plain ? 0 : 1) + (n->raw ? json_raw_column(n->raw, at) : (unsigned)at), all);
 }
 
@@ -369,45 +372,52 @@ static void read_event(const struct describer *d, const struct node *n, struct e
 		read_fields(&w, fields, "");
 }
 
-static void complain_of(const struct describer *d, const struct event_def *ev, const struct place *at, const char *text)
+/* What compiling said about a place: right there, where a column tells. */
+static void complain_of(const struct writer *w, const struct place *at, const struct err *e)
 {
-	char all[700];
+	const char *rest = e->text;
+	unsigned column = 1;
+	char all[800];
 
-	say(ev, at->path, text, all, sizeof all);
-	report_add(d->report, at->node, "%s", all);
+	if (sscanf(e->text, "column %u: ", &column) == 1)
+		rest = strstr(e->text, ": ") + 2;
+	for (const struct piece *p = at->last; p; p = p->before)
+		if (p->at < column) {
+			complain(w, p->node, p->from + column - 1 - p->at, p->path ? p->path : at->path, rest);
+			return;
+		}
+	if (at->node->kind == NODE_SCALAR && rest != e->text) {
+		complain(w, at->node, column - 1, at->path, rest);
+		return;
+	}
+	say(w, at->path, rest, all, sizeof all);
+	report_add(w->d->report, at->node, "%s", all);
 }
 
 /* Compiled for nothing: what is wrong is said where it stands. */
 static void try_event(const struct describer *d, struct event_def *ev)
 {
-	struct writer w = { .d = d, .event = ev };
+	const struct writer w = { .d = d, .event = ev };
 	const void *failed;
 	struct err e;
 	struct record *rec = ev->n ? record_new(ev, d->world, "try", &failed, &e) : NULL;
-	const struct place *at;
-	const char *rest = e.text;
-	unsigned column = 1;
 
-	if (rec || !ev->n) {
+	if (rec || !ev->n)
 		record_free(rec);
-		return;
-	}
-	at = failed;
-	if (!at) {
-		report_add(d->report, NULL, "event '%.60s': %s", ev->name, e.text);
-		return;
-	}
-	if (sscanf(e.text, "column %u: ", &column) == 1)
-		rest = strstr(e.text, ": ") + 2;
-	for (const struct piece *p = at->last; p; p = p->before)
-		if (p->at < column) {
-			complain(&w, p->node, p->from + column - 1 - p->at, p->path ? p->path : at->path, rest);
-			return;
-		}
-	if (at->node->kind == NODE_SCALAR && rest != e.text)
-		complain(&w, at->node, column - 1, at->path, rest);
+	else if (failed)
+		complain_of(&w, failed, &e);
 	else
-		complain_of(d, ev, at, rest);
+		report_add(d->report, NULL, "event '%.60s': %s", ev->name, e.text);
+}
+
+void described_wrong(const struct describer *d, const char *owner, const void *place, const struct err *e)
+{
+	const struct writer w = { .d = d, .owner = owner };
+
+	if (place)
+		complain_of(&w, place, e);
+	else
+		report_add(d->report, NULL, "%s: %s", owner, e->text);
 }
 
 void described_value(const struct describer *d, const struct node *n, struct field_def *to)
@@ -423,7 +433,7 @@ const void *described_place(struct arena *a, const struct node *n)
 	struct place *place = arena_take(a, sizeof *place);
 
 	if (place)
-		*place = (struct place){ .node = n, .path = n->key->text };
+		*place = (struct place){ .node = n, .path = n->key ? n->key->text : "step" };
 	return place;
 }
 
@@ -474,7 +484,8 @@ void described_events(const struct describer *d, const struct node *map, struct 
 	world.events = to->events;
 	world.event_n = to->n;
 	for (unsigned i = 0; d->report->n == 0 && i < to->n; i++)
-		try_event(&whole, &to->events[i]);
+		if (!d->elsewhere || !d->elsewhere(d->arg, to->events[i].name))
+			try_event(&whole, &to->events[i]);
 }
 
 void described_event(const struct describer *d, const char *name, const struct node *fields, struct described *to)

@@ -17,6 +17,9 @@ struct describer {
 	struct arena *arena;
 	const struct world *world;
 	struct report *report;
+	/* Events that are tried by somebody else, who knows more names; NULL: none. */
+	bool (*elsewhere)(void *arg, const char *event);
+	void *arg;
 };
 
 struct described {
@@ -31,7 +34,9 @@ void described_event(const struct describer *d, const char *name, const struct n
 /* A value of a scenario's own: an expression or a text with some, or a list, of which it is one element. It is tried as well, by
  * described_try(), when all are there. */
 void described_value(const struct describer *d, const struct node *n, struct field_def *to);
-/* Where a value stands that was put together otherwise. */
+/* What compiling said, with the place of a field, key or described_place(), or NULL; `owner`: "flow 'checkout', step 2". */
+void described_wrong(const struct describer *d, const char *owner, const void *place, const struct err *e);
+/* Where something stands that was put together otherwise. */
 const void *described_place(struct arena *a, const struct node *n);
 void described_try(const struct describer *d, struct field_def *value);
 /* A key of a description; refuses one that is none of those known (NULL at the end). */

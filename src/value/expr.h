@@ -52,6 +52,7 @@ struct expr_run {
 	const char *module, *event_type;
 	struct text key;                        /* n = 0: null */
 	int64_t start_ns;
+	const void *context;                    /* for the names of a scope: whatever its load() wants to know of this run */
 	bool spoilt;                            /* there was no memory for a text: what was made is not to be used */
 	const struct modifiers *spent;          /* what is unique and was used up before this row; else NULL */
 };
@@ -143,6 +144,7 @@ unsigned expr_registers(const struct expr *x);
 /* The first name in it that may give something else for each row (now, seq, event.key, a random value), or NULL. What a scope's own
  * names do is the scope's to know. */
 const char *expr_varies(const struct expr *x);
+bool expr_is_number(enum type t);
 /* The type of what a field of that kind holds. */
 enum type expr_type(enum kind k);
 /* Rows from 0 that can be made before something unique is used up; UINT64_MAX: all. */

@@ -61,7 +61,6 @@ int expr_as_text(struct compiler *c, struct part *p);
 /* Moves b into the register of a, with one type for both: int and real become real. */
 int expr_unify(struct compiler *c, const struct tree *at, struct part *a, struct part *b);
 int expr_move(struct compiler *c, const struct part *from, uint32_t to);
-bool expr_is_number(enum type t);
 /* The stream of this call: the field's path and how many calls stand before it. */
 void expr_path(struct compiler *c, const char *name, char *to, size_t room);
 

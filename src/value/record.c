@@ -35,6 +35,7 @@ struct record {
 	const struct world *world;
 	const struct event_def *def;
 	const char *module;
+	const struct record_scope *scope;       /* while it is compiled; or NULL */
 	/* Records that ref() makes rows of: one field each. */
 	struct record *others, *next;
 	const struct record *within;            /* whose ref() this is of, or NULL */
@@ -88,7 +89,7 @@ static bool find(void *arg, const char *name, struct expr_name *to)
 			*to = r->values[i];
 			return true;
 		}
-	return find_param(arg, name, to);
+	return (r->scope && r->scope->find(r->scope->arg, name, to)) || find_param(arg, name, to);
 }
 
 static const char *list(void *arg, unsigned i)
@@ -99,7 +100,12 @@ static const char *list(void *arg, unsigned i)
 	if (i < r->n)
 		return r->leaves[i].name;
 	i -= r->n;
-	return i < w->param_n ? w->params[i].name : i - w->param_n < w->value_n ? w->values[i - w->param_n].name : NULL;
+	if (i < w->param_n)
+		return w->params[i].name;
+	i -= w->param_n;
+	if (i < w->value_n)
+		return w->values[i].name;
+	return r->scope ? r->scope->list(r->scope->arg, i - w->value_n) : NULL;
 }
 
 /* ---- compiling ---- */
@@ -197,22 +203,33 @@ static int finish(struct record *r, struct err *e)
 	return r->registers ? 0 : err_memory(e);
 }
 
-struct record *record_new(const struct event_def *def, const struct world *w, const char *module, const void **failed, struct err *e)
+static int add_all(struct record *r, struct record_extra *extras, unsigned n, const void **place, struct err *e)
+{
+	const struct event_def *def = r->def;
+
+	for (unsigned i = 0; i < def->n; i++)
+		if (add(r, &def->fields[i], e) < 0)
+			return *place = def->fields[i].place, -1;
+	if (def->key && compile(r, &(struct field_def){ .text = def->key }, "#key", &r->key, e) < 0)
+		return *place = def->key_place, -1;
+	r->has_key = def->key != NULL;
+	for (unsigned i = 0; i < n; i++)
+		if (compile(r, &extras[i].def, extras[i].def.name, &extras[i].value, e) < 0)
+			return *place = extras[i].def.place, -1;
+	return 0;
+}
+
+struct record *record_new_in(const struct event_def *def, const struct world *w, const char *module, const struct record_scope *scope,
+			     struct record_extra *extras, unsigned n, const void **failed, struct err *e)
 {
 	struct record *r = begin(def, w, module, e);
 	const void *place = NULL;
-	int result = r ? 0 : -1;
+	int result = -1;
 
-	for (unsigned i = 0; i < def->n && result == 0; i++) {
-		result = add(r, &def->fields[i], e);
-		place = result < 0 ? def->fields[i].place : NULL;
-	}
-	if (result == 0 && def->key) {
-		const struct field_def key = { .text = def->key };
-
-		result = compile(r, &key, "#key", &r->key, e);
-		place = result < 0 ? def->key_place : NULL;
-		r->has_key = true;
+	if (r) {
+		r->scope = scope;
+		result = add_all(r, extras, n, &place, e);
+		r->scope = NULL;
 	}
 	if (result == 0)
 		result = finish(r, e);
@@ -222,6 +239,11 @@ struct record *record_new(const struct event_def *def, const struct world *w, co
 		return r;
 	record_free(r);
 	return NULL;
+}
+
+struct record *record_new(const struct event_def *def, const struct world *w, const char *module, const void **failed, struct err *e)
+{
+	return record_new_in(def, w, module, NULL, NULL, 0, failed, e);
 }
 
 /* ---- rows of other events ---- */
@@ -352,8 +374,11 @@ static struct record *other_record(struct record *r, const struct event_def *def
 static int refer(void *arg, const char *event, const char *field, struct expr_other *to, struct err *e)
 {
 	struct record *r = arg, *o = r->others;
-	const struct event_def *def = r->deaf ? NULL : world_event(r->world, event, e);
+	const struct event_def *def;
 
+	if (r->scope)
+		return err_set(e, ERR_INPUT, "ref() is of rows by number, which a flow does not make; select an entity instead");
+	def = r->deaf ? NULL : world_event(r->world, event, e);
 	if (!def)
 		return -1;
 	while (o && (o->def != def || strcmp(o->only, field) != 0))
@@ -440,16 +465,18 @@ uint64_t record_rows(const struct record *r)
 	return expr_rows(r->expr);
 }
 
-static int fill(struct record *r, struct event *ev, const struct row *row, const char *module, int64_t start_ns, struct err *e)
+static int compute(struct record *r, struct expr_run *run, struct err *e)
 {
-	struct expr_run run = { .row = *row, .arena = ev->arena, .registers = r->registers, .module = module, .event_type = r->def->name,
-				.start_ns = start_ns };
-
-	r->row = run.row;
+	r->row = run->row;
 	if (LIKELY(expr_size(r->expr)))
-		expr_run(r->expr, &run);
-	if (UNLIKELY(run.spent))
-		return modify_spent(run.spent, e);
+		expr_run(r->expr, run);
+	if (UNLIKELY(run->spent))
+		return modify_spent(run->spent, e);
+	return run->spoilt ? err_memory(e) : 0;
+}
+
+static int take_fields(struct record *r, struct expr_run *run, struct event *ev, struct err *e)
+{
 	for (unsigned k = 0; k < r->filled_n; k++) {
 		unsigned i = r->filled[k];
 		const struct held *h = &r->registers[r->values[i].reg];
@@ -457,13 +484,54 @@ static int fill(struct record *r, struct event *ev, const struct row *row, const
 		if (h->null)
 			event_set_null(ev, i);
 		else if (r->values[i].type == TYPE_SPAN)
-			ev->values[i].t = expr_text(&run, TYPE_SPAN, 0, h);
+			ev->values[i].t = expr_text(run, TYPE_SPAN, 0, h);
 		else
 			ev->values[i] = h->v;
 	}
 	if (r->has_key)
-		ev->key = expr_text(&run, r->key.type, r->key.scale, &r->registers[r->key.reg]);
-	return run.spoilt ? err_memory(e) : 0;
+		ev->key = expr_text(run, r->key.type, r->key.scale, &r->registers[r->key.reg]);
+	return run->spoilt ? err_memory(e) : 0;
+}
+
+static int fill(struct record *r, struct event *ev, const struct row *row, const char *module, int64_t start_ns, struct err *e)
+{
+	struct expr_run run = { .row = *row, .arena = ev->arena, .registers = r->registers, .module = module, .event_type = r->def->name,
+				.start_ns = start_ns };
+
+	return compute(r, &run, e) < 0 ? -1 : take_fields(r, &run, ev, e);
+}
+
+static struct expr_run run_of(const struct record *r, const struct record_run *of)
+{
+	return (struct expr_run){ .row = { .key = of->key, .number = of->number, .seed = of->seed, .now_ns = of->now_ns },
+				  .arena = of->arena, .registers = r->registers, .module = of->module, .event_type = r->def->name,
+				  .start_ns = of->start_ns, .context = of->context };
+}
+
+int record_compute(struct record *r, const struct record_run *of, struct err *e)
+{
+	struct expr_run run = run_of(r, of);
+
+	return compute(r, &run, e);
+}
+
+int record_event(struct record *r, const struct record_run *of, struct event *ev, struct err *e)
+{
+	struct expr_run run = run_of(r, of);
+
+	return take_fields(r, &run, ev, e);
+}
+
+const struct held *record_value(const struct record *r, unsigned leaf, enum type *type, uint8_t *scale)
+{
+	*type = r->values[leaf].type;
+	*scale = r->values[leaf].scale;
+	return &r->registers[r->values[leaf].reg];
+}
+
+const struct held *record_extra_value(const struct record *r, const struct record_extra *x)
+{
+	return &r->registers[x->value.reg];
 }
 
 int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e)

@@ -53,15 +53,32 @@ struct world {
 	const char *locale;
 	const char *folder;             /* what files of modules and expressions are relative to, with its slash; NULL: the current one */
 	const struct expr_env *env;     /* what env.NAME gives in them */
+	struct model *model;                    /* entities and flows (entity/model.h), or NULL */
 };
 
 const struct event_def *world_event(const struct world *w, const char *name, struct err *e);
+
+/* Names that a record knows beside its own fields and before parameters. They are loaded, with the context of the run. */
+struct record_scope {
+	bool (*find)(void *arg, const char *name, struct expr_name *to);
+	const char *(*list)(void *arg, unsigned i);     /* as in expr_scope */
+	void *arg;
+};
+
+/* What is computed behind the fields and is none of them: it sees them by name. */
+struct record_extra {
+	struct field_def def;           /* its name keys its random stream */
+	struct expr_name value;         /* of record_new_in(): type and register */
+};
 
 struct record;
 struct encoder;
 
 /* `failed`: where it went wrong, the place of the field or key; may be NULL. */
 struct record *record_new(const struct event_def *def, const struct world *w, const char *module, const void **failed, struct err *e);
+/* The same among more names, with extras. The scope is not needed afterwards. */
+struct record *record_new_in(const struct event_def *def, const struct world *w, const char *module, const struct record_scope *scope,
+			     struct record_extra *extras, unsigned n, const void **failed, struct err *e);
 void record_free(struct record *r);
 const struct schema *record_schema(const struct record *r);
 /* For a record of which nothing but lines is wanted: fields that are one value, and that no other reads, are from now on made by the
@@ -71,6 +88,22 @@ void record_write_straight(struct record *r, struct encoder *en);
 uint64_t record_rows(const struct record *r);
 /* Fills an event of the schema: row `number` of `seed`, at ev->time_ns. -1: no memory, or no such row, because something unique is used up. */
 int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e);
+/* What one run of a record depends on. */
+struct record_run {
+	uint64_t key;                   /* of its draws; see row_key() */
+	uint64_t seed, number;          /* number: from 0 without gaps, for what is unique or counts */
+	int64_t now_ns, start_ns;
+	const char *module;
+	const void *context;            /* of the scope's names */
+	struct arena *arena;            /* of the texts that are made */
+};
+/* Computes fields and extras; they are read with record_value() and record_extra_value() until the next run. */
+int record_compute(struct record *r, const struct record_run *run, struct err *e);
+/* Afterwards: the fields and the key, as an event that lives in the same arena. */
+int record_event(struct record *r, const struct record_run *run, struct event *ev, struct err *e);
+/* A field, by its number in the schema; an extra. */
+const struct held *record_value(const struct record *r, unsigned leaf, enum type *type, uint8_t *scale);
+const struct held *record_extra_value(const struct record *r, const struct record_extra *x);
 /* The same with draws that no row of a run has: what such a row may look like, not what it is. */
 int record_fill_aside(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e);
 

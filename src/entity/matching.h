@@ -1,0 +1,21 @@
+/* Inside the store: lists and chains of entities, kept up as states change. Only files of this folder include it. */
+#ifndef ENTITY_MATCHING_H
+#define ENTITY_MATCHING_H
+
+#include "entity/store.h"
+
+uint64_t cell_hash(bool text, union value v);
+
+/* After fields have changed (a bit each), or, with 0, whether it is held. */
+void matching_settle(struct class *c, uint32_t id, uint64_t changed);
+void matching_taken(struct class *c, uint32_t id);             /* it is held now */
+void matching_free(struct matching *m);
+
+bool join_room(struct class *c, uint32_t id);
+void join_enter(struct class *c, uint32_t id, uint64_t fields);
+void join_leave(struct class *c, uint32_t id, uint64_t fields);
+void join_free(struct join *j);
+
+bool ages_add(struct class *c, uint32_t id);
+
+#endif

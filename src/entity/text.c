@@ -1,0 +1,73 @@
+/* Texts of state, from pages and lists of free blocks. */
+#include "entity/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAGE = 256 * 1024 };
+
+struct text_page {
+	struct text_page *next;
+	_Alignas(16) char bytes[PAGE];
+};
+
+void texts_free(struct texts *t)
+{
+	for (struct text_page *p = t->pages, *next; p; p = next) {
+		next = p->next;
+		free(p);
+	}
+	*t = (struct texts){ 0 };
+}
+
+static size_t class_of(size_t n)
+{
+	return (sizeof(struct lasting) + n + TEXT_STEP - 1) / TEXT_STEP;
+}
+
+static void *from_page(struct texts *t, size_t size)
+{
+	if (!t->pages || PAGE - t->used < size) {
+		struct text_page *p = malloc(sizeof *p);
+
+		if (!p)
+			return NULL;
+		p->next = t->pages;
+		t->pages = p;
+		t->used = 0;
+		t->bytes += sizeof *p;
+	}
+	t->used += size;
+	return t->pages->bytes + t->used - size;
+}
+
+struct lasting *texts_keep(struct texts *t, const char *at, size_t n)
+{
+	struct lasting *k;
+	size_t class;
+
+	if (n > TEXT_KEPT)
+		n = TEXT_KEPT;
+	if (!n)
+		return NULL;
+	class = class_of(n);
+	k = t->free[class];
+	if (k)
+		memcpy(&t->free[class], (char *)k, sizeof t->free[class]);
+	else if (!(k = from_page(t, class * TEXT_STEP)))
+		return NULL;
+	k->n = (uint16_t)n;
+	memcpy(k->bytes, at, n);
+	return k;
+}
+
+void texts_drop(struct texts *t, struct lasting *k)
+{
+	size_t class;
+
+	if (!k)
+		return;
+	class = class_of(k->n);
+	memcpy((char *)k, &t->free[class], sizeof t->free[class]);
+	t->free[class] = k;
+}
