@@ -105,6 +105,11 @@ int expr_as_real(struct compiler *c, struct part *p)
 	return 0;
 }
 
+int expr_as_span(struct compiler *c, struct part *p)
+{
+	return convert(c, p, op_seconds_to_span, TYPE_SPAN);
+}
+
 int expr_as_text(struct compiler *c, struct part *p)
 {
 	uint32_t type = p->type, scale = p->scale;

@@ -16,9 +16,10 @@
  * parentheses it is a function, a value or a provider. Bare words in a list are texts, but for those in parentheses.
  *
  * Types are known when compiled: bool, int, real, decimal, text, instant, span, json; each may be null. Arithmetic mixes int and
- * real; instants and spans add up; `+` joins texts. Comparing with null is false, but for == null and != null. Dividing by zero and
- * what has no value give null. Modifiers go with every provider and combinator (value/modify.h). Compiled, an expression is a flat list of
- * operations on registers: running it cannot fail, and texts are taken from the arena of the event.
+ * real; instants and spans add up; `+` joins texts. A distribution that is told durations gives a duration: lognormal(15s, 0.5).
+ * Comparing with null is false, but for == null and != null. Dividing by zero and what has no value give null. Modifiers go with every
+ * provider and combinator (value/modify.h). Compiled, an expression is a flat list of operations on registers: running it cannot fail,
+ * and texts are taken from the arena of the event.
  *
  * Where a text is wanted (a line, or text with ${...} in it), the sides of ?? and ?: may be of different types: ${price ?? 'none'}.
  *

@@ -237,13 +237,19 @@ static void free_call(void *at)
 
 /* ---- providers: arguments ---- */
 
+/* A duration where a real number is wanted: then the value is a duration, too; see expr_provider(). */
+static bool takes_seconds(const struct call *call, const struct param *p, const struct tree *arg)
+{
+	return arg->kind == TREE_SPAN && p && p->type == PARAM_REAL && call->is->out == KIND_REAL;
+}
+
 static int give_argument(struct compiler *c, const struct tree *arg, struct call *call, const struct param **next, struct variation *v)
 {
 	const char *parameter = arg->label;
 	const struct param *p;
 	struct buf text;
 	struct err e;
-	int result;
+	int result = 0;
 
 	if (!parameter) {
 		if (!*next || (*next)->type == PARAM_END || (*next)->flags & PARAM_INSIDE)
@@ -255,9 +261,11 @@ static int give_argument(struct compiler *c, const struct tree *arg, struct call
 	if (p && expr_is_varied(c, arg, p))
 		return expr_vary(c, arg, call, p, v);
 	buf_init(&text, EXPR_BYTES);
-	if (!tree_constant(arg, &text))
+	if (takes_seconds(call, p, arg))
+		buf_printf(&text, "%.17g", (double)arg->v.i / 1e9);
+	else if (!tree_constant(arg, &text))
 		result = expr_fail(c, arg, "%s of %s must be a constant", parameter, call->is->name);
-	else
+	if (result == 0)
 		result = call_set(call, parameter, text.data, &e) < 0 ? expr_fail(c, arg, "%s", e.text) : 0;
 	buf_free(&text);
 	return result;
@@ -320,6 +328,7 @@ static int provider_in(struct compiler *c, const struct tree *t, const char *loc
 	struct variation *v = p ? arena_take(&c->x->arena, sizeof *v) : NULL;
 	bool *flags = p ? arena_take(&c->x->arena, 2) : NULL;
 	const struct param *next = p ? p->params : NULL;
+	bool seconds = false;
 
 	if (!p)
 		return expr_unknown_name(c, t);
@@ -331,10 +340,14 @@ static int provider_in(struct compiler *c, const struct tree *t, const char *loc
 		return -1;
 	if (call_preset(call, preset, &e) < 0)
 		return expr_fail(c, t, "%s", e.text);
-	for (const struct tree *arg = t->first; arg; arg = arg->next)
+	for (const struct tree *arg = t->first; arg; arg = arg->next) {
 		if (give_argument(c, arg, call, &next, v) < 0)
 			return -1;
-	return begin_call(c, t, call, v) < 0 ? -1 : make_call(c, call, v, to);
+		seconds |= arg->kind == TREE_SPAN;
+	}
+	if (begin_call(c, t, call, v) < 0 || make_call(c, call, v, to) < 0)
+		return -1;
+	return seconds && to->type == TYPE_REAL ? expr_as_span(c, to) : 0;
 }
 
 /* ---- mixes of locales ---- */

@@ -57,6 +57,7 @@ struct op *expr_emit(struct compiler *c, const struct op *(*run)(struct expr_run
 int expr_own(struct compiler *c, void *at, void (*free)(void *at));
 int expr_part(struct compiler *c, const struct tree *t, struct part *to);
 int expr_as_real(struct compiler *c, struct part *p);
+int expr_as_span(struct compiler *c, struct part *p);            /* a real number of seconds */
 int expr_as_text(struct compiler *c, struct part *p);
 /* Moves b into the register of a, with one type for both: int and real become real. */
 int expr_unify(struct compiler *c, const struct tree *at, struct part *a, struct part *b);

@@ -107,6 +107,15 @@ const struct op *op_decimal_to_real(struct expr_run *x, const struct op *o)
 	return o + 1;
 }
 
+const struct op *op_seconds_to_span(struct expr_run *x, const struct op *o)
+{
+	double ns = A->v.r * 1e9;
+
+	TO->null = A->null;
+	TO->v.i = ns > 9e18 ? INT64_C(9000000000000000000) : ns < -9e18 ? -INT64_C(9000000000000000000) : (int64_t)ns;
+	return o + 1;
+}
+
 struct text expr_text(struct expr_run *x, enum type type, uint8_t scale, const struct held *h)
 {
 	char *to;
