@@ -221,8 +221,29 @@ bad:
 	return err_set(e, ERR_INPUT, "'%.60s' is not an instant from 1970 to 2250 (like 2024-01-01T09:00:00Z)", text);
 }
 
+/* Up to nine decimals and fifteen digits, when that is the number: what %.15g would write, and most numbers are so. 0: it is not. */
+static size_t put_short(char *to, double v)
+{
+	static const double powers[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9 };
+	double size = fabs(v);
+
+	if (!(size >= 1e-4 && size < 1e15))
+		return 0;
+	for (unsigned k = 0; k < COUNT_OF(powers) && size * powers[k] < 1e15; k++) {
+		double units = rint(v * powers[k]);
+
+		if (units / powers[k] == v)
+			return num_put_decimal(to, (int64_t)units, k);
+	}
+	return 0;
+}
+
 size_t num_put_real(char *to, double v)
 {
+	size_t short_n = put_short(to, v);
+
+	if (short_n)
+		return short_n;
 	for (int precision = 15; precision <= 17; precision++) {
 		int n = snprintf(to, NUM_TEXT, "%.*g", precision, v);
 

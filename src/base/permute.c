@@ -7,12 +7,10 @@ enum { ROUNDS = 4 };
 
 uint64_t permute(uint64_t key, uint64_t n, uint64_t i)
 {
-	unsigned half = 1;
-	uint64_t mask;
+	/* The smallest halves of an index that reach n - 1. */
+	unsigned half = n > 4 ? (unsigned)(65 - __builtin_clzll(n - 1)) / 2 : 1;
+	const uint64_t mask = (UINT64_C(1) << half) - 1;
 
-	while (half < 31 && UINT64_C(1) << 2 * half < n)
-		half++;
-	mask = (UINT64_C(1) << half) - 1;
 	do {
 		uint64_t left = i >> half, right = i & mask;
 

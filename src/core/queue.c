@@ -20,17 +20,26 @@ void queue_free(struct queue *q)
 	*q = (struct queue){ 0 };
 }
 
+/* Children of an item: with four the heap is half as deep, and those of one stand side by side. */
+enum { CHILDREN = 4 };
+
+static uint32_t parent_of(uint32_t at)
+{
+	return (at - 1) / CHILDREN;
+}
+
 static void sift_down(struct queue *q, uint32_t at)
 {
 	struct item moving = q->items[at];
 
 	for (;;) {
-		uint32_t child = at * 2 + 1;
+		uint32_t first = at * CHILDREN + 1, child = first, end = first + CHILDREN < q->n ? first + CHILDREN : q->n;
 
-		if (child >= q->n)
+		if (first >= q->n)
 			break;
-		if (child + 1 < q->n && queue_before(&q->items[child + 1], &q->items[child]))
-			child++;
+		for (uint32_t i = first + 1; i < end; i++)
+			if (queue_before(&q->items[i], &q->items[child]))
+				child = i;
 		if (!queue_before(&q->items[child], &moving))
 			break;
 		q->items[at] = q->items[child];
@@ -54,9 +63,9 @@ int queue_push(struct queue *q, struct item item)
 	}
 	item.number = ++q->numbered;
 	q->n++;
-	while (at > 0 && queue_before(&item, &q->items[(at - 1) / 2])) {
-		q->items[at] = q->items[(at - 1) / 2];
-		at = (at - 1) / 2;
+	while (at > 0 && queue_before(&item, &q->items[parent_of(at)])) {
+		q->items[at] = q->items[parent_of(at)];
+		at = parent_of(at);
 	}
 	q->items[at] = item;
 	return 0;
@@ -88,7 +97,7 @@ uint32_t queue_remove(struct queue *q, bool (*wanted)(const struct item *i, cons
 		if (!wanted(&q->items[i], arg))
 			q->items[kept++] = q->items[i];
 	q->n = kept;
-	for (uint32_t i = kept / 2; i-- > 0;)
+	for (uint32_t i = kept > 1 ? parent_of(kept - 1) + 1 : 0; i-- > 0;)
 		sift_down(q, i);
 	return was - kept;
 }

@@ -1,5 +1,5 @@
 /*
- * The event-time queue of a lane: a binary heap ordered by (instant, rank, phase, number), so that equal instants have one order
+ * The event-time queue of a lane: a heap ordered by (instant, rank, phase, number), so that equal instants have one order
  * on every machine. Timed changes come first (rank 0), then modules by their place in the scenario (rank 1...).
  */
 #ifndef CORE_QUEUE_H

@@ -17,14 +17,33 @@ enum {
 
 /* ---- begin and end ---- */
 
-static unsigned most_lasts(const struct flows *f)
+/* What the largest of the plans needs. */
+static void measure(const struct plans *p, struct run_size *to)
 {
-	unsigned most = 0;
+	for (unsigned i = 0; i < p->model->flow_n; i++) {
+		const struct plan *one = p->plans[i];
 
-	for (unsigned i = 0; i < f->plans.model->flow_n; i++)
-		if (f->plans.plans[i] && f->plans.plans[i]->last_n > most)
-			most = f->plans.plans[i]->last_n;
-	return most;
+		if (!one)
+			continue;
+		to->variables = one->variable_n > to->variables ? one->variable_n : to->variables;
+		to->lasts = one->last_n > to->lasts ? one->last_n : to->lasts;
+		to->loops = one->loops > to->loops ? one->loops : to->loops;
+		to->calls = one->calls > to->calls ? one->calls : to->calls;
+	}
+}
+
+static struct flow_run *new_run(const struct run_size *size)
+{
+	struct flow_run *run = calloc(1, sizeof *run + size->lasts * sizeof *run->lasts + size->variables * sizeof *run->variables +
+				      (size->loops + size->calls) * sizeof *run->left);
+
+	if (!run)
+		return NULL;
+	run->lasts = (union content *)(run + 1);
+	run->variables = (struct ref *)(run->lasts + size->lasts);
+	run->left = (uint32_t *)(run->variables + size->variables);
+	run->calls = run->left + size->loops;
+	return run;
 }
 
 static struct flow_run *take_run(struct flows *f, struct err *e)
@@ -44,7 +63,7 @@ static struct flow_run *take_run(struct flows *f, struct err *e)
 		f->runs = grown;
 		f->run_room = room;
 	}
-	run = calloc(1, sizeof *run + most_lasts(f) * sizeof *run->lasts);
+	run = new_run(&f->size);
 	if (!run)
 		return err_memory(e), NULL;
 	/* Holders are numbers over all modules of the store. */
@@ -279,6 +298,14 @@ static int go_on(struct flows *f, struct flow_run *run, struct err *e)
 	return 0;
 }
 
+/* Rows lie anywhere in memory: they come nearer together, not one after the other. */
+static void fetch_held(const struct flow_run *run)
+{
+	for (unsigned v = 0; v < run->plan->variable_n; v++)
+		if (run->variables[v].id != NOBODY)
+			entity_fetch(flow_class(run, v), run->variables[v].id);
+}
+
 int flows_wake(struct flows *f, void *what, struct err *e)
 {
 	struct flow_run *run = what;
@@ -286,6 +313,7 @@ int flows_wake(struct flows *f, void *what, struct err *e)
 
 	if (what == f)
 		return flow_populate(f, e);
+	fetch_held(run);
 	if (run->waits) {
 		run->waits = false;
 		op = &run->plan->ops[run->pc - 1];
@@ -499,6 +527,7 @@ int flows_start(struct flows *f, const bool *wanted, const void **wrong, struct 
 		return -1;
 	m->users++;
 	f->counted = true;
+	measure(&f->plans, &f->size);
 	for (unsigned i = 0; i < f->plans.type_n; i++) {
 		f->handles[i] = module_declare(f->module, &f->plans.types[i].schema, e);
 		if (f->handles[i] < 0)

@@ -11,6 +11,11 @@
 #include "core/module.h"
 #include "entity/plan.h"
 
+/* What a run needs at most of each. */
+struct run_size {
+	unsigned variables, lasts, loops, calls;
+};
+
 struct flows {
 	struct plans plans;
 	struct module *module;
@@ -24,6 +29,7 @@ struct flows {
 	bool counted;                   /* among the users of the model */
 	struct flow_run **runs, *idle;
 	uint32_t run_n, run_room;
+	struct run_size size;
 	uint64_t active, launches, lost, lost_full;     /* lost_full: for the ceiling */
 	struct action **initial;        /* of each class that this module populates, or NULL */
 	unsigned populating;            /* the class whose initial population comes next */

@@ -214,7 +214,7 @@ enum { AT_ONCE = 16 };
 
 static int populate_one(struct flows *f, struct class *c, struct action *a, struct err *e)
 {
-	const struct flow_run nobody = { .session = "initial_setup" };
+	static const struct flow_run nobody = { .session = "initial_setup" };
 	const struct sight sight = { .run = &nobody };
 	uint64_t key = rng_key(f->module->seed, "initial", c->def->name, 0), i = c->next_initial++;
 	const struct record_run rr = begin(f, &sight, row_key(key, i), f->plans.types[a->type].made);

@@ -83,7 +83,7 @@ static uint32_t along_chain(struct looking *l)
 	if (value.null)
 		return NOBODY;
 	for (uint32_t id = join_first(l->class, c->join, value.v); id != NOBODY; id = c->join->next[id] - 1)
-		if (has_value(l->class, id, c->join->field, &value) && id < c->list->place_room && c->list->place[id])
+		if (has_value(l->class, id, c->join->field, &value) && entity_places(l->class, entity_at(l->class, id))[c->list->number])
 			consider(l, id);
 	return l->best;
 }
@@ -97,8 +97,11 @@ uint32_t flow_choose(struct flows *f, const struct choice *c, const struct flow_
 		return NOBODY;
 	if (c->join)
 		return along_chain(&l);
-	if (c->order < 0 && !c->where.rest)
-		return c->list->members[below(&l.draw, n)];
+	if (c->order < 0 && !c->where.rest) {
+		l.best = c->list->members[below(&l.draw, n)];
+		entity_fetch(l.class, l.best);
+		return l.best;
+	}
 	for (unsigned i = 0; c->order < 0 && i < TRIES; i++) {
 		uint32_t id = c->list->members[below(&l.draw, n)];
 

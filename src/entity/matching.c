@@ -26,7 +26,6 @@ void matching_free(struct matching *m)
 	condition_free(m->condition);
 	flips_free(m->flips);
 	free(m->members);
-	free(m->place);
 	free(m);
 }
 
@@ -48,24 +47,26 @@ static bool grow(uint32_t **at, uint32_t *room, uint32_t least)
 }
 
 /* Without memory for it the entity is not in the list: it is not chosen. */
-static void enter(struct matching *m, uint32_t id)
+static void enter(const struct class *c, struct matching *m, uint32_t id)
 {
-	if (!grow(&m->place, &m->place_room, id + 1) || m->place[id] || !grow(&m->members, &m->room, m->n + 1))
+	uint32_t *place = &entity_places(c, entity_at(c, id))[m->number];
+
+	if (*place || !grow(&m->members, &m->room, m->n + 1))
 		return;
 	m->members[m->n++] = id;
-	m->place[id] = m->n;
+	*place = m->n;
 }
 
-static void leave(struct matching *m, uint32_t id)
+static void leave(const struct class *c, struct matching *m, uint32_t id)
 {
-	uint32_t at = id < m->place_room ? m->place[id] : 0, last;
+	uint32_t *place = &entity_places(c, entity_at(c, id))[m->number], at = *place, last;
 
 	if (!at)
 		return;
 	last = m->members[--m->n];
 	m->members[at - 1] = last;
-	m->place[last] = at;
-	m->place[id] = 0;
+	entity_places(c, entity_at(c, last))[m->number] = at;
+	*place = 0;
 }
 
 static void settle(struct class *c, struct matching *m, uint32_t id)
@@ -75,9 +76,9 @@ static void settle(struct class *c, struct matching *m, uint32_t id)
 
 	if (en->holder != HELD_DEAD && !(m->available && en->holder != HELD_BY_NONE) &&
 	    (!m->condition || condition_holds(m->condition, &sight, c->store->now_ns)))
-		enter(m, id);
+		enter(c, m, id);
 	else
-		leave(m, id);
+		leave(c, m, id);
 	if (m->flips && en->holder != HELD_DEAD)
 		flips_add(m->flips, c, m->condition, id);
 }
@@ -96,7 +97,7 @@ void matching_taken(struct class *c, uint32_t id)
 {
 	for (unsigned i = 0; i < c->list_n; i++)
 		if (c->lists[i]->available)
-			leave(c->lists[i], id);
+			leave(c, c->lists[i], id);
 }
 
 void matching_again(struct class *c, struct matching *m)
@@ -119,9 +120,9 @@ struct matching *class_matching(struct class *c, struct condition *cond, bool av
 			condition_free(cond);
 			return c->lists[i];
 		}
-	if (c->list_n == COUNT_OF(c->lists)) {
+	if (c->list_n == c->list_most) {
 		condition_free(cond);
-		err_set(e, ERR_INPUT, "more than %d different conditions on '%s'", (int)COUNT_OF(c->lists), c->def->name);
+		err_set(e, ERR_INPUT, "more than %u different conditions on '%s'", c->list_most, c->def->name);
 		return NULL;
 	}
 	m = calloc(1, sizeof *m);
@@ -133,6 +134,7 @@ struct matching *class_matching(struct class *c, struct condition *cond, bool av
 	}
 	m->condition = cond;
 	m->available = available;
+	m->number = c->list_n;
 	c->lists[c->list_n++] = m;
 	matching_again(c, m);
 	return m;

@@ -227,6 +227,7 @@ static int repeat(struct builder *b, const struct step_def *s)
 	if (b->loops == LOOP_MOST)
 		return err_set(b->e, ERR_INPUT, "more than %d repetitions in one flow", LOOP_MOST), plan_wrong(b, s->place);
 	op->slot = b->loops++;
+	b->plan->loops = b->loops;
 	if (value(b, s, "repeat", TYPE_INT, op) < 0 || steps(b, s->arms[0].steps, s->arms[0].n, false) < 0)
 		return -1;
 	op = emit(b, OP_NEXT, NULL);
@@ -309,6 +310,7 @@ static int call(struct builder *b, const struct step_def *s, bool tail)
 	}
 	if (!emit(b, OP_CALL, s) || !emit(b, OP_GOTO, NULL))
 		return -1;
+	b->plan->calls = b->depth > b->plan->calls ? b->depth : b->plan->calls;
 	jump = b->plan->op_n - 1;
 	b->plan->ops[jump - 1].to = b->plan->op_n;
 	if (enter(b, s, def, false) < 0 || !emit(b, OP_RETURN, NULL))

@@ -102,7 +102,7 @@ struct plan {
 	struct flow_op *ops;
 	unsigned op_n, op_room;
 	struct { const char *name; enum type type; uint8_t scale; } lasts[LAST_MOST];
-	unsigned last_n;
+	unsigned last_n, loops, calls;
 	struct action *actions;         /* owned */
 	struct choices *choices;        /* owned */
 	struct step_count *counts;      /* of its own steps, by number - 1 */
@@ -137,20 +137,20 @@ struct plans {
 /* What was made last, and the entities: what names of a flow are loaded from. */
 struct flow_run {
 	uint32_t number;                /* of the run; holders are number + 1 */
-	uint16_t depth;                 /* of calls */
-	uint32_t pc, calls[CALL_MOST];
+	uint32_t pc, depth;             /* depth: of calls */
 	const struct plan *plan;
 	uint64_t launch, row, rows;     /* launch: of its flow, from 0; row: the next one's number for ids and draws; rows: made */
 	uint64_t draws;                 /* of its waits and branches */
 	int64_t started_ns, wakes_ns;
 	uint32_t held;                  /* variables that it holds, a bit each */
-	uint32_t left[LOOP_MOST];
-	struct ref variables[VARIABLE_MOST];
 	char session[16];
 	struct flow_run *next;          /* of the idle ones */
 	bool active, waits;             /* waits: at the wait before `pc` */
 	uint32_t nulls;                 /* of lasts */
-	union content lasts[];
+	/* As many as the module's plans need; all in one piece behind the run. */
+	struct ref *variables;
+	union content *lasts;
+	uint32_t *left, *calls;         /* of loops; of those that come back */
 };
 
 /* Finds all types and refuses what does not fit: once, when a scenario is read. `wrong`: where ("flow 'a', step 2") and the place. */

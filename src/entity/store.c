@@ -101,9 +101,41 @@ static int choose_bar(const struct class *c)
 	return bar;
 }
 
+static unsigned count_among(const struct select_def *s, unsigned n, const struct class_def *c)
+{
+	unsigned sum = 0;
+
+	for (unsigned i = 0; i < n; i++)
+		sum += s[i].class == c;
+	return sum;
+}
+
+static unsigned count_in(const struct step_def *s, unsigned n, const struct class_def *c)
+{
+	unsigned sum = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		sum += count_among(s[i].selects, s[i].select_n, c);
+		for (unsigned k = 0; k < s[i].arm_n; k++)
+			sum += count_in(s[i].arms[k].steps, s[i].arms[k].n, c);
+	}
+	return sum;
+}
+
+/* Each has at most one list. */
+static unsigned count_selections(const struct model *m, const struct class_def *c)
+{
+	unsigned sum = 0;
+
+	for (unsigned i = 0; i < m->flow_n; i++)
+		sum += count_among(m->flows[i].selects, m->flows[i].select_n, c) + count_in(m->flows[i].steps, m->flows[i].n, c);
+	return sum < LIST_MOST ? sum : LIST_MOST;
+}
+
 void class_lay_out(struct class *c)
 {
-	c->row = sizeof(struct entity) + c->field_n * sizeof(union content);
+	c->list_most = count_selections(c->store->model, c->def);
+	c->row = (sizeof(struct entity) + c->field_n * sizeof(union content) + c->list_most * sizeof(uint32_t) + 7) & ~(size_t)7;
 	c->bar = choose_bar(c);
 }
 
@@ -116,7 +148,7 @@ size_t store_bytes(const struct store *s)
 
 		sum += (c->ids + SEGMENT - 1) / SEGMENT * SEGMENT * c->row + c->slot_n * sizeof *c->slots + c->spare_room * sizeof *c->spare;
 		for (unsigned k = 0; k < c->list_n; k++)
-			sum += ((size_t)c->lists[k]->room + c->lists[k]->place_room) * sizeof(uint32_t);
+			sum += c->lists[k]->room * sizeof(uint32_t);
 		for (unsigned k = 0; k < c->join_n; k++)
 			sum += (c->joins[k]->head_n + 2 * (size_t)c->joins[k]->room) * sizeof(uint32_t);
 		sum += 2 * (size_t)c->ages.room * sizeof(uint32_t);

@@ -5,7 +5,8 @@
  * list of those that match a condition (see struct matching): drawing one of such a list takes the same time whatever the number of
  * entities, and each change of state moves the entity between lists. All is on the loop thread and depends on nothing but the calls.
  *
- * Cost: 32 bytes a row and 8 for each field, texts in steps of 8 bytes, 8 for each list that it is in, 8 for the key.
+ * Cost: 32 bytes a row, 8 for each field, 4 for each selection of its class and 4 more where it is in the list; texts in steps of 8
+ * bytes; 8 for the key.
  */
 #ifndef ENTITY_STORE_H
 #define ENTITY_STORE_H
@@ -16,6 +17,7 @@
 
 #define NOBODY UINT32_MAX               /* no entity */
 
+enum { LIST_MOST = 128 };               /* of a class */
 enum { HELD_BY_NONE = 0, HELD_DEAD = UINT32_MAX, FIELD_KEY = 0, BAR_MOST = 12 };
 
 struct entity {
@@ -24,7 +26,7 @@ struct entity {
 	uint32_t holder;                /* the number of a run + 1, or HELD_* */
 	uint32_t generation, change;    /* change: its newest in the history + 1, or 0 */
 	uint32_t hash;                  /* of the key */
-	union content cells[];             /* FIELD_KEY, then the state */
+	union content cells[];          /* FIELD_KEY, then the state; behind them its places in the lists, see entity_places() */
 };
 
 struct state_field {
@@ -42,8 +44,8 @@ struct condition;
 struct matching {
 	struct condition *condition;    /* NULL: any */
 	bool available;                 /* and nobody holds them */
+	unsigned number;                /* of the class's lists */
 	uint32_t *members, n, room;
-	uint32_t *place, place_room;    /* of each id among the members + 1; 0: it is none */
 	struct flips *flips;            /* when entities begin or cease to match by the clock; or NULL */
 };
 
@@ -66,11 +68,12 @@ struct class {
 	struct state_field fields[STATE_MOST + 1];
 	unsigned field_n;
 	size_t row;                     /* bytes */
+	unsigned list_most;             /* lists that a row has a place for */
 	char **segments;
 	uint32_t ids;                   /* given so far */
 	uint32_t *spare, spare_n, spare_room;   /* ids that are free again */
 	uint32_t *slots, slot_n;        /* of keys: id + 1; a power of two */
-	struct matching *lists[64];
+	struct matching *lists[LIST_MOST];
 	unsigned list_n;
 	struct join *joins[8];
 	unsigned join_n;
@@ -112,6 +115,20 @@ int class_field(const struct class *c, const char *name);              /* -1: th
 static inline struct entity *entity_at(const struct class *c, uint32_t id)
 {
 	return (struct entity *)(void *)(c->segments[id >> 10] + (id & 1023) * c->row);
+}
+/* It will be looked at. */
+static inline void entity_fetch(const struct class *c, uint32_t id)
+{
+	const char *row = (const char *)entity_at(c, id);
+
+	for (size_t i = 0; i < c->row; i += 64)
+		__builtin_prefetch(row + i);
+}
+
+/* Where it stands among the members of each list, + 1; 0: it is none of them. */
+static inline uint32_t *entity_places(const struct class *c, struct entity *en)
+{
+	return (uint32_t *)(en->cells + c->field_n);
 }
 static inline bool entity_is(const struct class *c, uint32_t id, uint32_t generation)
 {
