@@ -86,7 +86,7 @@ cat >folder/kinds.json <<'JSON'
 JSON
 makes 'a scenario with a template is sound' 'folder/own.yaml: ok' check folder/own.yaml
 "$FLUXDECK" run folder/own.yaml --events 400 --speed max --quiet >out 2>err
-orders=$(grep -cE '"event_type":"order","id":"[^"]*","lines":\[(\{"sku":"[^"]*"\},?){1,3}\]' out)
+orders=$(grep -cE '"id":"[^"]*","lines":\[(\{"sku":"[^"]*"\},?){1,3}\],"event_type":"order"' out)
 lines=$(grep -cE '^[0-9.]+ [A-Z]+$' out)
 [ $((orders + lines)) -eq 400 ] && [ "$lines" -gt 60 ] && [ "$lines" -lt 140 ]
 claim $? "several events by their weights: $orders and $lines"

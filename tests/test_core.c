@@ -119,8 +119,8 @@ static void events_become_json_csv_and_text(void **state)
 		   "{\"id\":7,\"shop\":{\"town\":\"a,\\\"b\\\"\\n\",\"geo\":{\"lat\":0.1}},\"price\":-10.05,\"ok\":true,"
 		   "\"at\":\"2024-01-01T00:00:00.123456Z\"}\n");
 	check_line((struct form){ ENCODE_NDJSON, ENVELOPE_FLUXDECK, MOMENTS_MS }, true, "",
-		   "{\"sys__eid\":\"000000000010\",\"sys__ets\":1704067200123,\"event_type\":\"sale\",\"id\":7,\"shop\":{\"town\":null,"
-		   "\"geo\":{\"lat\":0.1}},\"price\":-10.05,\"ok\":true,\"at\":1704067200123}\n");
+		   "{\"sys__eid\":\"000000000010\",\"sys__ets\":1704067200123,\"id\":7,\"shop\":{\"town\":null,"
+		   "\"geo\":{\"lat\":0.1}},\"price\":-10.05,\"ok\":true,\"at\":1704067200123,\"event_type\":\"sale\"}\n");
 	check_line((struct form){ ENCODE_CSV, ENVELOPE_NONE, MOMENTS_PLAIN }, false, "id,shop.town,shop.geo.lat,price,ok,at\n",
 		   "7,\"a,\"\"b\"\"\n\",0.1,-10.05,true,1704067200\n");
 	check_line((struct form){ ENCODE_TEXT, ENVELOPE_NONE, MOMENTS_RFC3339 }, true, "",
@@ -155,15 +155,15 @@ static void sessions_are_named_where_there_are_some(void **state)
 {
 	(void)state;
 	check_session(ENCODE_NDJSON, ENVELOPE_FLUXDECK, "a\"b", "",
-		      "{\"sys__eid\":\"000000000010\",\"sys__ets\":1704067200123,\"sys__sid\":\"a\\\"b\",\"event_type\":\"step\",\"n\":7}\n");
+		      "{\"sys__eid\":\"000000000010\",\"sys__ets\":1704067200123,\"sys__sid\":\"a\\\"b\",\"n\":7,\"event_type\":\"step\"}\n");
 	check_session(ENCODE_NDJSON, ENVELOPE_FLUXDECK, "", "",
-		      "{\"sys__eid\":\"000000000010\",\"sys__ets\":1704067200123,\"sys__sid\":null,\"event_type\":\"step\",\"n\":7}\n");
+		      "{\"sys__eid\":\"000000000010\",\"sys__ets\":1704067200123,\"sys__sid\":null,\"n\":7,\"event_type\":\"step\"}\n");
 	check_session(ENCODE_NDJSON, ENVELOPE_CLOUDEVENTS, "s1", "",
 		      "{\"specversion\":\"1.0\",\"id\":\"000000000010\",\"source\":\"fluxdeck/m\",\"type\":\"step\","
 		      "\"time\":\"2024-01-01T00:00:00.123456Z\",\"sessionid\":\"s1\",\"datacontenttype\":\"application/json\",\"data\":{\"n\":7}}\n");
 	check_session(ENCODE_NDJSON, ENVELOPE_NONE, "s1", "", "{\"n\":7}\n");
-	check_session(ENCODE_CSV, ENVELOPE_FLUXDECK, "s,1", "sys__eid,sys__ets,sys__sid,event_type,n\n", "000000000010,1704067200123,\"s,1\",step,7\n");
-	check_session(ENCODE_CSV, ENVELOPE_FLUXDECK, "", "sys__eid,sys__ets,sys__sid,event_type,n\n", "000000000010,1704067200123,,step,7\n");
+	check_session(ENCODE_CSV, ENVELOPE_FLUXDECK, "s,1", "sys__eid,sys__ets,sys__sid,n,event_type\n", "000000000010,1704067200123,\"s,1\",7,step\n");
+	check_session(ENCODE_CSV, ENVELOPE_FLUXDECK, "", "sys__eid,sys__ets,sys__sid,n,event_type\n", "000000000010,1704067200123,,7,step\n");
 	check_session(ENCODE_CSV, ENVELOPE_CLOUDEVENTS, "s1", "specversion,id,source,type,time,sessionid,datacontenttype,data.n\n",
 		      "1.0,000000000010,fluxdeck/m,step,2024-01-01T00:00:00.123456Z,s1,application/json,7\n");
 	check_session(ENCODE_TEXT, ENVELOPE_FLUXDECK, "s 1", "", "2024-01-01T00:00:00.123456Z step sid=\"s 1\" n=7\n");

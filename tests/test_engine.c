@@ -423,10 +423,10 @@ static void an_event_may_bring_its_id_and_session(void **state)
 	fake_finish(&f);
 	/* What the first event brought does not stay. An instant is rounded down to its nanosecond. */
 	event_id_text(engine_id(f.engine->slots[0]->id_key, 2), id);
-	snprintf(lines, sizeof lines, "{\"sys__eid\":\"000000000001\",\"sys__ets\":1704067200999,\"sys__sid\":null,\"event_type\":\"walk\","
-		 "\"walker\":1,\"step\":0}\n{\"sys__eid\":\"%.12s\",\"sys__ets\":1704067201899,\"sys__sid\":null,\"event_type\":\"walk\","
-		 "\"walker\":1,\"step\":1}\n{\"sys__eid\":\"000000000002\",\"sys__ets\":1704067201999,\"sys__sid\":\"later\","
-		 "\"event_type\":\"walk\",\"walker\":2,\"step\":0}\n", id);
+	snprintf(lines, sizeof lines, "{\"sys__eid\":\"000000000001\",\"sys__ets\":1704067200999,\"sys__sid\":null,"
+		 "\"walker\":1,\"step\":0,\"event_type\":\"walk\"}\n{\"sys__eid\":\"%.12s\",\"sys__ets\":1704067201899,\"sys__sid\":null,"
+		 "\"walker\":1,\"step\":1,\"event_type\":\"walk\"}\n{\"sys__eid\":\"000000000002\",\"sys__ets\":1704067201999,\"sys__sid\":\"later\","
+		 "\"walker\":2,\"step\":0,\"event_type\":\"walk\"}\n", id);
 	assert_string_equal(fake_a.got.data, lines);
 	fake_end(&f);
 }

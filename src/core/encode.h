@@ -2,7 +2,7 @@
  * Schema and form, compiled once to a list of writers; then an event to bytes without any decision left.
  *
  * Forms: ndjson (one object a line), csv (RFC 4180; the header is separate, the file that begins with it asks for it; dotted
- * names for nested leaves), text (logfmt: time, type, name=value). Envelopes: fluxdeck (sys__eid, sys__ets, event_type),
+ * names for nested leaves), text (logfmt: time, type, name=value). Envelopes: fluxdeck (sys__eid, sys__ets before, event_type behind),
  * cloudevents (CloudEvents 1.0, structured mode), none. Where the schema has sessions, an envelope has one thing more: sys__sid, sessionid,
  * in text sid. Each record ends in one newline, which counts in its length.
  */

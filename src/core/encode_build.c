@@ -120,7 +120,6 @@ static int envelope(struct build *b, const char *module, struct err *e)
 		name_of(b, "sys__ets");
 		if (add_writer(b, FROM_TIME_MS, NULL, 0, e) < 0 || session(b, "sys__sid", e) < 0)
 			return -1;
-		constant(b, "event_type", en->schema->name);
 	} else if (kind == ENVELOPE_CLOUDEVENTS) {
 		strncat(source, module, sizeof source - 10);
 		constant(b, "specversion", "1.0");
@@ -166,6 +165,8 @@ static int compile(struct build *b, const char *module, struct err *e)
 		if (add_writer(b, FROM_LEAF, &s->leaves[i], i, e) < 0)
 			return -1;
 	}
+	if (en->form.encoding != ENCODE_TEXT && en->form.envelope == ENVELOPE_FLUXDECK && !s->bare)
+		constant(b, "event_type", s->name);
 	if (en->form.encoding == ENCODE_NDJSON) {
 		for (size_t i = 0; i < b->open_n; i++)
 			if (i == 0 || b->open[i] == '.')
