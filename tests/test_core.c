@@ -1,4 +1,4 @@
-/* core: rows, encoders, pace, control. */
+/* core: rows, pace, control. */
 #include "tests/fake.h"
 
 #include <math.h>
@@ -82,92 +82,6 @@ static void faders_end_at_their_ends(void **state)
 		assert_true(fabs(param_position(&rows[0], param_at(&rows[0], p)) - p) < 0.01);
 		assert_true(fabs(param_position(&rows[1], param_at(&rows[1], p)) - p) < 0.02);
 	}
-}
-
-/* ---- encoders ---- */
-
-static const struct leaf leaves[] = {
-	{ .name = "id", .kind = KIND_INT }, { .name = "shop.town", .kind = KIND_TEXT }, { .name = "shop.geo.lat", .kind = KIND_REAL },
-	{ .name = "price", .kind = KIND_DECIMAL, .scale = 2 }, { .name = "ok", .kind = KIND_BOOL }, { .name = "at", .kind = KIND_INSTANT },
-};
-static const struct schema sale = SCHEMA("sale", leaves);
-
-static void check_line(struct form form, bool null, const char *header, const char *line)
-{
-	union value values[6] = { { .i = 7 }, { .t = { "a,\"b\"\n", 6 } }, { .r = 0.1 }, { .i = -1005 }, { .b = true }, { .i = 1704067200123456000 } };
-	struct event ev = { .schema = &sale, .values = values, .time_ns = 1704067200123456000, .number = 1, .id = 32 };
-	struct encoder *en = encoder_new(&sale, form, "m", NULL);
-	struct buf b, h;
-
-	if (null)
-		event_set_null(&ev, 1);
-	buf_init(&b, 65536);
-	buf_init(&h, 65536);
-	encoder_put(en, &ev, &b);
-	encoder_header(en, &h);
-	assert_string_equal(b.data, line);
-	assert_string_equal(h.data, header);
-	buf_free(&b);
-	buf_free(&h);
-	encoder_free(en);
-}
-
-static void events_become_json_csv_and_text(void **state)
-{
-	(void)state;
-	check_line((struct form){ ENCODE_NDJSON, ENVELOPE_NONE, MOMENTS_RFC3339 }, false, "",
-		   "{\"id\":7,\"shop\":{\"town\":\"a,\\\"b\\\"\\n\",\"geo\":{\"lat\":0.1}},\"price\":-10.05,\"ok\":true,"
-		   "\"at\":\"2024-01-01T00:00:00.123456Z\"}\n");
-	check_line((struct form){ ENCODE_NDJSON, ENVELOPE_FLUXDECK, MOMENTS_MS }, true, "",
-		   "{\"sys__eid\":\"000000000010\",\"sys__ets\":1704067200123,\"id\":7,\"shop\":{\"town\":null,"
-		   "\"geo\":{\"lat\":0.1}},\"price\":-10.05,\"ok\":true,\"at\":1704067200123,\"event_type\":\"sale\"}\n");
-	check_line((struct form){ ENCODE_CSV, ENVELOPE_NONE, MOMENTS_PLAIN }, false, "id,shop.town,shop.geo.lat,price,ok,at\n",
-		   "7,\"a,\"\"b\"\"\n\",0.1,-10.05,true,1704067200\n");
-	check_line((struct form){ ENCODE_TEXT, ENVELOPE_NONE, MOMENTS_RFC3339 }, true, "",
-		   "2024-01-01T00:00:00.123456Z sale id=7 shop.town=null shop.geo.lat=0.1 price=-10.05 ok=true "
-		   "at=2024-01-01T00:00:00.123456Z\n");
-	check_line((struct form){ ENCODE_NDJSON, ENVELOPE_CLOUDEVENTS, MOMENTS_RFC3339 }, true, "",
-		   "{\"specversion\":\"1.0\",\"id\":\"000000000010\",\"source\":\"fluxdeck/m\",\"type\":\"sale\","
-		   "\"time\":\"2024-01-01T00:00:00.123456Z\",\"datacontenttype\":\"application/json\",\"data\":{\"id\":7,\"shop\":{\"town\":null,"
-		   "\"geo\":{\"lat\":0.1}},\"price\":-10.05,\"ok\":true,\"at\":\"2024-01-01T00:00:00.123456Z\"}}\n");
-}
-
-static void check_session(enum encoding encoding, enum envelope around, const char *session, const char *header, const char *line)
-{
-	static const struct leaf n[] = { { .name = "n", .kind = KIND_INT } };
-	const struct schema step = { .name = "step", .leaves = n, .leaf_n = 1, .sessions = true };
-	union value value = { .i = 7 };
-	struct event ev = { .schema = &step, .values = &value, .session = { session, (uint32_t)strlen(session) }, .time_ns = 1704067200123456000, .id = 32 };
-	struct encoder *en = encoder_new(&step, (struct form){ encoding, around, MOMENTS_RFC3339 }, "m", NULL);
-	struct buf b;
-
-	buf_init(&b, 65536);
-	encoder_header(en, &b);
-	assert_string_equal(b.data, header);
-	buf_clear(&b);
-	encoder_put(en, &ev, &b);
-	assert_string_equal(b.data, line);
-	buf_free(&b);
-	encoder_free(en);
-}
-
-static void sessions_are_named_where_there_are_some(void **state)
-{
-	(void)state;
-	check_session(ENCODE_NDJSON, ENVELOPE_FLUXDECK, "a\"b", "",
-		      "{\"sys__eid\":\"000000000010\",\"sys__ets\":1704067200123,\"sys__sid\":\"a\\\"b\",\"n\":7,\"event_type\":\"step\"}\n");
-	check_session(ENCODE_NDJSON, ENVELOPE_FLUXDECK, "", "",
-		      "{\"sys__eid\":\"000000000010\",\"sys__ets\":1704067200123,\"sys__sid\":null,\"n\":7,\"event_type\":\"step\"}\n");
-	check_session(ENCODE_NDJSON, ENVELOPE_CLOUDEVENTS, "s1", "",
-		      "{\"specversion\":\"1.0\",\"id\":\"000000000010\",\"source\":\"fluxdeck/m\",\"type\":\"step\","
-		      "\"time\":\"2024-01-01T00:00:00.123456Z\",\"sessionid\":\"s1\",\"datacontenttype\":\"application/json\",\"data\":{\"n\":7}}\n");
-	check_session(ENCODE_NDJSON, ENVELOPE_NONE, "s1", "", "{\"n\":7}\n");
-	check_session(ENCODE_CSV, ENVELOPE_FLUXDECK, "s,1", "sys__eid,sys__ets,sys__sid,n,event_type\n", "000000000010,1704067200123,\"s,1\",7,step\n");
-	check_session(ENCODE_CSV, ENVELOPE_FLUXDECK, "", "sys__eid,sys__ets,sys__sid,n,event_type\n", "000000000010,1704067200123,,7,step\n");
-	check_session(ENCODE_CSV, ENVELOPE_CLOUDEVENTS, "s1", "specversion,id,source,type,time,sessionid,datacontenttype,data.n\n",
-		      "1.0,000000000010,fluxdeck/m,step,2024-01-01T00:00:00.123456Z,s1,application/json,7\n");
-	check_session(ENCODE_TEXT, ENVELOPE_FLUXDECK, "s 1", "", "2024-01-01T00:00:00.123456Z step sid=\"s 1\" n=7\n");
-	check_session(ENCODE_TEXT, ENVELOPE_FLUXDECK, "", "", "2024-01-01T00:00:00.123456Z step sid=null n=7\n");
 }
 
 /* ---- pace ---- */
@@ -539,8 +453,6 @@ int main(void)
 		cmocka_unit_test(every_row_of_every_table_is_sound),
 		cmocka_unit_test(a_refused_value_changes_nothing_and_says_why),
 		cmocka_unit_test(faders_end_at_their_ends),
-		cmocka_unit_test(events_become_json_csv_and_text),
-		cmocka_unit_test(sessions_are_named_where_there_are_some),
 		cmocka_unit_test(every_shape_has_its_area),
 		cmocka_unit_test(rates_from_a_fifth_to_a_million_are_exact),
 		cmocka_unit_test(a_change_of_rate_keeps_the_phase_of_the_gap),

@@ -28,11 +28,11 @@ static inline char *put_start(char *to, const struct writer *w)
 	return to + w->prefix_n;
 }
 
-/* RFC 3339 with as many decimals as needed: 3, 6 or 9, and always at least 3. */
-static char *put_rfc3339(struct encoder *en, char *to, int64_t ns)
+/* Day and second; the nanoseconds that are left go to *fraction. */
+static char *put_second(struct encoder *en, char *to, int64_t ns, char between, unsigned *fraction)
 {
 	int64_t day = ns / 86400000000000, rest = ns - day * 86400000000000;
-	unsigned s, fraction;
+	unsigned s;
 
 	if (rest < 0) {
 		rest += 86400000000000;
@@ -46,13 +46,22 @@ static char *put_rfc3339(struct encoder *en, char *to, int64_t ns)
 		en->day = day;
 	}
 	s = (unsigned)(rest / 1000000000);
-	fraction = (unsigned)(rest - (int64_t)s * 1000000000);
-	memcpy(to, en->date_text, 11);
+	*fraction = (unsigned)(rest - (int64_t)s * 1000000000);
+	memcpy(to, en->date_text, 10);
+	to[10] = between;
 	to = digits_pair(to + 11, s / 3600);
 	*to++ = ':';
 	to = digits_pair(to, s / 60 % 60);
 	*to++ = ':';
-	to = digits_pair(to, s % 60);
+	return digits_pair(to, s % 60);
+}
+
+/* RFC 3339 with as many decimals as needed: 3, 6 or 9, and always at least 3. */
+static char *put_rfc3339(struct encoder *en, char *to, int64_t ns)
+{
+	unsigned fraction;
+
+	to = put_second(en, to, ns, 'T', &fraction);
 	*to++ = '.';
 	to = digits_put(to, fraction / 1000000, 3);
 	if (fraction % 1000000)
@@ -63,16 +72,29 @@ static char *put_rfc3339(struct encoder *en, char *to, int64_t ns)
 	return to;
 }
 
-static char *put_instant(struct encoder *en, char *to, int64_t ns)
+/* What Python's str(datetime) writes: microseconds, or nothing where they are zero; UTC without saying so. */
+static char *put_plain(struct encoder *en, char *to, int64_t ns)
 {
-	static const int64_t unit[] = { [MOMENTS_MS] = 1000000, [MOMENTS_US] = 1000, [MOMENTS_NS] = 1, [MOMENTS_PLAIN] = 1000000000 };
+	unsigned fraction;
 
-	if (en->form.moments != MOMENTS_RFC3339)
+	to = put_second(en, to, ns, ' ', &fraction);
+	if (fraction < 1000)
+		return to;
+	*to++ = '.';
+	return digits_put(to, fraction / 1000, 6);
+}
+
+static char *put_instant(struct encoder *en, char *to, int64_t ns, bool quoted)
+{
+	static const int64_t unit[] = { [MOMENTS_MS] = 1000000, [MOMENTS_US] = 1000, [MOMENTS_NS] = 1 };
+	bool text = en->form.moments == MOMENTS_RFC3339 || en->form.moments == MOMENTS_PLAIN;
+
+	if (!text)
 		return digits_int(to, ns / unit[en->form.moments]);
-	if (en->form.encoding == ENCODE_NDJSON)
+	if (quoted)
 		*to++ = '"';
-	to = put_rfc3339(en, to, ns);
-	if (en->form.encoding == ENCODE_NDJSON)
+	to = en->form.moments == MOMENTS_RFC3339 ? put_rfc3339(en, to, ns) : put_plain(en, to, ns);
+	if (quoted)
 		*to++ = '"';
 	return to;
 }
@@ -140,6 +162,12 @@ static char *put_id(const struct encoder *en, char *to, uint64_t id)
 	return to;
 }
 
+/* The blank in a plain instant; the one that a line of text begins with stands as it is. */
+static bool blank_needs_quotes(const struct encoder *en)
+{
+	return en->form.encoding == ENCODE_TEXT && en->form.moments == MOMENTS_PLAIN;
+}
+
 static char *put_null(const struct encoder *en, char *to)
 {
 	if (en->form.encoding == ENCODE_CSV)
@@ -159,7 +187,7 @@ static char *put_leaf(struct encoder *en, char *to, const struct writer *w, cons
 			return put_text(en, to, v->t);
 		memcpy(to, v->t.at, v->t.n);
 		return to + v->t.n;
-	case KIND_INSTANT: return put_instant(en, to, v->i);
+	case KIND_INSTANT: return put_instant(en, to, v->i, en->form.encoding == ENCODE_NDJSON || blank_needs_quotes(en));
 	case KIND_BOOL:
 		memcpy(to, v->b ? "true" : "false", 5);
 		return to + (v->b ? 4 : 5);
@@ -235,7 +263,7 @@ void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
 		switch ((enum source)w->source) {
 		case FROM_ID: to = put_id(en, to, ev->id); continue;
 		case FROM_TIME_MS: to = digits_int(to, ev->time_ns / 1000000); continue;
-		case FROM_TIME: to = put_instant(en, to, ev->time_ns); continue;
+		case FROM_TIME: to = put_instant(en, to, ev->time_ns, en->form.encoding == ENCODE_NDJSON); continue;
 		case FROM_MAKER: to = put_made(en, to, &w->maker); continue;
 		case FROM_SESSION: to = ev->session.n ? put_text(en, to, ev->session) : put_null(en, to); continue;
 		case FROM_LEAF: break;

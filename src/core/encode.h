@@ -14,7 +14,7 @@
 
 enum encoding { ENCODE_NDJSON, ENCODE_CSV, ENCODE_TEXT };
 enum envelope { ENVELOPE_FLUXDECK, ENVELOPE_CLOUDEVENTS, ENVELOPE_NONE };
-enum moments { MOMENTS_RFC3339, MOMENTS_MS, MOMENTS_US, MOMENTS_NS, MOMENTS_PLAIN };   /* plain = whole seconds */
+enum moments { MOMENTS_RFC3339, MOMENTS_MS, MOMENTS_US, MOMENTS_NS, MOMENTS_PLAIN };   /* plain = 2024-01-01 09:00:00.123456 */
 
 extern const char *const encoding_names[], *const envelope_names[], *const moments_names[];
 
