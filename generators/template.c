@@ -58,13 +58,12 @@ struct chosen {
 /* The next of the name=weight lines; false at their end. */
 static bool next_chosen(const char **pairs, struct chosen *to)
 {
-	size_t n = strcspn(*pairs, "\n"), key = strcspn(*pairs, "=");
+	struct word_pair p;
 
-	if (!**pairs)
+	if (!words_next_pair(pairs, &p))
 		return false;
-	snprintf(to->name, sizeof to->name, "%.*s", (int)(key < 79 ? key : 79), *pairs);
-	snprintf(to->weight, sizeof to->weight, "%.*s", (int)(n > key && n - key - 1 < 39 ? n - key - 1 : 0), *pairs + key + 1);
-	*pairs += n + ((*pairs)[n] == '\n');
+	snprintf(to->name, sizeof to->name, "%.*s", (int)(p.key_n < 79 ? p.key_n : 79), p.key);
+	snprintf(to->weight, sizeof to->weight, "%.*s", (int)(p.value_n < 39 ? p.value_n : 0), p.value);
 	return true;
 }
 

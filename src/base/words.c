@@ -1,4 +1,4 @@
-/* Comma lists. */
+/* Comma lists and lists of pairs. */
 #include "base/words.h"
 
 #include <ctype.h>
@@ -15,6 +15,17 @@ bool words_next(const char **at, char *to, size_t room)
 	memcpy(to, *at, n < room ? n : room - 1);
 	to[n < room ? n : room - 1] = '\0';
 	*at += n;
+	return true;
+}
+
+bool words_next_pair(const char **at, struct word_pair *to)
+{
+	size_t n = strcspn(*at, "\n"), key = strcspn(*at, "=\n");
+
+	if (!n)
+		return false;
+	*to = (struct word_pair){ .key = *at, .key_n = key, .value = *at + key + (key < n), .value_n = n - key - (key < n) };
+	*at += n + ((*at)[n] == '\n');
 	return true;
 }
 

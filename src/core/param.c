@@ -8,6 +8,7 @@
 #include "base/num.h"
 #include "base/suggest.h"
 #include "base/utf8.h"
+#include "base/words.h"
 
 union slot {
 	bool b;
@@ -357,15 +358,17 @@ void param_show(const struct param *p, const void *opts, struct buf *to)
 	if (p->type == PARAM_SECRET) {
 		buf_text(to, *text ? "••••" : "");
 	} else if (p->type == PARAM_PAIRS) {
-		for (const char *s = text; *s; s += strcspn(s, "\n"), s += *s == '\n') {
-			size_t n = strcspn(s, "\n"), key = strcspn(s, "=\n");
+		struct word_pair pair;
 
-			if (to->n && s != text)
+		for (const char *at = text; words_next_pair(&at, &pair);) {
+			if (to->n && pair.key != text)
 				buf_text(to, ", ");
-			if (names_a_secret(s, key))
-				buf_printf(to, "%.*s=••••", (int)key, s);
+			buf_printf(to, "%.*s=", (int)pair.key_n, pair.key);
+			/* The keys of a program are names of events, not of properties. */
+			if (!(p->flags & PARAM_PROGRAM) && names_a_secret(pair.key, pair.key_n))
+				buf_text(to, "••••");
 			else
-				buf_add(to, s, n);
+				buf_add(to, pair.value, pair.value_n);
 		}
 	} else {
 		param_text(p, opts, to);

@@ -127,23 +127,15 @@ static void put_events(const struct scenario *sc, struct control *c, bool home, 
 
 static void put_pairs(struct buf *to, const char *pairs)
 {
-	bool first = true;
+	struct word_pair p;
+	const char *between = "";
 
 	buf_char(to, '{');
-	while (*pairs) {
-		size_t n = strcspn(pairs, "\n"), key = strcspn(pairs, "=");
-		char *value = strndup(pairs + key + 1, n - key - 1), *name = strndup(pairs, key);
-
-		if (value && name) {
-			buf_text(to, first ? "" : ", ");
-			json_cstr(to, name);
-			buf_text(to, ": ");
-			json_cstr(to, value);
-		}
-		free(value);
-		free(name);
-		first = false;
-		pairs += n + (pairs[n] == '\n');
+	for (; words_next_pair(&pairs, &p); between = ", ") {
+		buf_text(to, between);
+		json_text(to, p.key, p.key_n);
+		buf_text(to, ": ");
+		json_text(to, p.value, p.value_n);
 	}
 	buf_char(to, '}');
 }
