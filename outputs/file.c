@@ -15,6 +15,7 @@
 
 #include "base/map.h"
 #include "base/num.h"
+#include "base/words.h"
 #include "outputs/compress.h"
 #include "outputs/table.h"
 #include "outputs/writer.h"
@@ -23,7 +24,7 @@ static const char *const exists_names[] = { "append", "replace", "refuse", NULL 
 enum exists { EXISTS_APPEND, EXISTS_REPLACE, EXISTS_REFUSE };
 
 struct opts {
-	char *path;
+	char *path, *paths;
 	int64_t rotate, rotate_every, compress_level;
 	int compress, exists;
 	bool atomic, sync;
@@ -31,6 +32,8 @@ struct opts {
 
 static const struct param params[] = {
 	P_TEXT(struct opts, path, "", .flags = PARAM_PROGRAM, .help = "The file; ${...} with fields of the event, event.type or module makes several."),
+	P_PAIRS(struct opts, paths, .flags = PARAM_PROGRAM,
+		.help = "Instead of path: TYPE=FILE of each event type; default=FILE is for all others."),
 	P_SIZE(struct opts, rotate, 0, 1e15, 0, .help = "Begin a new piece when this many bytes of events are in one; 0 is never."),
 	P_SPAN(struct opts, rotate_every, 0, 31536000e9, 0, .help = "Begin a new piece at each multiple of this simulated time; 0 is never."),
 	P_CHOICE(struct opts, compress, compression_names, COMPRESS_NONE, .help = "Compression; the suffix is added to the name."),
@@ -428,8 +431,6 @@ static void finish(struct writer *w, struct err *e)
 	free(st->pieces.at);
 	buf_free(&st->pieces.frame);
 	free_places(st->pieces.places);
-	free(st->opts.path);
-	st->opts.path = NULL;
 	st->pieces = (struct pieces){ 0 };
 }
 
@@ -438,12 +439,16 @@ static void finish(struct writer *w, struct err *e)
 static int check(const void *opts, struct err *e)
 {
 	const struct opts *opt = opts;
-	const char *absent = compress_absent((enum compression)opt->compress);
+	const char *absent = compress_absent((enum compression)opt->compress), *at = opt->paths;
+	struct word_pair p;
 
-	if (!*opt->path)
+	if (!*opt->path && !*opt->paths)
 		return err_set(e, ERR_INPUT, "path is missing: where should the events go?");
-	if (opt->path[strlen(opt->path) - 1] == '/')
+	if (*opt->path && opt->path[strlen(opt->path) - 1] == '/')
 		return err_set(e, ERR_INPUT, "path '%s' is a folder; name a file in it", opt->path);
+	while (words_next_pair(&at, &p))
+		if (!p.value_n || p.value[p.value_n - 1] == '/')
+			return err_set(e, ERR_INPUT, "paths: '%.*s' is no file; name one for '%.*s'", (int)p.value_n, p.value, (int)p.key_n, p.key);
 	if (opt->compress == COMPRESS_GZIP && opt->compress_level > 9)
 		return err_set(e, ERR_INPUT, "compress_level of gzip must be 0 to 9, not %lld", (long long)opt->compress_level);
 	if (absent)
@@ -452,22 +457,51 @@ static int check(const void *opts, struct err *e)
 	return 0;
 }
 
-/* A path without ${...} is opened before anything runs, so that a wrong one is refused; nothing else is under way then. */
+/* Paths without ${...} are opened before anything runs, so that a wrong one is refused; nothing else is under way then. */
 static int open_fixed(struct output *o, struct state *st, struct err *e)
 {
-	struct block none = { 0 };
-	struct record first = { .place = 0 };
-	struct piece *p;
+	struct record last = { 0 };
+	struct block none = { .records = &last, .n = 1 };
 	bool ok;
 
-	none.records = &first;
-	none.n = 1;
-	st->pieces.places = new_places(o, st, &none, &ok);
-	if (!ok)
-		return err_memory(e);
-	st->told = 1;
-	p = piece_of(st, 0, e);
-	return p ? open_piece(st, p, st->pieces.places->path, e) : -1;
+	for (uint32_t i = 0; *output_place(o, i); i++) {
+		struct piece *p;
+		struct place *names;
+
+		if (!output_place_is_fixed(o, output_place(o, i)))
+			continue;
+		last.place = i;
+		names = new_places(o, st, &none, &ok);
+		if (names)
+			unpack(&st->writer, names);
+		if (!ok)
+			return err_memory(e);
+		st->told = i + 1;
+		p = piece_of(st, i, e);
+		if (!p || open_piece(st, p, place_of(st, i)->path, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Of what was opened nothing stays. */
+static void close_refused(struct state *st)
+{
+	for (uint32_t i = 0; i < st->pieces.n; i++) {
+		struct piece *p = &st->pieces.at[i];
+
+		if (p->fd < 0)
+			continue;
+		close(p->fd);
+		if (p->created)
+			unlink(p->temporary ? p->temporary : p->path);
+		free(p->path);
+		free(p->temporary);
+	}
+	free(st->pieces.at);
+	free_places(st->pieces.places);
+	st->pieces = (struct pieces){ 0 };
+	st->told = 0;
 }
 
 static int open_file(struct output *o, struct err *e)
@@ -482,25 +516,15 @@ static int open_file(struct output *o, struct err *e)
 	st->opts = *opt;
 	if (o->again)
 		st->opts.exists = EXISTS_APPEND;
-	st->opts.path = strdup(opt->path);
+	st->opts.path = st->opts.paths = NULL;  /* control's; the thread is told its places */
 	buf_init(&st->pieces.frame, SIZE_MAX / 4);
-	if (!st->opts.path)
-		return err_memory(e);
 	/* The thread first: it may be a thing that cannot be had now, and this is tried again. */
-	if (writer_open(&st->writer, o, e) < 0) {
-		free(st->opts.path);
-		st->opts.path = NULL;
+	if (writer_open(&st->writer, o, e) < 0)
 		return -1;
-	}
-	/* No module is routed here: there is no place, and nothing to write. */
-	if (!strchr(opt->path, '$') && *output_place(o, 0) && open_fixed(o, st, e) < 0) {
+	if (open_fixed(o, st, e) < 0) {
 		worker_free(st->writer.worker);
 		st->writer.worker = NULL;
-		free(st->opts.path);
-		free(st->pieces.at);
-		free_places(st->pieces.places);
-		st->pieces = (struct pieces){ 0 };
-		st->told = 0;
+		close_refused(st);
 		return -1;
 	}
 	return 0;
@@ -530,19 +554,17 @@ static void close_file(struct output *o, bool abandon)
 {
 	struct state *st = o->state;
 
-	st->refused = abandon && st->told <= 1 && st->writer.taken == 0;
+	st->refused = abandon && st->writer.taken == 0;
 	writer_close(&st->writer, abandon);
 }
 
 static void describe(struct output *o, struct buf *to)
 {
-	const struct opts *opt = o->opts;
-
-	buf_text(to, opt->path);
+	output_places(o, to);
 }
 
 const struct output_class output_file = {
 	.name = "file", .summary = "files: ndjson, csv or text, rotated, compressed", .params = params,
-	.opts_size = sizeof(struct opts), .state_size = sizeof(struct state), .place_row = "path", .linger_ns = 200000000,
+	.opts_size = sizeof(struct opts), .state_size = sizeof(struct state), .place_row = "path", .places_row = "paths", .linger_ns = 200000000,
 	.check = check, .open = open_file, .put = put, .close = close_file, .describe = describe,
 };

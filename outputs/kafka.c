@@ -23,7 +23,7 @@ static const char *const protocol_names[] = { "plaintext", "ssl", "sasl_plaintex
 
 struct opts {
 	char *brokers, *topic, *key, *sasl_mechanism, *sasl_username, *sasl_password, *ssl_ca, *ssl_certificate, *ssl_key;
-	char *headers, *config;
+	char *topics, *headers, *config;
 	int security_protocol;
 	int64_t partitions;
 };
@@ -32,6 +32,8 @@ static const struct param params[] = {
 	P_TEXT(struct opts, brokers, "embedded", .flags = PARAM_LIST,
 	       .help = "HOST:PORT of one or more brokers, or embedded for a broker inside this program."),
 	P_TEXT(struct opts, topic, "fluxdeck", .flags = PARAM_PROGRAM, .help = "The topic; ${...} with fields of the event, event.type or module makes several."),
+	P_PAIRS(struct opts, topics, .flags = PARAM_PROGRAM,
+		.help = "Instead of topic: TYPE=TOPIC of each event type; default=TOPIC is for all others."),
 	P_TEXT(struct opts, key, "", .flags = PARAM_PROGRAM, .help = "The record's key, with ${...}; empty takes the event's own key."),
 	P_CHOICE(struct opts, security_protocol, protocol_names, 0, .help = "How to talk to the brokers."),
 	P_TEXT(struct opts, sasl_mechanism, "", .help = "PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER or GSSAPI."),
@@ -127,23 +129,17 @@ static int set(rd_kafka_conf_t *conf, const char *key, const char *value, struct
 /* Calls use() for each line key=value. */
 static int each_pair(const char *pairs, int (*use)(void *to, const char *key, const char *value, struct err *e), void *to, struct err *e)
 {
-	while (*pairs) {
-		size_t n = strcspn(pairs, "\n"), eq = strcspn(pairs, "=");
-		char *copy = malloc(n + 1);
-		int result;
+	struct word_pair p;
+	int result = 0;
 
-		if (!copy)
-			return err_memory(e);
-		memcpy(copy, pairs, n);
-		copy[n] = copy[eq] = '\0';
-		result = use(to, copy, copy + eq + 1, e);
-		free(copy);
-		if (result < 0)
-			return -1;
-		pairs += n;
-		pairs += *pairs == '\n';
+	while (result == 0 && words_next_pair(&pairs, &p)) {
+		char *key = strndup(p.key, p.key_n), *value = strndup(p.value, p.value_n);
+
+		result = key && value ? use(to, key, value, e) : err_memory(e);
+		free(key);
+		free(value);
 	}
-	return 0;
+	return result;
 }
 
 /* Properties that are not the scenario's to set: where the brokers are is checked elsewhere, and a scenario starts no programs. */
@@ -194,6 +190,18 @@ static int configure(rd_kafka_conf_t *conf, const struct opts *opt, int64_t retr
 	return 0;
 }
 
+/* Of an event type, or of all. What ${...} makes is seen when it is made. */
+static int check_topic(void *unused, const char *type, const char *name, struct err *e)
+{
+	(void)unused;
+	if (!*name)
+		return type ? err_set(e, ERR_INPUT, "topics: that of '%.60s' is missing", type) : err_set(e, ERR_INPUT, "topic is missing");
+	if (!strchr(name, '$') && (strlen(name) > 249 || strspn(name, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") != strlen(name)))
+		return err_set(e, ERR_INPUT, "%s '%.80s' is no topic name: at most 249 letters, digits, '.', '_' and '-'", type ? "topics:" : "topic", name);
+	return 0;
+}
+
 static int check(const void *opts, struct err *e)
 {
 	const struct opts *opt = opts;
@@ -202,11 +210,8 @@ static int check(const void *opts, struct err *e)
 
 	if (check_brokers(opt, e) < 0)
 		return -1;
-	if (!*opt->topic)
-		return err_set(e, ERR_INPUT, "topic is missing");
-	if (!strchr(opt->topic, '$') && (strlen(opt->topic) > 249 || strspn(opt->topic, "abcdefghijklmnopqrstuvwxyz"
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") != strlen(opt->topic)))
-		return err_set(e, ERR_INPUT, "topic '%.80s' is no topic name: at most 249 letters, digits, '.', '_' and '-'", opt->topic);
+	if (check_topic(NULL, NULL, opt->topic, e) < 0 || each_pair(opt->topics, check_topic, NULL, e) < 0)
+		return -1;
 	conf = rd_kafka_conf_new();
 	result = configure(conf, opt, 0, opt->brokers, e);
 	rd_kafka_conf_destroy(conf);
@@ -540,14 +545,14 @@ static void close_kafka(struct output *o, bool abandon)
 static void describe(struct output *o, struct buf *to)
 {
 	const struct state *st = o->state;
-	const struct opts *opt = o->opts;
 
-	buf_printf(to, "%s at %s%s", opt->topic, st->brokers, st->embedded ? " (embedded)" : "");
+	output_places(o, to);
+	buf_printf(to, " at %s%s", st->brokers, st->embedded ? " (embedded)" : "");
 }
 
 const struct output_class output_kafka = {
 	.name = "kafka", .summary = "topics of Apache Kafka", .params = params, .opts_size = sizeof(struct opts),
 	.state_size = sizeof(struct state), .keyed = true, .bare_lines = true, .network = true, .place_row = "topic",
-	.key_row = "key", .check = check, .host = host, .open = open_kafka, .put = put, .close = close_kafka,
+	.places_row = "topics", .key_row = "key", .check = check, .host = host, .open = open_kafka, .put = put, .close = close_kafka,
 	.describe = describe,
 };

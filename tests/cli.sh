@@ -172,6 +172,19 @@ output 'an unfinished ${' "2:25: column 3: '}' is missing" 'type: file, path: "x
 output 'a division by zero' "2:25: column 5: this is null; give another value with ??" 'type: file, path: "x-${1/0}"'
 output 'an unknown field' "2:25: 'm': output 'o', path 'x-\${event.typ}': column 5: event 'tick' has no field 'event.typ'; did you mean 'event.type'?" 'type: file, path: "x-${event.typ}"'
 output 'a property of Kafka that is unknown' "2:28: 'o': config: No such configuration property: \"nosuch\"" 'type: kafka, config: {nosuch: 1}'
+output 'a topic for an event that nobody makes' "2:28: 'o': topics: no module that goes there makes an event 'tik'; did you mean 'tick'?" \
+	'type: kafka, topics: {tik: a, default: b}'
+scenario 'an event without a topic' \
+	"s.yaml:2:28: 'm': output 'o', topics: event 'quote' has no topic; add it to topics, give a default, or leave it out with only" \
+	'outputs:\n  o: {type: kafka, topics: {trade: a}}\nmodules: {m: {generator: market, kinds: [trade, quote]}}\n'
+output 'an event that nobody makes' "2:27: 'o': only: no module that goes there makes an event 'tik'; did you mean 'tick'?" 'type: stdout, only: [tik]'
+output 'topic and topics' "2:38: 'o': topics: topic is given, too, and they exclude each other" 'type: kafka, topic: a, topics: {default: b}'
+output 'a topic that is none' "2:28: 'o': topics: 'a b' is no topic name: at most 249 letters, digits, '.', '_' and '-'" 'type: kafka, topics: {default: a b}'
+output 'a folder among paths' "2:26: 'o': paths: 'x/' is no file; name one for 'tick'" 'type: file, paths: {tick: x/}'
+output 'a path of an unknown field' "2:26: 'm': output 'o', paths 'x-\${simbol}': column 5: event 'tick' has no field 'simbol'; did you mean 'symbol'?" \
+	'type: file, paths: {tick: "x-${simbol}"}'
+market 'one of several paths that cannot be' "output 'file': cannot write '/dev/null/x': Not a directory" --output file --kinds trade,quote \
+	--set file.paths=trade=made.jsonl --set file.paths=quote=/dev/null/x
 scenario 'an alias without anchor' 's.yaml:1:14: this alias names no anchor before it' 'modules: {m: *x}\n'
 scenario 'an alias in itself' 's.yaml:1:29: this alias names no anchor before it' 'modules: {m: &y {generator: *y}}\n'
 scenario 'a merge key' "s.yaml:1:15: '<<' is not supported; write the keys" 'modules: {m: {<<: {generator: market}}}\n'

@@ -45,7 +45,7 @@ offers 'words of an option' '--ui=screen --ui=line' console --ui=
 offers 'options without a command' '--variants' --va
 offers 'a run without a command' '--variants' --module stock --vari
 offers 'parameters of a generator' '--volatility --vol_of_vol --vol_half_life --volume_step' run --generator market --vol
-offers 'parameters of an output' '--topic' run --generator market --output stdout,kafka --topi
+offers 'parameters of an output' '--topic --topics' run --generator market --output stdout,kafka --topi
 offers 'choices of a parameter' 'none gzip zstd lz4' run --generator market --output file --compress ''
 offers 'parameters of one module' '--buyers.rate' run own.yaml --buyers.rat
 offers 'parameters of the scenario' '--params.mean' run own.yaml --params.

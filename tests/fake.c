@@ -13,7 +13,15 @@
 
 struct fake_sink fake_a, fake_b;
 
-static const struct param no_params[] = { P_END };
+struct fake_opts {
+	char *place, *places;
+};
+
+static const struct param params[] = {
+	P_TEXT(struct fake_opts, place, "", .flags = PARAM_PROGRAM, .help = "Stands before each event."),
+	P_PAIRS(struct fake_opts, places, .flags = PARAM_PROGRAM, .help = "The same for each event type."),
+	P_END
+};
 
 static struct fake_sink *sink_of(const struct output *o)
 {
@@ -41,8 +49,12 @@ static enum output_put put(struct output *o, struct block *k, struct err *e)
 	}
 	if (s->mood == FAKE_HOLDS && s->held_n == COUNT_OF(s->held))
 		return OUTPUT_FULL;
-	for (uint32_t i = k->taken; i < k->n; i++)
+	for (uint32_t i = k->taken; i < k->n; i++) {
+		const char *place = output_place(o, k->records[i].place);
+
+		buf_printf(&s->got, "%s%s", place, *place ? " " : "");
 		buf_add(&s->got, k->bytes.data + k->records[i].at, k->records[i].n);
+	}
 	k->taken = k->n;
 	if (s->mood == FAKE_HOLDS)
 		s->held[s->held_n++] = k;
@@ -71,10 +83,10 @@ void fake_close(struct fake_sink *s)
 	output_closed(s->output);
 }
 
-const struct output_class fake_output_a = { .name = "fake_a", .summary = "keeps", .params = no_params, .open = open_fake, .put = put,
-					    .close = close_fake };
-const struct output_class fake_output_b = { .name = "fake_b", .summary = "keeps", .params = no_params, .open = open_fake, .put = put,
-					    .close = close_fake };
+const struct output_class fake_output_a = { .name = "fake_a", .summary = "keeps", .params = params, .opts_size = sizeof(struct fake_opts),
+					    .place_row = "place", .places_row = "places", .open = open_fake, .put = put, .close = close_fake };
+const struct output_class fake_output_b = { .name = "fake_b", .summary = "keeps", .params = params, .opts_size = sizeof(struct fake_opts),
+					    .place_row = "place", .places_row = "places", .open = open_fake, .put = put, .close = close_fake };
 
 /* ---- a generator that goes on after its arrivals ---- */
 

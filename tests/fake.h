@@ -27,7 +27,7 @@ enum fake_mood {
 /* What the fake outputs do and what they got; index by fake_a, fake_b. */
 struct fake_sink {
 	enum fake_mood mood;
-	struct buf got;         /* payloads in order */
+	struct buf got;         /* payloads in order; before each, where there is one, its place and a blank */
 	struct block *held[64];
 	unsigned held_n, puts, opened;
 	bool closes_late;       /* when told */

@@ -49,6 +49,22 @@ wait "$run"
 claim $? "and Ctrl-C ends it in order"
 run=
 
+"$FLUXDECK" run --generator market --kinds trade,quote --instruments 2 --rate 500 --for 20s --output kafka --set kafka.topics=trade=deals \
+	--set 'kafka.topics=default=${event.type}-${symbol}' --seed 1 2>"$work/embedded" &
+run=$!
+wait_for 10 grep -q 'listens on' "$work/embedded"
+address=$(sed -n 's/.*embedded broker listens on \(127[0-9.:]*\).*/\1/p' "$work/embedded")
+for topic in deals quote-STK0 quote-STK1; do
+	timeout 20 kcat -C -q -b "$address" -t $topic -c 200 -f '%s\n' >"$work/$topic" 2>/dev/null
+done
+[ "$(grep -c '"event_type":"trade"' "$work/deals")" -eq 200 ] &&
+	[ "$(grep -c '"event_type":"quote","symbol":"STK0"' "$work/quote-STK0")" -eq 200 ] &&
+	[ "$(grep -c '"event_type":"quote","symbol":"STK1"' "$work/quote-STK1")" -eq 200 ]
+claim $? "each event type is in its topic"
+kill -INT "$run"
+wait "$run"
+run=
+
 # ---- Apache Kafka ----
 if ! reason=$(kafka_fetch "$cache"); then
 	echo "ok $((n + 1)) # SKIP $reason"

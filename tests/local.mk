@@ -8,7 +8,7 @@ AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; 
 EXTRA_DIST += %D%/expr_maker.h %D%/fake.h %D%/makes.h %D%/value_maker.h
 
 if HAVE_CMOCKA
-unit = %D%/test_base %D%/test_core %D%/test_encode %D%/test_engine %D%/test_ends %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_expr %D%/test_setting \
+unit = %D%/test_base %D%/test_core %D%/test_encode %D%/test_engine %D%/test_ends %D%/test_routes %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_expr %D%/test_setting \
 	%D%/test_tables %D%/test_live %D%/test_hands %D%/test_lists %D%/test_lens %D%/test_values %D%/test_values_dist %D%/test_values_things \
 	%D%/test_values_columns \
 	%D%/test_values_net %D%/test_values_forms %D%/test_values_person %D%/test_values_health %D%/test_values_money \
@@ -22,6 +22,7 @@ unit_libs = %D%/libfake.a $(LDADD) $(CMOCKA_LIBS)
 %C%_test_core_LDADD = $(unit_libs)
 %C%_test_engine_LDADD = $(unit_libs)
 %C%_test_encode_LDADD = $(unit_libs)
+%C%_test_routes_LDADD = $(unit_libs)
 %C%_test_ends_LDADD = $(unit_libs)
 %C%_test_market_LDADD = $(unit_libs)
 %C%_test_supermarket_LDADD = $(unit_libs)

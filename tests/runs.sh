@@ -55,6 +55,31 @@ printf 'scenario: steps\nclock: {start: 2024-01-01, stop_after: 30s}\nmodules:\n
 	sed 's/.*"sys__ets":\([0-9]*\)[0-9][0-9][0-9],.*/\1/' steps.out | uniq -c | awk '$1 != 2 { bad = 1 } END { exit bad || NR != 30 }'
 claim $? 'per_step makes two events in each of 30 seconds'
 
+# Each type has its file, and an output takes only what it wants; what was written of it is the same scenario.
+cat >routes.yaml <<'E'
+scenario: routes
+seed: 1
+clock: {start: 2024-01-01, stop_after: 10s, speed: max}
+env: [FOLDER]
+outputs:
+  disk: {type: file, exists: replace, paths: {order: "${env.FOLDER}/${event.type}-${n}.jsonl", default: other.jsonl}}
+  few: {type: file, path: few.jsonl, only: [note, refund], exists: replace}
+modules:
+  shop: {generator: template, rate: 40}
+events:
+  order: {fields: {n: "${random_int(1, 2)}"}}
+  note: {fields: {n: 1}}
+  refund: {fields: {n: 2}}
+E
+FOLDER=routed
+export FOLDER
+"$FLUXDECK" run routes.yaml --quiet 2>err && [ "$(cat routed/order-1.jsonl routed/order-2.jsonl other.jsonl | wc -l)" -ge 399 ] &&
+	! grep -v '"event_type":"order","n":1}' routed/order-1.jsonl && ! grep '"order"' other.jsonl && cmp -s other.jsonl few.jsonl
+claim $? 'each event type goes where paths says, and only what is wanted'
+cp other.jsonl before.jsonl && echo 'export again.yaml' | "$FLUXDECK" console routes.yaml --ui line 2>err && grep -q 'paths: {.*FOLDER' again.yaml &&
+	rm -f other.jsonl few.jsonl && "$FLUXDECK" run again.yaml --quiet 2>>err && cmp -s other.jsonl before.jsonl && cmp -s few.jsonl before.jsonl
+claim $? 'and so does what is exported'
+
 # A bar that is not over at the end comes when it is, if the run drains; and it is the last.
 bars="--generator market --symbols ACME --kinds bar --bar 10s --rate 10 --seed 1 --start 2024-01-01 --for 15s --envelope none"
 for speed in max 20; do

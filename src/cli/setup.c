@@ -210,8 +210,12 @@ static int set_text(struct setup *s, const char *path, const char *value, struct
 	buf_init(&b, 70000);
 	if (p && p->type == PARAM_PAIRS) {
 		param_text(p, k->opts, &b);
-		buf_printf(&b, "%s%s", b.n ? "\n" : "", value);
-		result = set_param(s, path, b.data, e);
+		if (b.n)
+			buf_char(&b, '\n');
+		if (!(p->flags & PARAM_PROGRAM))
+			buf_text(&b, value);
+		if (!(p->flags & PARAM_PROGRAM) || setting_read(value, &s->scenario.reads, true, &b, e) == 0)
+			result = set_param(s, path, b.data, e);
 	} else if (setting_read(value, &s->scenario.reads, !p || p->flags & PARAM_PROGRAM, &b, e) == 0) {
 		result = set_param(s, path, b.data, e);
 	}
@@ -236,8 +240,10 @@ static int apply_flags(struct setup *s, struct cli_args *a, struct err *e)
 		} else if (!g->row) {
 			snprintf(full, sizeof full, "%.150s", g->name);
 			/* --config has no dot; its owner is found among the outputs. */
-			if (strcmp(g->name, "config") == 0 || strcmp(g->name, "headers") == 0)
+			if (strcmp(g->name, "config") == 0 || strcmp(g->name, "headers") == 0 || strcmp(g->name, "topics") == 0)
 				snprintf(full, sizeof full, "kafka.%s", g->name);
+			else if (strcmp(g->name, "paths") == 0)
+				snprintf(full, sizeof full, "file.%s", g->name);
 			if (set_text(s, full, g->value, e) < 0)
 				return strstr(e->text, "unknown option") ? -1 : err_wrap(e, "--%s", g->name);
 		}

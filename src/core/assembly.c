@@ -386,6 +386,8 @@ static int prepare_output(struct engine *en, struct outlet *o, struct err *e)
 	if (class->bare_lines && o->pub.form.encoding == ENCODE_CSV)
 		return err_set(e, ERR_INPUT, "format: %s takes ndjson or text, its messages have no header", class->name);
 	o->pub.retry_ns = o->common.retry;
+	if (route_check_rows(o, e) < 0)
+		return -1;
 	if (class->check && class->check(o->opts, e) < 0)
 		return -1;
 	if ((o->common.hash || en->set.hash) && !(o->digest = digest_new()))
@@ -411,6 +413,7 @@ static int prepare_module(struct engine *en, struct slot *s, int64_t now_ns, str
 	s->started = true;
 	if (s->pub.class->start && s->pub.class->start(&s->pub, e) < 0)
 		return -1;
+	s->declared = true;
 	if (routes_prepare(s, &s->routes, e) < 0)
 		return -1;
 	s->state = s->common.on && s->presence.present ? SLOT_ON : SLOT_OFF;
@@ -438,6 +441,7 @@ static void complain(struct complaints *c, const char *name, const struct err *e
 int engine_prepare(struct engine *en, void (*told)(void *arg, const char *name, const struct err *e), void *arg, struct err *e)
 {
 	struct complaints c = { .complain = told, .arg = arg, .first = e };
+	bool declared = true;
 	struct err one;
 
 	for (unsigned i = 0; i < en->outlet_n; i++)
@@ -456,7 +460,11 @@ int engine_prepare(struct engine *en, void (*told)(void *arg, const char *name, 
 		if (prepare_module(en, en->slots[i], en->set.start_ns, &one) < 0)
 			complain(&c, en->slots[i]->pub.name, &one);
 		en->any_solo |= en->slots[i]->common.solo;
+		declared &= en->slots[i]->declared;
 	}
+	for (unsigned i = 0; i < en->outlet_n && declared; i++)
+		if (route_check_types(en->outlets[i], &one) < 0)
+			complain(&c, en->outlets[i]->pub.name, &one);
 	if (c.any)
 		return -1;
 	control_seal(en->control);
@@ -467,7 +475,7 @@ int engine_prepare(struct engine *en, void (*told)(void *arg, const char *name, 
 
 static int join_output(struct engine *en, struct outlet *o, struct err *e)
 {
-	if (prepare_output(en, o, e) < 0 || (outlet_begin(o, e) < 0 && e->code != ERR_IO))
+	if (prepare_output(en, o, e) < 0 || route_check_types(o, e) < 0 || (outlet_begin(o, e) < 0 && e->code != ERR_IO))
 		return -1;
 	control_seal_owner(en->control, o);
 	control_hide_owner(en->control, o, true);

@@ -76,7 +76,7 @@ int engine_inject(struct engine *en, const char *module, struct err *e)
 	if (s->state == SLOT_FAILED)
 		return err_set(e, ERR_INPUT, "module '%s' has failed: %s", module, s->why.text);
 	for (unsigned i = 0; i < s->routes.n; i++)
-		if (!outlet_room(s->routes.at[i].to, wall))
+		if (!s->routes.at[i].idle && !outlet_room(s->routes.at[i].to, wall))
 			return err_set(e, ERR_INPUT, "the output '%s' has no room", s->routes.at[i].to->pub.name);
 	s->lane->now_ns = s->pub.now_ns = lane_instant(s->lane, wall);
 	s->pub.lead_ns = 0;

@@ -35,6 +35,7 @@ struct output_common {
 	int when_full;
 	int64_t batch_bytes, linger, queue, retry, backoff, backoff_max;
 	int format, envelope, moments;
+	char *only;
 };
 
 /* Of modules and outputs: what is removed at the console keeps its place, its state and its accounts, so that undo brings it back. */
@@ -55,6 +56,8 @@ struct cargo {
 	struct program *place_program, *key_program;    /* of the output's rows, or NULL */
 	uint32_t place;                 /* PLACE_PER_EVENT: compute it each time */
 	uint16_t copy_of;               /* earlier route with the same form, or its own number */
+	bool left_out;                  /* the output does not want this type; nothing else is set then */
+	char *place_text;               /* what place_program was made of */
 };
 
 enum { PLACE_PER_EVENT = UINT32_MAX };
@@ -64,6 +67,7 @@ struct route {
 	struct cargo *cargo;            /* one per declared type */
 	const char *made;               /* of the current event: the bytes, for routes that copy them */
 	uint32_t made_n;
+	bool idle;                      /* the output wants no event of the module */
 };
 
 struct routes {
@@ -78,6 +82,7 @@ struct slot {
 	struct presence presence;
 	uint64_t generation;            /* how many modules had the name before */
 	bool started;                   /* start() was called: stop() must be */
+	bool declared;                  /* and went well: all its event types are known */
 	void *opts;
 	struct parts { struct knobs *lent; const struct param *whole; } parts[PARTS_MOST];      /* of its options, see module_lend() */
 	struct lane *lane;
@@ -234,6 +239,9 @@ void slot_free(struct slot *s);
 int routes_prepare(struct slot *s, struct routes *rs, struct err *e);
 void routes_free(const struct slot *s, struct routes *rs);
 int route_event(struct slot *s, struct event *ev, unsigned type, struct err *e);
+int route_check_rows(const struct outlet *o, struct err *e);   /* rows that exclude each other */
+/* Does a module make every event that the output's rows name? Modules that go there, or all where none does. */
+int route_check_types(const struct outlet *o, struct err *e);
 
 /* outlet.c */
 extern const struct knob_hooks outlet_hooks;

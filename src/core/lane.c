@@ -76,7 +76,7 @@ void lane_unschedule(struct slot *s)
 static struct outlet *blocked(const struct slot *s, int64_t wall_ns)
 {
 	for (unsigned i = 0; i < s->routes.n; i++)
-		if (!outlet_room(s->routes.at[i].to, wall_ns))
+		if (!s->routes.at[i].idle && !outlet_room(s->routes.at[i].to, wall_ns))
 			return s->routes.at[i].to;
 	return NULL;
 }

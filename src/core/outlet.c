@@ -31,6 +31,7 @@ const struct param output_common_rows[] = {
 		 .help = "What goes around an event: our own id, time and type, CloudEvents 1.0, or nothing."),
 	P_CHOICE(struct output_common, moments, moments_names, MOMENTS_RFC3339,
 		 .help = "How instants are written; plain is like 2024-01-01 09:00:00.123456, in UTC, without a fraction that is zero."),
+	P_TEXT(struct output_common, only, "", .flags = PARAM_LIST, .help = "Event types that are offered to the output; empty means all."),
 	P_BOOL(struct output_common, hash, false, .help = "Keep a running XXH64 of all bytes and show it at the end."),
 	P_END
 };

@@ -35,6 +35,8 @@ struct output_class {
 	bool network;                   /* `limits.hosts` applies; hosts() names them */
 	/* The row that says where a record goes (a path, a topic), a text with ${...}; NULL: there is one place. */
 	const char *place_row, *key_row;
+	/* The row that says it for each event type, PAIRS of such texts: TYPE=..., default=... for the others. NULL: there is none. */
+	const char *places_row;
 	int64_t linger_ns;              /* default of the `linger` row; 0 = 5 ms */
 
 	/* Refuses options that make no sense together, before anything is opened. Optional. */
@@ -74,5 +76,9 @@ void output_closed(struct output *o);                           /* handles gone,
  * until the output is closed; only on the loop thread. "" for a place that is not there. */
 const char *output_place(const struct output *o, uint32_t place);
 void output_header(const struct output *o, uint32_t place, struct buf *to);
+/* For describe(): the place row, or the places of places_row, each once. */
+void output_places(const struct output *o, struct buf *to);
+/* Is it what the row says, without ${...}: known before the first event? */
+bool output_place_is_fixed(const struct output *o, const char *place);
 
 #endif

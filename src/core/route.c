@@ -1,6 +1,9 @@
 /* From an event to the blocks of its outputs: encoders, places and keys, prepared once per (module, output, event type). */
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "base/suggest.h"
+#include "base/words.h"
 #include "core/inside.h"
 
 enum { PLACE_TEXT_MOST = 4096 };
@@ -16,6 +19,7 @@ void routes_free(const struct slot *s, struct routes *rs)
 				c->place_program->free(c->place_program);
 			if (c->key_program)
 				c->key_program->free(c->key_program);
+			free(c->place_text);
 		}
 		free(rs->at[r].cargo);
 	}
@@ -42,11 +46,158 @@ static int check_header(const struct slot *s, const struct outlet *o, const stru
 		       o->pub.name, s->types[type]->name, s->pub.name);
 }
 
-/* The text of one of the output's rows, for the events of one type; an empty one has no program. */
-static int compile_row(struct slot *s, const struct outlet *o, unsigned type, const char *row, struct program **to, struct err *e)
+/* ---- what the output's rows say ---- */
+
+static const char *row_text(const struct outlet *o, const char *row)
 {
 	const struct param *p = row ? param_find(o->pub.class->params, row) : NULL;
-	const char *text = p ? *(char **)(void *)((char *)o->opts + p->offset) : "";
+
+	return p ? *(char **)(void *)((char *)o->opts + p->offset) : "";
+}
+
+static bool is_key(const struct word_pair *p, const char *name)
+{
+	return strlen(name) == p->key_n && memcmp(p->key, name, p->key_n) == 0;
+}
+
+static bool wanted(const struct outlet *o, const char *type)
+{
+	const char *at = o->common.only;
+	char name[200];
+
+	if (!*at)
+		return true;
+	while (words_next(&at, name, sizeof name))
+		if (strcmp(name, type) == 0)
+			return true;
+	return false;
+}
+
+int route_check_rows(const struct outlet *o, struct err *e)
+{
+	const struct output_class *class = o->pub.class;
+	const char *one = class->place_row, *many = class->places_row;
+
+	if (!many || !*row_text(o, many) || strcmp(row_text(o, one), param_find(class->params, one)->text) == 0)
+		return 0;
+	return err_set(e, ERR_INPUT, "%s: %s is given, too, and they exclude each other", many, one);
+}
+
+/* By the names in its row, so that it also holds for what is not routed yet. */
+static bool goes_to(const struct slot *s, const struct outlet *o)
+{
+	const char *at = s->common.outputs;
+	char name[80];
+
+	if (!*at)
+		return true;
+	while (words_next(&at, name, sizeof name))
+		if (strcmp(name, o->pub.name) == 0)
+			return true;
+	return false;
+}
+
+static int check_type(const struct outlet *o, const char *row, const char *name, bool anywhere, struct err *e)
+{
+	struct suggest g;
+	char hint[80];
+
+	suggest_init(&g, name);
+	for (unsigned i = 0; i < o->en->slot_n; i++) {
+		const struct slot *s = o->en->slots[i];
+
+		for (unsigned t = 0; s->presence.present && (anywhere || goes_to(s, o)) && t < s->type_n; t++) {
+			if (strcmp(s->types[t]->name, name) == 0)
+				return 0;
+			suggest_try(&g, s->types[t]->name);
+		}
+	}
+	return err_set(e, ERR_INPUT, "%s: no module %smakes an event '%.60s'%s", row, anywhere ? "" : "that goes there ", name,
+		       suggest_text(&g, hint, sizeof hint));
+}
+
+int route_check_types(const struct outlet *o, struct err *e)
+{
+	const char *only = o->common.only, *places = row_text(o, o->pub.class->places_row);
+	bool anywhere = true;
+	struct word_pair p;
+	char name[200];
+
+	for (unsigned i = 0; i < o->en->slot_n; i++)
+		anywhere &= !(o->en->slots[i]->presence.present && goes_to(o->en->slots[i], o));
+	while (words_next(&only, name, sizeof name))
+		if (check_type(o, "only", name, anywhere, e) < 0)
+			return -1;
+	while (words_next_pair(&places, &p)) {
+		snprintf(name, sizeof name, "%.*s", (int)(p.key_n < sizeof name ? p.key_n : sizeof name - 1), p.key);
+		if (!is_key(&p, "default") && check_type(o, o->pub.class->places_row, name, anywhere, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Where the events of a type go, and the row that says so: of its own, by default, or where all go. */
+static int find_place(const struct outlet *o, const char *type, const char **row, char **text, struct err *e)
+{
+	const struct output_class *class = o->pub.class;
+	const char *at = row_text(o, class->places_row);
+	struct word_pair p, found = { .value = row_text(o, class->place_row) };
+	bool any = !*at;
+
+	*row = *at ? class->places_row : class->place_row;
+	found.value_n = strlen(found.value);
+	while (words_next_pair(&at, &p))
+		if (is_key(&p, type) || (!any && is_key(&p, "default"))) {
+			found = p;
+			any = true;
+			if (is_key(&p, type))
+				break;
+		}
+	if (!any)
+		return err_set(e, ERR_INPUT, "output '%s', %s: event '%s' has no %s; add it to %s, give a default, or leave it out with only",
+			       o->pub.name, *row, type, class->place_row, *row);
+	*text = strndup(found.value, found.value_n);
+	return *text ? 0 : err_memory(e);
+}
+
+void output_places(const struct output *pub, struct buf *to)
+{
+	const struct outlet *o = container_of(pub, struct outlet, pub);
+	const char *many = row_text(o, pub->class->places_row), *at = many, *back;
+	struct word_pair p, before;
+
+	if (!*many)
+		buf_text(to, row_text(o, pub->class->place_row));
+	while (words_next_pair(&at, &p)) {
+		for (back = many; words_next_pair(&back, &before) && before.key != p.key;)
+			if (before.value_n == p.value_n && memcmp(before.value, p.value, p.value_n) == 0)
+				break;
+		if (before.key == p.key)
+			buf_printf(to, "%s%.*s", p.key == many ? "" : ", ", (int)p.value_n, p.value);
+	}
+}
+
+bool output_place_is_fixed(const struct output *pub, const char *place)
+{
+	const struct outlet *o = container_of(pub, struct outlet, pub);
+	const char *at = row_text(o, pub->class->places_row);
+	struct word_pair p;
+
+	if (strchr(place, '$'))
+		return false;
+	if (!*at)
+		return strcmp(row_text(o, pub->class->place_row), place) == 0;
+	while (words_next_pair(&at, &p))
+		if (p.value_n == strlen(place) && memcmp(p.value, place, p.value_n) == 0)
+			return true;
+	return false;
+}
+
+/* ---- routes ---- */
+
+/* The text of a row, for the events of one type; an empty one has no program. */
+static int compile_row(struct slot *s, const struct outlet *o, unsigned type, const char *row, const char *text, struct program **to, struct err *e)
+{
 	const struct program_site site = { .schema = s->types[type], .module = s->pub.name, .output = o->pub.name, .setting = row,
 					   .seed = s->pub.seed, .start_ns = s->pub.start_ns };
 
@@ -63,9 +214,12 @@ static int prepare_place(struct slot *s, struct route *r, unsigned type, struct 
 	const struct event none = { .schema = s->types[type], .arena = &s->arena };
 	struct text place = { "", 0 };
 
+	const char *key = o->pub.class->key_row, *row;
+
 	c->place = PLACE_PER_EVENT;
-	if (compile_row(s, o, type, o->pub.class->place_row, &c->place_program, e) < 0 ||
-	    compile_row(s, o, type, o->pub.class->key_row, &c->key_program, e) < 0)
+	if (find_place(o, s->types[type]->name, &row, &c->place_text, e) < 0 ||
+	    compile_row(s, o, type, row, c->place_text, &c->place_program, e) < 0 ||
+	    compile_row(s, o, type, key, row_text(o, key), &c->key_program, e) < 0)
 		return -1;
 	if (c->place_program && c->place_program->per_event)
 		return 0;
@@ -83,12 +237,17 @@ int routes_prepare(struct slot *s, struct routes *rs, struct err *e)
 		route->cargo = calloc(s->type_n ? s->type_n : 1, sizeof *route->cargo);
 		if (!route->cargo)
 			return err_memory(e);
+		route->idle = s->type_n > 0;
 		for (unsigned t = 0; t < s->type_n; t++) {
 			struct cargo *c = &route->cargo[t];
 
+			c->left_out = !wanted(route->to, s->types[t]->name);
+			if (c->left_out)
+				continue;
+			route->idle = false;
 			c->copy_of = (uint16_t)r;
 			for (unsigned q = 0; q < r && c->copy_of == r; q++)
-				if (encoder_serves(rs->at[q].cargo[t].encoder, s->types[t], route->to->pub.form))
+				if (!rs->at[q].cargo[t].left_out && encoder_serves(rs->at[q].cargo[t].encoder, s->types[t], route->to->pub.form))
 					c->copy_of = (uint16_t)q;
 			c->encoder = encoder_new(s->types[t], route->to->pub.form, s->pub.name, e);
 			if (!c->encoder || prepare_place(s, route, t, e) < 0)
@@ -175,7 +334,7 @@ int route_event(struct slot *s, struct event *ev, unsigned type, struct err *e)
 		struct block *k;
 
 		r->made = NULL;
-		if (!o->common.on)
+		if (!o->common.on || r->cargo[type].left_out)
 			continue;
 		o->offered++;
 		if (UNLIKELY(o->state == OUTLET_FAILED)) {

@@ -171,7 +171,7 @@ static const char *module_names(struct arena *a, const struct outlet *o)
 	buf_init(&b, 4096);
 	for (unsigned i = 0; i < o->en->slot_n; i++)
 		for (unsigned r = 0; r < o->en->slots[i]->routes.n; r++)
-			if (o->en->slots[i]->routes.at[r].to == o && o->en->slots[i]->presence.present)
+			if (o->en->slots[i]->routes.at[r].to == o && !o->en->slots[i]->routes.at[r].idle && o->en->slots[i]->presence.present)
 				buf_printf(&b, "%s%s", b.n ? ", " : "", o->en->slots[i]->pub.name);
 	copy = view_text(a, b.data);
 	buf_free(&b);

@@ -143,10 +143,10 @@ static bool join_list(struct loader *ld, const struct node *list, bool nested, s
 	return true;
 }
 
-static bool join_pairs(struct loader *ld, const struct node *map, struct buf *to)
+static bool join_pairs(struct loader *ld, const struct node *map, bool program, struct buf *to)
 {
 	node_each(n, map) {
-		const char *text = scalar(ld, n, false);
+		const char *text = scalar(ld, n, program);
 
 		if (!text)
 			return false;
@@ -208,7 +208,7 @@ static void set_value(struct loader *ld, const char *owner, const char *name, co
 	else if (n->kind == NODE_LIST && p->flags & PARAM_LIST)
 		text = join_list(ld, n, false, &b) ? b.data : NULL;
 	else if (n->kind == NODE_MAP && p->type == PARAM_PAIRS)
-		text = join_pairs(ld, n, &b) ? b.data : NULL;
+		text = join_pairs(ld, n, p->flags & PARAM_PROGRAM, &b) ? b.data : NULL;
 	else
 		text = scalar(ld, n, p->flags & PARAM_PROGRAM);
 	if (text) {
