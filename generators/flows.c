@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "base/words.h"
 #include "generators/table.h"
 
 struct opts {
@@ -107,13 +108,12 @@ struct pair {
 
 static bool next_pair(const char **pairs, struct pair *to)
 {
-	size_t n = strcspn(*pairs, "\n"), key = strcspn(*pairs, "=\n");
+	struct word_pair p;
 
-	if (!**pairs)
+	if (!words_next_pair(pairs, &p))
 		return false;
-	snprintf(to->key, sizeof to->key, "%.*s", (int)(key < KNOB - 1 ? key : KNOB - 1), *pairs);
-	snprintf(to->value, sizeof to->value, "%.*s", (int)(n > key + 1 && n - key - 1 < 39 ? n - key - 1 : 0), *pairs + key + 1);
-	*pairs += n + ((*pairs)[n] == '\n');
+	snprintf(to->key, sizeof to->key, "%.*s", (int)(p.key_n < KNOB ? p.key_n : KNOB), p.key);
+	snprintf(to->value, sizeof to->value, "%.*s", (int)(p.value_n < 40 ? p.value_n : 40), p.value);
 	return true;
 }
 

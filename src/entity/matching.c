@@ -100,7 +100,7 @@ void matching_taken(struct class *c, uint32_t id)
 			leave(c, c->lists[i], id);
 }
 
-void matching_again(struct class *c, struct matching *m)
+static void look_at_all(struct class *c, struct matching *m)
 {
 	for (uint32_t id = 0; id < c->ids; id++)
 		settle(c, m, id);
@@ -136,8 +136,20 @@ struct matching *class_matching(struct class *c, struct condition *cond, bool av
 	m->available = available;
 	m->number = c->list_n;
 	c->lists[c->list_n++] = m;
-	matching_again(c, m);
+	look_at_all(c, m);
 	return m;
+}
+
+/* Differs when a knob was turned. */
+static uint64_t print_of(const struct world *w)
+{
+	uint64_t print = 1, bits;
+
+	for (unsigned i = 0; i < w->param_n; i++) {
+		memcpy(&bits, w->params[i].value, sizeof bits);
+		print = rng_mix(print ^ bits);
+	}
+	return print;
 }
 
 uint32_t matching_n(struct class *c, struct matching *m, int64_t now_ns)
@@ -145,6 +157,10 @@ uint32_t matching_n(struct class *c, struct matching *m, int64_t now_ns)
 	uint32_t id;
 
 	c->store->now_ns = now_ns;
+	if (m->condition && m->condition->params && print_of(c->store->world) != m->print) {
+		m->print = print_of(c->store->world);
+		look_at_all(c, m);
+	}
 	while (m->flips && flips_due(m->flips, now_ns, &id))
 		settle(c, m, id);
 	return m->n;

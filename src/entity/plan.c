@@ -536,6 +536,7 @@ int model_check(struct model *m, const struct world *w, void (*wrong)(void *arg,
 	p.store = m->store = store_new(m, e);
 	if (!m->store)
 		return -1;
+	m->store->world = w;
 	for (unsigned round = 0; guessed && round < STATE_MOST; round++)
 		go_through(&p, MODE_GUESS, NULL, &guessed);
 	if (go_through(&p, MODE_CHECK, wrong ? &check : NULL, &guessed) < 0)

@@ -44,6 +44,7 @@ struct condition;
 struct matching {
 	struct condition *condition;    /* NULL: any */
 	bool available;                 /* and nobody holds them */
+	uint64_t print;                 /* of the knobs that the condition compares with, when it does */
 	unsigned number;                /* of the class's lists */
 	uint32_t *members, n, room;
 	struct flips *flips;            /* when entities begin or cease to match by the clock; or NULL */
@@ -95,6 +96,7 @@ struct store {
 	struct lasting **buried;           /* texts that a step took out of a state and may still be read */
 	unsigned buried_n, buried_room;
 	uint32_t holders;               /* numbers given to runs */
+	const struct world *world;
 	int64_t now_ns;                 /* of the last call that had one */
 };
 
@@ -153,7 +155,6 @@ size_t store_bytes(const struct store *s);                              /* of me
 /* The list of those, made when it is asked for the first time; the condition is taken over, also on failure. */
 struct matching *class_matching(struct class *c, struct condition *cond, bool available, struct err *e);
 uint32_t matching_n(struct class *c, struct matching *m, int64_t now_ns);       /* at that instant */
-void matching_again(struct class *c, struct matching *m);               /* all of it, when what it compares with has changed */
 /* The chains of a field, made when they are asked for; NULL: no memory. */
 struct join *class_join(struct class *c, unsigned field, struct err *e);
 uint32_t join_first(const struct class *c, const struct join *j, union value v);        /* of those that may have the value; then next[] - 1 */
