@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "value/record.h"
 #include "value/setting.h"
 
 /* ---- reading ---- */
@@ -106,8 +107,11 @@ static const struct leaf leaves[] = {
 	{ .name = "more", .kind = KIND_JSON }, { .name = "buyer.id", .kind = KIND_TEXT },
 };
 static const struct schema schema = SCHEMA("tick", leaves);
+static const double limit = 2.5;
+static struct world_param params[] = { { "limit", &limit } };
+static struct world world = { .params = params, .param_n = 1, .locale = "de_DE" };
 static const struct program_site site = { .schema = &schema, .module = "ticks", .output = "bus", .setting = "key", .seed = 7,
-					  .start_ns = 1704099600000000000 };
+					  .start_ns = 1704099600000000000, .world = &world };
 
 #define LITERAL(s) { .t = { s, sizeof s - 1 } }
 
@@ -223,6 +227,21 @@ static void random_values_belong_to_the_event(void **state)
 	assert_in_range(other, 150, 190);
 }
 
+static void params_and_the_locale_are_known(void **state)
+{
+	char german[80], japanese[80];
+	bool each;
+
+	(void)state;
+	gives("t-${limit}", true, "t-2.5");
+	gives("${size > limit ? 'large' : 'small'}", true, "large");
+	assert_true(makes("${city()}", 5, german, sizeof german, &each));
+	world.locale = "ja_JP";
+	assert_true(makes("${city()}", 5, japanese, sizeof japanese, &each));
+	world.locale = "de_DE";
+	assert_true((unsigned char)japanese[0] >= 0xe3 && (unsigned char)german[0] < 0xe3);
+}
+
 static void names_that_are_not_there_are_refused(void **state)
 {
 	char text[9000] = "${";
@@ -250,6 +269,7 @@ int main(void)
 		cmocka_unit_test(what_needs_no_event_is_made_once),
 		cmocka_unit_test(functions_and_operators_are_there),
 		cmocka_unit_test(random_values_belong_to_the_event),
+		cmocka_unit_test(params_and_the_locale_are_known),
 		cmocka_unit_test(names_that_are_not_there_are_refused),
 	};
 

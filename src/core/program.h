@@ -15,6 +15,7 @@ struct program_site {
 	const char *module, *output, *setting;
 	uint64_t seed;                          /* of the module */
 	int64_t start_ns;                       /* of the module */
+	const void *world;                      /* what the scenario describes (value/record.h), or NULL */
 };
 
 struct program {

@@ -199,7 +199,7 @@ bool output_place_is_fixed(const struct output *pub, const char *place)
 static int compile_row(struct slot *s, const struct outlet *o, unsigned type, const char *row, const char *text, struct program **to, struct err *e)
 {
 	const struct program_site site = { .schema = s->types[type], .module = s->pub.name, .output = o->pub.name, .setting = row,
-					   .seed = s->pub.seed, .start_ns = s->pub.start_ns };
+					   .seed = s->pub.seed, .start_ns = s->pub.start_ns, .world = s->pub.world };
 
 	if (!*text)
 		return 0;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "value/expr_inside.h"
+#include "value/record.h"
 
 /* ---- reading ---- */
 
@@ -217,11 +218,38 @@ static bool find_leaf(void *arg, const char *name, struct expr_name *to)
 	return false;
 }
 
-static const char *list_leaves(void *arg, unsigned i)
+static void load_param(struct expr_run *x, const void *at, struct held *to)
+{
+	(void)x;
+	to->v.r = *(const double *)at;
+}
+
+/* The event's fields, then the scenario's parameters. */
+static bool find_name(void *arg, const char *name, struct expr_name *to)
+{
+	struct compiled *c = arg;
+	const struct world *w = c->site.world;
+
+	if (find_leaf(arg, name, to))
+		return true;
+	for (unsigned i = 0; w && i < w->param_n; i++)
+		if (strcmp(w->params[i].name, name) == 0) {
+			*to = (struct expr_name){ .type = TYPE_REAL, .load = load_param, .at = w->params[i].value };
+			c->program.per_event = true;
+			return true;
+		}
+	return false;
+}
+
+static const char *list_names(void *arg, unsigned i)
 {
 	const struct compiled *c = arg;
+	const struct world *w = c->site.world;
 
-	return i < c->site.schema->leaf_n ? c->site.schema->leaves[i].name : NULL;
+	if (i < c->site.schema->leaf_n)
+		return c->site.schema->leaves[i].name;
+	i -= c->site.schema->leaf_n;
+	return w && i < w->param_n ? w->params[i].name : NULL;
 }
 
 static bool make(struct program *program, const struct event *ev, struct text *to)
@@ -255,7 +283,9 @@ struct program *setting_compile(const char *text, const struct program_site *sit
 {
 	char owner[80], path[400];
 	struct compiled *c = calloc(1, sizeof *c);
-	const struct expr_scope scope = { .find = find_leaf, .list = list_leaves, .arg = c, .owner = owner, .path = path, .group_path = path };
+	const struct world *w = site->world;
+	const struct expr_scope scope = { .find = find_name, .list = list_names, .arg = c, .owner = owner, .path = path, .group_path = path,
+					  .locale = w ? w->locale : NULL };
 
 	if (!c) {
 		err_memory(e);

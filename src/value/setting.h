@@ -5,7 +5,7 @@
  * scenario lists under `env:`), literals, functions of those. What only an event knows stays as it is where the setting takes it, and is
  * compiled for the events of each module when they are routed.
  *
- * There bare names are fields of the event, or event.type, event.key, module, now, start and seq, which is the number of the event in its
+ * There bare names are fields of the event, then parameters of the scenario, or event.type, event.key, module, now, start and seq, which is the number of the event in its
  * module, from 0. Values of providers are called, with parentheses: pick([a, b]), city(). They draw from the stream of (seed, module,
  * event type, output, setting) in the row of the event, so that the same event has the same key wherever and whenever it is made.
  */
