@@ -58,8 +58,8 @@ for topic in deals quote-STK0 quote-STK1; do
 	timeout 20 kcat -C -q -b "$address" -t $topic -c 200 -f '%s\n' >"$work/$topic" 2>/dev/null
 done
 [ "$(grep -c '"event_type":"trade"' "$work/deals")" -eq 200 ] &&
-	[ "$(grep -c '"event_type":"quote","symbol":"STK0"' "$work/quote-STK0")" -eq 200 ] &&
-	[ "$(grep -c '"event_type":"quote","symbol":"STK1"' "$work/quote-STK1")" -eq 200 ]
+	[ "$(grep -c '"symbol":"STK0",.*"event_type":"quote"' "$work/quote-STK0")" -eq 200 ] &&
+	[ "$(grep -c '"symbol":"STK1",.*"event_type":"quote"' "$work/quote-STK1")" -eq 200 ]
 claim $? "each event type is in its topic"
 kill -INT "$run"
 wait "$run"
