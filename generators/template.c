@@ -204,9 +204,10 @@ static int start(struct module *m, struct err *e)
 	if (!st->mix.n)
 		return err_set(e, ERR_INPUT, "there is nothing to make: the scenario has no `events:`, and the module neither `template:` nor `file:`");
 	template_mix_set(&st->mix);
-	if (st->mix.silent)
-		return err_set(e, ERR_INPUT, "%s: the weights cannot all be 0", *opt->file ? "file" : "emit");
-	return st->mix.alias.n ? 0 : err_memory(e);
+	/* Of the scenario's events each has a fader, which may stand at 0 until it is turned up. */
+	if (st->mix.silent && *opt->file)
+		return err_set(e, ERR_INPUT, "file: the weights cannot all be 0");
+	return st->mix.silent || st->mix.alias.n ? 0 : err_memory(e);
 }
 
 static int make(struct module *m, struct err *e)
