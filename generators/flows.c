@@ -21,7 +21,7 @@ enum { KNOB = 80 };
 
 static const struct param params[] = {
 	P_PAIRS(struct opts, flows, .flags = PARAM_LIST, .help = "Which flows of the scenario, as a list or with the weight of each, which is a knob of its own: "
-		"flows.FLOW; empty means all, with their own."),
+		"flows.FLOW; empty means all, with their own, but for those of weight 0 that others call."),
 	P_PAIRS(struct opts, drops, .help = "How many end at the waits of a flow, by FLOW.STEP, each a knob of its own: drops.FLOW.STEP."),
 	P_INT(struct opts, max_active, 0, 10000000, 0, .flags = PARAM_LIVE | PARAM_LOG, .help = "Flows under way at once; launches beyond it are lost; 0 is no "
 	      "ceiling."),
@@ -131,6 +131,8 @@ static bool choose_flows(struct module *m, struct err *e)
 	if (!new_faders(&st->weights, model->flow_n))
 		return err_memory(e), false;
 	for (unsigned i = 0; !*pairs && i < model->flow_n; i++) {
+		if (model->flows[i].part)
+			continue;
 		st->wanted[i] = true;
 		add_weight(st, &model->flows[i], model->flows[i].weight);
 	}

@@ -101,6 +101,7 @@ struct flow_def {
 	unsigned select_n;
 	struct step_def *steps;
 	unsigned n, step_n;             /* step_n: with those in branches; their numbers are 1 .. step_n */
+	bool part;                      /* of weight 0 and called by others: it uses what they have, and is not launched by itself */
 	const void *place;
 };
 

@@ -489,6 +489,8 @@ static int go_through(struct plans *p, enum mode mode, const struct checking *ch
 		plan_action_free(a);
 	}
 	for (unsigned i = 0; i < p->model->flow_n; i++) {
+		if (p->model->flows[i].part)
+			continue;
 		place = NULL;
 		if (plan_flow(&b, &p->model->flows[i]) < 0)
 			result = tell(check, &scratch, place ? place : p->model->flows[i].place, &e);

@@ -269,6 +269,25 @@ static void read_flows(struct reading *rd, const struct node *map)
 	}
 }
 
+static bool calls(const struct step_def *s, unsigned n, const char *flow)
+{
+	for (unsigned i = 0; i < n; i++) {
+		if (s[i].kind == STEP_CALL && s[i].name && strcmp(s[i].name, flow) == 0)
+			return true;
+		for (unsigned k = 0; k < s[i].arm_n; k++)
+			if (calls(s[i].arms[k].steps, s[i].arms[k].n, flow))
+				return true;
+	}
+	return false;
+}
+
+static void find_parts(struct model *m)
+{
+	for (unsigned i = 0; i < m->flow_n; i++)
+		for (unsigned k = 0; k < m->flow_n && m->flows[i].weight == 0; k++)
+			m->flows[i].part |= k != i && calls(m->flows[k].steps, m->flows[k].n, m->flows[i].name);
+}
+
 static void wrong(void *arg, const char *owner, const void *place, const struct err *e)
 {
 	described_wrong(arg, owner, place, e);
@@ -293,6 +312,7 @@ void flows_read(struct scenario *sc, struct report *r, const struct node *root)
 		return;
 	if (flows)
 		read_flows(&rd, flows);
+	find_parts(rd.model);
 	if (r->n == 0 && model_check(rd.model, &sc->world, wrong, &rd.d, &e) < 0 && r->n == 0)
 		report_add(r, root, "%s", e.text);
 }

@@ -292,12 +292,24 @@ static void read_select(struct reading *rd, const struct node *map, struct step_
 		s->arm_n = 1;
 }
 
+static double read_share_of(struct reading *rd, const struct node *n, struct arm_def *a)
+{
+	if (!read_share(n->key->text, &a->share) || !strchr(n->key->text, '%'))
+		report_add(rd->d.report, n->key, "'%.40s' is no percentage, like 70%%", n->key->text);
+	if (n->kind == NODE_LIST)
+		a->steps = steps_read(rd, n, &a->n);
+	else
+		report_add(rd->d.report, n, "a branch is a list of steps; [] does nothing");
+	return a->share;
+}
+
+/* {70%: [...], 30%: [...]}; or a list of such maps, where two shares are alike. */
 static void read_branch(struct reading *rd, const struct node *map, struct step_def *s)
 {
 	const struct node *arms = node_get(map, "branch");
 	double sum = 0;
 
-	if (arms->kind != NODE_MAP || arms->n < 2 || arms->n > ARM_MOST) {
+	if (arms->kind == NODE_SCALAR || arms->n < 2 || arms->n > ARM_MOST) {
 		report_add(rd->d.report, arms, "branch: is a map of 2 to %d percentages and lists of steps, like {70%%: [...], 30%%: [...]}", ARM_MOST);
 		return;
 	}
@@ -305,15 +317,12 @@ static void read_branch(struct reading *rd, const struct node *map, struct step_
 	if (!s->arms)
 		return;
 	node_each(n, arms) {
-		struct arm_def *a = &s->arms[s->arm_n++];
-
-		if (!read_share(n->key->text, &a->share) || !strchr(n->key->text, '%'))
-			report_add(rd->d.report, n->key, "'%.40s' is no percentage, like 70%%", n->key->text);
-		sum += a->share;
-		if (n->kind == NODE_LIST)
-			a->steps = steps_read(rd, n, &a->n);
-		else
-			report_add(rd->d.report, n, "a branch is a list of steps; [] does nothing");
+		if (arms->kind == NODE_LIST && (n->kind != NODE_MAP || n->n != 1)) {
+			report_add(rd->d.report, n, "an element of branch: is a map of one percentage, like {50%%: [...]}");
+			continue;
+		}
+		sum += read_share_of(rd, arms->kind == NODE_LIST ? n->first : n, &s->arms[s->arm_n]);
+		s->arm_n++;
 	}
 	if (sum < 0.999999 || sum > 1.000001)
 		report_add(rd->d.report, arms, "the percentages of a branch add up to 100%%, not %g%%", sum * 100);
