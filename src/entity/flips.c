@@ -5,52 +5,87 @@
 
 void flips_free(struct flips *f)
 {
-	if (f)
-		free(f->at);
+	if (!f)
+		return;
+	free(f->at);
+	free(f->place);
 	free(f);
 }
 
-static void push(struct flips *f, struct flip one)
+/* Without memory there is no entry: the entity is looked at again when its state changes. */
+static bool make_room(struct flips *f, uint32_t id)
 {
-	uint32_t i;
-
 	if (f->n == f->room) {
 		uint32_t room = f->room ? f->room * 2 : 64;
 		struct flip *grown = realloc(f->at, room * sizeof *grown);
 
 		if (!grown)
-			return;         /* it is looked at again when its state changes */
+			return false;
 		f->at = grown;
 		f->room = room;
 	}
-	for (i = f->n++; i && f->at[(i - 1) / 2].at_ns > one.at_ns; i = (i - 1) / 2)
-		f->at[i] = f->at[(i - 1) / 2];
-	f->at[i] = one;
+	if (id >= f->place_room) {
+		uint32_t room = f->place_room ? f->place_room : 256, *grown;
+
+		while (room <= id)
+			room += room / 2;
+		grown = realloc(f->place, room * sizeof *grown);
+		if (!grown)
+			return false;
+		memset(grown + f->place_room, 0, (room - f->place_room) * sizeof *grown);
+		f->place = grown;
+		f->place_room = room;
+	}
+	return true;
 }
 
-static struct flip pop(struct flips *f)
+static void put(struct flips *f, uint32_t i, struct flip one)
 {
-	struct flip first = f->at[0], last = f->at[--f->n];
-	uint32_t i = 0;
+	f->at[i] = one;
+	f->place[one.id] = i + 1;
+}
 
+/* It stands at `i`, or would, and goes up or down to where it belongs. */
+static void sift(struct flips *f, uint32_t i, struct flip one)
+{
+	for (; i && f->at[(i - 1) / 2].at_ns > one.at_ns; i = (i - 1) / 2)
+		put(f, i, f->at[(i - 1) / 2]);
 	for (uint32_t k; (k = 2 * i + 1) < f->n; i = k) {
 		if (k + 1 < f->n && f->at[k + 1].at_ns < f->at[k].at_ns)
 			k++;
-		if (last.at_ns <= f->at[k].at_ns)
+		if (one.at_ns <= f->at[k].at_ns)
 			break;
-		f->at[i] = f->at[k];
+		put(f, i, f->at[k]);
 	}
-	f->at[i] = last;
-	return first;
+	put(f, i, one);
 }
 
-void flips_add(struct flips *f, const struct class *c, const struct condition *cond, uint32_t id)
+static void take_out(struct flips *f, uint32_t i)
 {
-	struct held h;
+	struct flip last = f->at[--f->n];
 
-	entity_load(c, entity_at(c, id), (unsigned)cond->moves, &h);
-	if (!h.null && h.v.i + cond->shift >= f->asked_ns)
-		push(f, (struct flip){ h.v.i + cond->shift, id });
+	f->place[f->at[i].id] = 0;
+	if (i < f->n)
+		sift(f, i, last);
+}
+
+void flips_settle(struct flips *f, const struct class *c, const struct condition *cond, uint32_t id)
+{
+	const struct entity *en = entity_at(c, id);
+	uint32_t at = id < f->place_room ? f->place[id] : 0;
+	int64_t at_ns = 0;
+	struct held h;
+	bool wanted;
+
+	entity_load(c, en, (unsigned)cond->moves, &h);
+	/* Beyond all instants it never comes. */
+	wanted = en->holder != HELD_DEAD && !h.null && !__builtin_add_overflow(h.v.i, cond->shift, &at_ns) && at_ns >= f->asked_ns;
+	if (at && !wanted)
+		take_out(f, at - 1);
+	else if (at && f->at[at - 1].at_ns != at_ns)
+		sift(f, at - 1, (struct flip){ at_ns, id });
+	else if (!at && wanted && make_room(f, id))
+		sift(f, f->n++, (struct flip){ at_ns, id });
 }
 
 bool flips_due(struct flips *f, int64_t now_ns, uint32_t *id)
@@ -58,6 +93,7 @@ bool flips_due(struct flips *f, int64_t now_ns, uint32_t *id)
 	f->asked_ns = now_ns;
 	if (!f->n || f->at[0].at_ns >= now_ns)
 		return false;
-	*id = pop(f).id;
+	*id = f->at[0].id;
+	take_out(f, 0);
 	return true;
 }

@@ -79,8 +79,8 @@ static void settle(struct class *c, struct matching *m, uint32_t id)
 		enter(c, m, id);
 	else
 		leave(c, m, id);
-	if (m->flips && en->holder != HELD_DEAD)
-		flips_add(m->flips, c, m->condition, id);
+	if (m->flips)
+		flips_settle(m->flips, c, m->condition, id);
 }
 
 void matching_settle(struct class *c, uint32_t id, uint64_t changed)
@@ -296,6 +296,45 @@ void join_free(struct join *j)
 
 /* ---- ages ---- */
 
+/* Those that are no more. */
+static void forget_ages(struct class *c)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < c->ages.n; i++) {
+		uint32_t at = (c->ages.from + i) % c->ages.room, to = (c->ages.from + n) % c->ages.room;
+
+		if (!entity_is(c, c->ages.ids[at], c->ages.generations[at]))
+			continue;
+		c->ages.ids[to] = c->ages.ids[at];
+		c->ages.generations[to] = c->ages.generations[at];
+		n++;
+	}
+	c->ages.n = n;
+}
+
+static bool grow_ages(struct class *c)
+{
+	uint32_t room = c->ages.room ? c->ages.room * 2 : 256, *ids = calloc(room, sizeof *ids), *generations = calloc(room, sizeof *ids);
+
+	if (!ids || !generations) {
+		free(ids);
+		free(generations);
+		return false;
+	}
+	for (uint32_t i = 0; i < c->ages.n; i++) {
+		ids[i] = c->ages.ids[(c->ages.from + i) % c->ages.room];
+		generations[i] = c->ages.generations[(c->ages.from + i) % c->ages.room];
+	}
+	free(c->ages.ids);
+	free(c->ages.generations);
+	c->ages.ids = ids;
+	c->ages.generations = generations;
+	c->ages.from = 0;
+	c->ages.room = room;
+	return true;
+}
+
 bool ages_add(struct class *c, uint32_t id)
 {
 	uint32_t at;
@@ -303,23 +342,10 @@ bool ages_add(struct class *c, uint32_t id)
 	if (!c->def->keep)
 		return true;
 	if (c->ages.n == c->ages.room) {
-		uint32_t room = c->ages.room ? c->ages.room * 2 : 256, *ids = calloc(room, sizeof *ids), *generations = calloc(room, sizeof *ids);
-
-		if (!ids || !generations) {
-			free(ids);
-			free(generations);
+		forget_ages(c);
+		/* Half of it is free then, or it is not worth the walk. */
+		if (c->ages.n * 2 >= c->ages.room && !grow_ages(c))
 			return false;
-		}
-		for (uint32_t i = 0; i < c->ages.n; i++) {
-			ids[i] = c->ages.ids[(c->ages.from + i) % c->ages.room];
-			generations[i] = c->ages.generations[(c->ages.from + i) % c->ages.room];
-		}
-		free(c->ages.ids);
-		free(c->ages.generations);
-		c->ages.ids = ids;
-		c->ages.generations = generations;
-		c->ages.from = 0;
-		c->ages.room = room;
 	}
 	at = (c->ages.from + c->ages.n++) % c->ages.room;
 	c->ages.ids[at] = id;
