@@ -1,6 +1,7 @@
 /* Conditions: compiling a `where`, and taking it apart by what its parts depend on. */
 #include "entity/condition.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -160,26 +161,16 @@ bool condition_holds(const struct condition *c, const struct sight *s, int64_t n
 
 /* ---- taking apart ---- */
 
-enum { PART_MOST = 32 };
-
-struct parts {
-	char *text[PART_MOST];
-	unsigned n;
-};
-
-/* The pieces of the text between `and`s that join the whole, in order; a tree's column counts from 1. */
-static void split(const char *text, const struct tree *t, size_t end, struct parts *to, size_t *from)
+/* Without the blanks around it, so that the same part of two conditions is the same. NULL: no memory. */
+static char *trimmed(const char *text, size_t n)
 {
-	if (t->kind == TREE_AND && !t->grouped && to->n < PART_MOST - 2) {
-		size_t at = t->column - 1;
-
-		split(text, t->first, at, to, from);
-		*from = at + 3;
-		split(text, t->last, end, to, from);
-		return;
+	while (n && isspace((unsigned char)*text)) {
+		text++;
+		n--;
 	}
-	to->text[to->n] = strndup(text + *from, end - *from);
-	to->n += to->text[to->n] != NULL;
+	while (n && isspace((unsigned char)text[n - 1]))
+		n--;
+	return strndup(text, n);
 }
 
 static bool is_field(const struct class *c, const struct tree *t, int *field)
@@ -242,7 +233,8 @@ static char *joins(const struct class *c, const struct world *w, const struct re
 	else
 		return NULL;
 	other = side ? compile(side, &f, &value, NULL) : NULL;
-	fits = other && f.foreign && !f.fields && !f.available && !f.now && value.type == c->fields[*field].type && value.type != TYPE_REAL;
+	fits = other && f.foreign && !f.fields && !f.available && !f.now && value.type == c->fields[*field].type && value.scale == c->fields[*field].scale &&
+	       value.type != TYPE_REAL;
 	condition_free(other);
 	if (fits)
 		return side;
@@ -273,7 +265,7 @@ static int sort_part(struct sorting *s, const char *text, struct err *e)
 	struct condition *whole = compile(text, &f, &value, e);
 	struct tree *t;
 	char *other = NULL;
-	int field;
+	int field, result = 0;
 	int64_t shift;
 
 	condition_free(whole);
@@ -292,14 +284,35 @@ static int sort_part(struct sorting *s, const char *text, struct err *e)
 	} else if (t && s->to->join < 0 && (other = joins(s->class, s->world, s->scope, text, t, &field))) {
 		struct finder g = finder_of(s->class, s->world, s->scope);
 
-		s->to->join = field;
 		s->to->join_to = compile(other, &g, &s->to->join_value, e);
+		s->to->join = field;
+		result = s->to->join_to ? 0 : -1;
 	} else {
 		also(&s->rest, text);
 	}
 	free(other);
 	arena_free(&arena);
-	return 0;
+	return result;
+}
+
+/* The pieces of the text between `and`s that join the whole, one after the other; a tree's column counts from 1. */
+static int split(struct sorting *s, const char *text, const struct tree *t, size_t end, size_t *from, struct err *e)
+{
+	char *piece;
+	int result;
+
+	if (t->kind == TREE_AND && !t->grouped) {
+		size_t at = t->column - 1;
+
+		if (split(s, text, t->first, at, from, e) < 0)
+			return -1;
+		*from = at + strlen("and");
+		return split(s, text, t->last, end, from, e);
+	}
+	piece = trimmed(text + *from, end - *from);
+	result = piece ? sort_part(s, piece, e) : err_memory(e);
+	free(piece);
+	return result;
 }
 
 static struct condition *compile_sorted(const struct sorting *s, const struct buf *text, struct err *e)
@@ -307,20 +320,18 @@ static struct condition *compile_sorted(const struct sorting *s, const struct bu
 	struct finder f = finder_of(s->class, s->world, s->scope);
 	struct expr_name value;
 
+	if (!buf_ok(text)) {
+		err_memory(e);
+		return NULL;
+	}
 	return compile(text->data, &f, &value, e);
 }
 
 static int take_apart(struct sorting *s, const char *text, const struct tree *t, struct err *e)
 {
-	struct parts parts = { .n = 0 };
 	size_t from = 0;
-	int result = 0;
+	int result = split(s, text, t, strlen(text), &from, e);
 
-	split(text, t, strlen(text), &parts, &from);
-	for (unsigned i = 0; i < parts.n; i++) {
-		result |= sort_part(s, parts.text[i], e);
-		free(parts.text[i]);
-	}
 	if (result == 0 && s->list.n && !(s->to->list = compile_sorted(s, &s->list, e)))
 		result = -1;
 	if (result == 0 && s->rest.n && !(s->to->rest = compile_sorted(s, &s->rest, e)))
@@ -355,8 +366,8 @@ int where_compile(struct where *to, const char *text, const struct class *c, con
 	if (!whole)
 		return -1;
 	arena_init(&arena);
-	buf_init(&s.list, EXPR_BYTES);
-	buf_init(&s.rest, EXPR_BYTES);
+	buf_init(&s.list, 8 * EXPR_BYTES);
+	buf_init(&s.rest, 8 * EXPR_BYTES);
 	t = tree_parse(text, strlen(text), 1, &arena, e);
 	if (t)
 		result = take_apart(&s, text, t, e);
