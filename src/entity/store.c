@@ -232,7 +232,7 @@ static bool same(const struct class *c, const struct entity *en, const struct se
 	if (!is_text(&c->fields[to->field]))
 		return c->fields[to->field].type == TYPE_BOOL ? en->cells[to->field].b == to->v.b : en->cells[to->field].i == to->v.i;
 	t = lasting_text(en->cells[to->field].t);
-	return t.n == to->v.t.n && memcmp(t.at, to->v.t.at, t.n) == 0;
+	return t.n == texts_cut(to->v.t).n && memcmp(t.at, to->v.t.at, t.n) == 0;
 }
 
 /* ---- the bar of values ---- */
@@ -257,6 +257,12 @@ static void count_bar(struct class *c, const struct entity *en, int by)
 }
 
 /* ---- keys ---- */
+
+/* As a row has it: a text may have been cut. */
+static union value kept_key(const struct class *c, union value key)
+{
+	return is_text(&c->fields[FIELD_KEY]) ? (union value){ .t = texts_cut(key.t) } : key;
+}
 
 static uint32_t hash_key(const struct class *c, union value key)
 {
@@ -290,6 +296,7 @@ static uint32_t find_slot(const struct class *c, union value key, uint32_t hash)
 
 uint32_t class_find(const struct class *c, union value key)
 {
+	key = kept_key(c, key);
 	return c->slot_n ? c->slots[find_slot(c, key, hash_key(c, key))] - 1 : NOBODY;
 }
 
@@ -404,14 +411,16 @@ uint32_t class_create(struct class *c, const struct setting *s, unsigned n, uint
 {
 	uint32_t hash, slot, id;
 	struct entity *en;
+	union value key;
 	bool whole = true;
 
 	if (s[0].null)
 		return err_set(e, ERR_INPUT, "the key '%s' of a %s has no value", c->def->key, c->def->name), NOBODY;
 	if (!grow_slots(c))
 		return err_memory(e), NOBODY;
-	hash = hash_key(c, s[0].v);
-	slot = find_slot(c, s[0].v, hash);
+	key = kept_key(c, s[0].v);
+	hash = hash_key(c, key);
+	slot = find_slot(c, key, hash);
 	if (c->slots[slot])
 		return refuse_twin(c, &s[0], e), NOBODY;
 	id = new_id(c);

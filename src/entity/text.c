@@ -41,13 +41,21 @@ static void *from_page(struct texts *t, size_t size)
 	return t->pages->bytes + t->used - size;
 }
 
+struct text texts_cut(struct text t)
+{
+	if (t.n <= TEXT_KEPT)
+		return t;
+	for (t.n = TEXT_KEPT; t.n && ((unsigned char)t.at[t.n] & 0xc0) == 0x80;)
+		t.n--;
+	return t;
+}
+
 struct lasting *texts_keep(struct texts *t, const char *at, size_t n)
 {
 	struct lasting *k;
 	size_t class;
 
-	if (n > TEXT_KEPT)
-		n = TEXT_KEPT;
+	n = texts_cut((struct text){ at, (uint32_t)n }).n;
 	if (!n)
 		return NULL;
 	class = class_of(n);

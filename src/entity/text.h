@@ -10,7 +10,7 @@
 
 #include "core/schema.h"
 
-enum { TEXT_STEP = 8, TEXT_KEPT = 4096 };       /* granularity; longest text of a state: longer ones are cut */
+enum { TEXT_STEP = 8, TEXT_KEPT = 4096 };       /* granularity; longest text of a state: longer ones are cut between characters */
 
 struct lasting {
 	uint16_t n;
@@ -25,6 +25,8 @@ struct texts {
 };
 
 void texts_free(struct texts *t);
+/* As much of it as is kept: whole characters. */
+struct text texts_cut(struct text t);
 /* NULL: no memory, or an empty text. */
 struct lasting *texts_keep(struct texts *t, const char *at, size_t n);
 void texts_drop(struct texts *t, struct lasting *k);       /* NULL is fine */
