@@ -69,11 +69,31 @@ static void leave(const struct class *c, struct matching *m, uint32_t id)
 	*place = 0;
 }
 
+/* Differs when a knob was turned. */
+static uint64_t print_of(const struct world *w)
+{
+	uint64_t print = 1, bits;
+
+	for (unsigned i = 0; i < w->param_n; i++) {
+		memcpy(&bits, w->params[i].value, sizeof bits);
+		print = rng_mix(print ^ bits);
+	}
+	return print;
+}
+
+static bool knobs_differ(const struct class *c, const struct matching *m)
+{
+	return m->condition && m->condition->params && print_of(c->store->world) != m->print;
+}
+
 static void settle(struct class *c, struct matching *m, uint32_t id)
 {
 	struct entity *en = entity_at(c, id);
 	struct sight sight = { .class = c, .self = en };
 
+	/* Some are settled by the old knobs then, and some by the new ones, wherever they turn to before somebody asks. */
+	if (knobs_differ(c, m))
+		m->print = 0;
 	if (en->holder != HELD_DEAD && !(m->available && en->holder != HELD_BY_NONE) &&
 	    (!m->condition || condition_holds(m->condition, &sight, c->store->now_ns)))
 		enter(c, m, id);
@@ -140,24 +160,12 @@ struct matching *class_matching(struct class *c, struct condition *cond, bool av
 	return m;
 }
 
-/* Differs when a knob was turned. */
-static uint64_t print_of(const struct world *w)
-{
-	uint64_t print = 1, bits;
-
-	for (unsigned i = 0; i < w->param_n; i++) {
-		memcpy(&bits, w->params[i].value, sizeof bits);
-		print = rng_mix(print ^ bits);
-	}
-	return print;
-}
-
 uint32_t matching_n(struct class *c, struct matching *m, int64_t now_ns)
 {
 	uint32_t id;
 
 	c->store->now_ns = now_ns;
-	if (m->condition && m->condition->params && print_of(c->store->world) != m->print) {
+	if (knobs_differ(c, m)) {
 		m->print = print_of(c->store->world);
 		look_at_all(c, m);
 	}
