@@ -390,6 +390,56 @@ static void an_export_reads_back_to_the_same_values(void **state)
 	clock_pretend(-1);
 }
 
+static const char walks[] =
+	"scenario: walks\nseed: 7\nclock: {start: 2024-01-01T00:00:00Z, stop_after: 1m, drain: true}\noutputs:\n  a: {type: fake_a}\n"
+	"modules:\n  shop: {generator: flows, flows: [join, buy], pace: {shape: per_step, step: 2s, n: 3}, outputs: [a]}\n"
+	"  all: {generator: flows, max_active: 50, outputs: [a]}\n"
+	"events:\n  joined: {key: \"${id}\", fields: {id: \"${shortuuid(8)}\", mail: \"${email}\"}}\n"
+	"  bought: {key: \"${user.id}\", fields: {id: \"${user.id}\", total: \"${round(uniform(1, 9), 2)}\", code: \"007\"}}\n"
+	"entities:\n  user:\n    key: id\n    created_by: joined\n    initial: 9\n    announce: false\n    keep: 100\n    history: 5\n    bar: tier\n"
+	"    state: {mail: {from: mail}, tier: 'new', code: \"007\", orders: 0, seen: {default: null, type: instant}}\n"
+	"flows:\n  join: {weight: 2, steps: [{emit: joined, create: user}]}\n"
+	"  buy:\n    select: {user: {where: \"orders < 50 and tier != 'gone'\", order: -orders}}\n    steps:\n"
+	"      - emit: bought\n        with: {total: \"${round(2 * user.orders, 2)}\"}\n        add: {user.orders: 1}\n"
+	"      - {wait: 5s, drop: 30%}\n      - branch: {75%: [{set: {user.tier: good}}, {wait: \"${exponential(4s)}\", drop: 5%}], 25%: [stop]}\n"
+	"      - if: user.orders > 2\n        then: [{repeat: 2, do: [{emit: bought}]}]\n        else: [{call: join}]\n"
+	"      - {borrow: {other: {entity: user, where: available}}, else: continue}\n      - retire: user\n";
+
+static void an_export_has_entities_and_flows_with_their_faders(void **state)
+{
+	struct buf first, second;
+	struct tuned t;
+
+	(void)state;
+	buf_init(&first, 1 << 20);
+	buf_init(&second, 1 << 20);
+	clock_pretend(SECOND);
+	tuned_load(&t, walks);
+	tuned_end(&t, &first);
+	assert_non_null(strstr(first.data, "    flows: [\"join\", \"buy\"]\n"));
+	assert_non_null(strstr(first.data, "    pace: per_step\n    pace_step: 2s\n    pace_n: 3\n"));
+	assert_null(strstr(first.data, "drops:"));
+	tuned_load(&t, first.data);
+	tune(&t, "shop.flows.buy", "3.5");
+	tune(&t, "shop.drops.buy.2", "62.5%");
+	tune(&t, "all.flows.join", "0");
+	buf_clear(&first);
+	tuned_end(&t, &first);
+	assert_non_null(strstr(first.data, "    flows: {\"join\": \"2\", \"buy\": \"3.5\"}\n    drops: {\"buy.2\": \"62.5%\", \"buy.5\": \"5%\"}\n"));
+	assert_non_null(strstr(first.data, "    flows: {\"join\": \"0\", \"buy\": \"1\"}\n    max_active: 50\n"));
+	assert_non_null(strstr(first.data, "\n  drain: true\n"));
+	assert_non_null(strstr(first.data, "\nentities:\n  \"user\":\n    \"key\": \"id\"\n"));
+	assert_non_null(strstr(first.data, "      \"code\": \"007\"\n      \"orders\": 0\n"));
+	assert_non_null(strstr(first.data, "\nflows:\n  \"join\":\n    \"weight\": 2\n"));
+	tuned_load(&t, first.data);
+	assert_true(t.en->slots[0]->common.pace_step == 2 * SECOND && t.en->slots[0]->common.pace_n == 3);
+	tuned_end(&t, &second);
+	assert_string_equal(first.data, second.data);
+	buf_free(&first);
+	buf_free(&second);
+	clock_pretend(-1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -400,6 +450,7 @@ int main(void)
 		cmocka_unit_test(the_sample_is_one_in_n_by_number),
 		cmocka_unit_test(the_sample_follows_the_rate),
 		cmocka_unit_test(an_export_reads_back_to_the_same_values),
+		cmocka_unit_test(an_export_has_entities_and_flows_with_their_faders),
 	};
 
 	return cmocka_run_group_tests_name("hands", tests, NULL, NULL);

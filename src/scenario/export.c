@@ -84,6 +84,14 @@ static void put_block(struct buf *to, const struct node *n, int indent)
 	}
 }
 
+static void put_section(struct buf *to, const char *name, const struct node *n)
+{
+	if (!n)
+		return;
+	buf_printf(to, "\n%s:", name);
+	put_block(to, n, 2);
+}
+
 /* What the scenario's own events need, with the present values. */
 static void put_events(const struct scenario *sc, struct control *c, bool home, struct buf *to)
 {
@@ -115,14 +123,35 @@ static void put_events(const struct scenario *sc, struct control *c, bool home, 
 			buf_text(to, "}\n");
 		}
 	}
-	if (sc->values) {
-		buf_text(to, "\nvalues:");
-		put_block(to, sc->values, 2);
+	put_section(to, "values", sc->values);
+	put_section(to, "events", sc->events);
+	put_section(to, "entities", sc->entities);
+	put_section(to, "flows", sc->flows);
+}
+
+/* A list of names is written as one: none of them has a value. */
+static bool only_names(const char *pairs)
+{
+	while (*pairs) {
+		size_t n = strcspn(pairs, "\n");
+
+		if (pairs[n - 1] != '=')
+			return false;
+		pairs += n + (pairs[n] == '\n');
 	}
-	if (sc->events) {
-		buf_text(to, "\nevents:");
-		put_block(to, sc->events, 2);
+	return true;
+}
+
+static void put_names(struct buf *to, const char *pairs)
+{
+	for (const char *between = "["; *pairs; between = ", ") {
+		size_t n = strcspn(pairs, "\n");
+
+		buf_text(to, between);
+		json_text(to, pairs, n - 1);
+		pairs += n + (pairs[n] == '\n');
 	}
+	buf_char(to, ']');
 }
 
 static void put_pairs(struct buf *to, const char *pairs)
@@ -201,7 +230,9 @@ static void put_value(const struct scenario *sc, const struct engine *en, const 
 		if (!(p->flags & PARAM_PROGRAM))
 			escape(&now);
 		buf_printf(to, "    %s: ", p->name);
-		if (p->type == PARAM_PAIRS)
+		if (p->type == PARAM_PAIRS && p->flags & PARAM_LIST && only_names(now.data))
+			put_names(to, now.data);
+		else if (p->type == PARAM_PAIRS)
 			put_pairs(to, now.data);
 		else
 			put_scalar(to, now.data);
