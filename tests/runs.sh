@@ -103,6 +103,21 @@ if command -v python3 >/dev/null; then
 	python3 -c 'import json; json.load(open("schema.json"))' 2>err
 	claim $? "the schema is JSON"
 fi
+cat >valid.py <<'E'
+import json, sys, yaml, jsonschema
+class Plain(yaml.SafeLoader):
+    pass
+Plain.yaml_implicit_resolvers = {c: [r for r in l if "timestamp" not in r[0]] for c, l in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+schema = jsonschema.Draft202012Validator(json.load(open("schema.json")))
+sys.exit(any(not schema.is_valid(yaml.load(open(f), Plain)) for f in sys.argv[1:]))
+E
+if python3 -c 'import yaml, jsonschema' 2>/dev/null; then
+	python3 valid.py "$srcdir"/scenarios/*.yaml 2>err
+	claim $? "the shipped scenarios are what the schema says: $(cat err)"
+	printf 'modules: {m: {generator: flows}}\nflows: {a: {steps: [{emit: b, creat: c}]}}\n' >wrong.yaml
+	! python3 valid.py wrong.yaml 2>err && [ ! -s err ]
+	claim $? 'a step with an unknown key is not'
+fi
 
 # What was done by hand, written as a timeline, makes the same bytes without a hand.
 cat >hand.yaml <<'E'
@@ -330,8 +345,18 @@ sed -n '/^```$/,/^```$/p' "$srcdir/README.md" | sed '1d;$d' >picture
 sed 's/ *$//' "$srcdir/tests/screens/desk.80x24.txt" | cmp -s - picture
 claim $? 'the picture in the README is true'
 
+# The flows of the manual run, and their accounts balance.
+{
+	printf 'scenario: manual\nseed: 1\nclock: {start: 2024-01-01T00:00:00Z, stop_after: 10m, drain: true}\n'
+	sed -n '/^\.Sh ENTITIES/,$p' "$srcdir/man/fluxdeck.5.in" | sed -n '/^events:$/,/^\.Ed$/p' | sed '$d'
+} >walks.yaml
+"$FLUXDECK" run walks.yaml --output stdout --speed max --quiet >walks.out 2>err && [ "$(grep -c order_placed walks.out)" -gt 500 ] &&
+	grep -q '"event_type":"order_shipped","total":[0-9.]*,"orders":[2-9]' walks.out
+claim $? "the flows of the manual run: $(cat err)"
+
 # Every command line in the README and the manual that begins with fluxdeck is run; those that would never end get an end.
 sed -n '/^{$/,/^}$/p' "$srcdir/man/fluxdeck.5.in" >event.json
+sed -n '/^    scenario: walks/,/^$/s/^    //p' "$srcdir/README.md" >walks.yaml
 for doc in README.md man/fluxdeck.1.in man/fluxdeck-values.7.in; do
 	sed -n 's/^\(    \|\$ \|\.Dl \)\(fluxdeck .*\)/\2/p' "$srcdir/$doc" | sed 's/ *#.*//' | grep -v 'fluxdeck console\|fluxdeck$' >commands
 	while read -r line; do

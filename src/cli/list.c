@@ -259,6 +259,32 @@ static void schema_of_kinds(struct buf *b, const char *key, const char *name, co
 	buf_printf(b, "},\"required\":[\"%s\"]}", key);
 }
 
+/* A map of names that are the scenario's, and a map of those keys alone. */
+#define ANY_OF(what) "{\"type\":\"object\",\"additionalProperties\":" what "}"
+#define ONLY(more) "{\"type\":\"object\",\"additionalProperties\":false," more "}"
+#define TEXT "{\"type\":\"string\"}"
+#define TRUTH "{\"type\":\"boolean\"}"
+#define NUMBER "{\"type\":[\"number\",\"string\"]}"
+#define COUNTED "{\"type\":[\"integer\",\"string\"]}"
+#define SEE(name) "{\"$ref\":\"#/$defs/" name "\"}"
+
+static const char entities_and_flows[] =
+	"\"entities\":" ANY_OF(ONLY("\"required\":[\"key\",\"created_by\"],\"properties\":{\"key\":" TEXT ",\"created_by\":" TEXT ",\"initial\":" COUNTED
+		",\"announce\":" TRUTH ",\"keep\":" COUNTED ",\"history\":" COUNTED ",\"bar\":" TEXT ",\"state\":" ANY_OF("{\"anyOf\":[{\"not\":{\"type\":\"object\"}},"
+		ONLY("\"properties\":{\"from\":" TEXT ",\"default\":{},\"type\":{\"enum\":[\"text\",\"int\",\"real\",\"bool\",\"instant\",\"duration\"]}}") "]}") "}")) ","
+	"\"flows\":" ANY_OF(ONLY("\"required\":[\"steps\"],\"properties\":{\"weight\":" NUMBER ",\"select\":" SEE("choice") ",\"steps\":" SEE("steps") "}")) ",";
+
+/* What flows are made of. */
+static const char definitions[] =
+	"\"$defs\":{\"choice\":{\"anyOf\":[" TEXT ",{\"type\":\"array\",\"items\":" TEXT "}," ANY_OF("{\"anyOf\":[{\"type\":[\"string\",\"boolean\",\"null\"]},"
+		ONLY("\"properties\":{\"entity\":" TEXT ",\"where\":{\"type\":[\"string\",\"boolean\"]},\"lock\":" TRUTH ",\"order\":" TEXT "}") "]}") "]},"
+	"\"steps\":{\"type\":\"array\",\"items\":{\"anyOf\":[{\"const\":\"stop\"}," ONLY("\"minProperties\":1,\"properties\":{"
+		"\"emit\":" TEXT ",\"with\":{\"type\":\"object\"},\"create\":{\"anyOf\":[" TEXT "," ANY_OF(TEXT) "]},\"set\":{\"type\":\"object\"},"
+		"\"add\":{\"type\":\"object\"},\"wait\":" NUMBER ",\"drop\":" NUMBER ",\"select\":" SEE("choice") ",\"borrow\":" SEE("choice") ","
+		"\"branch\":" ANY_OF(SEE("steps")) ",\"if\":{\"type\":[\"string\",\"boolean\"]},\"then\":" SEE("steps") ","
+		"\"else\":{\"anyOf\":[{\"enum\":[\"stop\",\"continue\"]}," SEE("steps") "]},"
+		"\"repeat\":" NUMBER ",\"do\":" SEE("steps") ",\"call\":" TEXT ",\"retire\":" TEXT ",\"stop\":{\"const\":true}}") "]}}},";
+
 static int schema(const struct catalogue *cat, struct cli_args *a)
 {
 	struct buf b;
@@ -266,8 +292,9 @@ static int schema(const struct catalogue *cat, struct cli_args *a)
 	if (refuse_unknown(a))
 		return EXIT_REFUSED;
 	buf_init(&b, 1 << 22);
-	buf_text(&b, "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"title\":\"fluxdeck scenario\",\"type\":\"object\","
-		     "\"additionalProperties\":false,\"properties\":{\"scenario\":{\"type\":\"string\"},\"seed\":{\"type\":\"integer\",\"minimum\":0},"
+	buf_text(&b, "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"title\":\"fluxdeck scenario\",\"type\":\"object\",");
+	buf_text(&b, definitions);
+	buf_text(&b, "\"additionalProperties\":false,\"properties\":{\"scenario\":{\"type\":\"string\"},\"seed\":{\"type\":\"integer\",\"minimum\":0},"
 		     "\"locale\":{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"object\",\"additionalProperties\":{\"type\":\"number\"}}]},"
 		     "\"env\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
 		     "\"clock\":{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"start\":{\"type\":\"string\"},"
@@ -286,8 +313,9 @@ static int schema(const struct catalogue *cat, struct cli_args *a)
 		buf_text(&b, i ? "," : "");
 		schema_of_kinds(&b, "generator", cat->generators[i]->name, module_common_rows, cat->generators[i]->params);
 	}
-	buf_text(&b, "]}},"
-		     "\"params\":{\"type\":\"object\",\"additionalProperties\":{\"anyOf\":[{\"type\":[\"number\",\"string\"]},{\"type\":\"object\",\"required\":[\"default\"],"
+	buf_text(&b, "]}},");
+	buf_text(&b, entities_and_flows);
+	buf_text(&b, "\"params\":{\"type\":\"object\",\"additionalProperties\":{\"anyOf\":[{\"type\":[\"number\",\"string\"]},{\"type\":\"object\",\"required\":[\"default\"],"
 		     "\"additionalProperties\":false,\"properties\":{\"default\":{},\"min\":{},\"max\":{},\"step\":{},\"unit\":{\"type\":\"string\"},"
 		     "\"scale\":{\"enum\":[\"linear\",\"log\"]},\"help\":{\"type\":\"string\"}}}]}},"
 		     "\"values\":{\"type\":\"object\",\"additionalProperties\":{\"anyOf\":[{\"type\":[\"string\",\"number\",\"boolean\",\"null\",\"array\"]},"

@@ -124,16 +124,19 @@ void param_schema(const struct param *rows, struct buf *to)
 		json_cstr(to, p->name);
 		buf_text(to, ":{");
 		if (p->type == PARAM_CHOICE) {
-			buf_text(to, "\"enum\":[");
+			/* A scenario may write {shape: sine, period: 60s}, which is pace and pace_period. */
+			bool map = strcmp(p->name, "pace") == 0;
+
+			buf_text(to, map ? "\"anyOf\":[{\"type\":\"object\"},{\"enum\":[" : "\"enum\":[");
 			for (int i = 0; p->choices[i]; i++) {
 				buf_text(to, i ? "," : "");
 				json_cstr(to, p->choices[i]);
 			}
-			buf_text(to, "],");
+			buf_text(to, map ? "]}]," : "],");
 		} else if (p->type == PARAM_BOOL) {
 			buf_text(to, "\"type\":[\"boolean\",\"string\"],");
 		} else if (p->type == PARAM_PAIRS) {
-			buf_text(to, "\"type\":\"object\",");
+			buf_text(to, p->flags & PARAM_LIST ? "\"type\":[\"object\",\"array\"]," : "\"type\":\"object\",");
 		} else if (p->flags & PARAM_LIST) {
 			buf_text(to, "\"type\":[\"array\",\"string\",\"number\"],");
 		} else if (p->type == PARAM_INT || p->type == PARAM_REAL) {
