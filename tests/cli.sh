@@ -115,6 +115,11 @@ refuses 'a file that is missing' "fluxdeck: cannot read 'dmo': No such file or d
 refuses 'a folder instead of a file' "fluxdeck: cannot read '.': Is a directory" run .
 refuses 'check without a scenario' 'fluxdeck: what should be checked? fluxdeck check SCENARIO...' check
 refuses 'speed max without an end' 'fluxdeck: as fast as possible and without an end: give --for or --events' run --generator market --speed max
+refuses 'a folder that is missing' 'fluxdeck: --chdir nowhere: No such file or directory' run --chdir nowhere demo
+refuses 'a program' "fluxdeck: 'shop.py' is a program, and a scenario is a file that describes one; see fluxdeck(5)" run shop.py
+mkdir there && printf 'seed: 1\noutputs: {f: {type: file, path: o.jsonl}}\nmodules: {c: {generator: custom, rate: 1}}\n' >there/c.yaml
+"$FLUXDECK" run c.yaml --chdir there --speed max --events 3 --quiet && [ "$(wc -l <there/o.jsonl)" -eq 3 ]
+claim $? 'in another folder its files and the paths of outputs are found'
 refuses '--drain without an end' "fluxdeck: --drain needs an end: give --for, or stop_after in the scenario's clock" run --generator market --drain --events 5
 scenario 'a word for drain' "s.yaml:1:16: drain must be true or false, not 'maybe'" 'clock: {drain: maybe}\nmodules: {m: {generator: market}}\n'
 market 'an unknown option, with a suggestion' "unknown option '--rat'; did you mean '--rate'?" --rat 5

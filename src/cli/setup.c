@@ -1,11 +1,13 @@
 /* From the command line to a prepared engine. */
 #include "cli/setup.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/num.h"
@@ -331,6 +333,10 @@ const char *setup_read(struct setup *s, const char *name, size_t *n, struct err 
 		*n = strlen(ready->text);
 		return ready->text;
 	}
+	if (strlen(name) > 3 && strcmp(name + strlen(name) - 3, ".py") == 0) {
+		err_set(e, ERR_INPUT, "'%.200s' is a program, and a scenario is a file that describes one; see fluxdeck(5)", name);
+		return NULL;
+	}
 	s->text = scenario_read_file(name, n, e);
 	if (s->text)
 		return s->text;
@@ -373,6 +379,8 @@ int setup_prepare(struct setup *s, const struct catalogue *cat, struct cli_args 
 	s->engine = s->loop ? engine_new(cat, &s->control, s->loop, &e) : NULL;
 	if (!s->engine)
 		return refuse(&e);
+	if (cli_value(a, "chdir") && chdir(cli_value(a, "chdir")) < 0)
+		return cli_refuse("--chdir %.200s: %s", cli_value(a, "chdir"), strerror(errno));
 	if (cli_value(a, "prompt"))
 		return cli_refuse("--prompt: this version has no generator 'prompt'");
 	if (a->rest_n > 1)

@@ -35,6 +35,7 @@ struct setup {
 	{ "locale", "LOCALE", "of values of described events, like de_DE, or a mix like en_US=0.7,de_DE=0.3" }, \
 	{ "start", "INSTANT|now", "simulated start, like 2024-01-01T09:00:00Z" }, \
 	{ "set", "PATH=VALUE", "give any parameter a value, like ticks.rate=500" }, \
+	{ "chdir", "DIR", "go there first: the scenario and all relative paths are of that folder" }, \
 	{ "hash", NULL, "show the XXH64 of each output's bytes at the end" }, \
 	{ "log", "FILE", "write the log there" }, \
 	{ "eval", "COMMAND", "run a command right after the start; repeatable" }, \
