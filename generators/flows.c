@@ -10,6 +10,7 @@
 
 #include "base/num.h"
 #include "base/words.h"
+#include "generators/flows.h"
 #include "generators/table.h"
 
 struct opts {
@@ -301,6 +302,11 @@ static void dump(const struct module *m, struct buf *b)
 	}
 }
 
+static void explain(const struct module *m, const struct event *ev, struct buf *to)
+{
+	flows_explain(&((const struct state *)m->state)->flows, ev, to);
+}
+
 static uint64_t entities(const struct module *m)
 {
 	const struct model *model = model_of(m);
@@ -326,5 +332,5 @@ static void stop(struct module *m)
 const struct generator_class generator_flows = {
 	.name = "flows", .summary = "flows over entities with state, as a scenario describes them", .params = params, .describes = true, .together = true,
 	.early = true, .parts = parts, .opts_size = sizeof(struct opts), .state_size = sizeof(struct state), .start = start, .make = make, .wake = wake,
-	.changed = changed, .dump = dump, .entities = entities, .stop = stop,
+	.changed = changed, .explain = explain, .dump = dump, .entities = entities, .stop = stop,
 };

@@ -225,6 +225,18 @@ static int make(struct module *m, struct err *e)
 	return module_emit(m, ev, e);
 }
 
+/* The event is counted already: its row is the one before. */
+static void explain(const struct module *m, const struct event *ev, struct buf *to)
+{
+	const struct template_state *st = m->state;
+	unsigned i = 0;
+
+	while (i + 1 < st->mix.n && record_schema(st->records[i]) != ev->schema)
+		i++;
+	buf_printf(to, "made by\t%s, weight %g\n", st->defs[i]->name, st->mix.weights[i]);
+	buf_printf(to, "stream\tseed %llu, '%s', '%s', row %llu\n", (unsigned long long)m->seed, m->name, st->defs[i]->name, (unsigned long long)st->made[i] - 1);
+}
+
 static void dump(const struct module *m, struct buf *b)
 {
 	const struct template_state *st = m->state;
@@ -263,5 +275,5 @@ static void stop(struct module *m)
 const struct generator_class generator_template = {
 	.name = "template", .summary = "events as a user describes them: fields and lines with ${...}", .params = params, .describes = true, .shows = shows,
 	.parts = parts, .sketch = &template_sketch, .opts_size = sizeof(struct opts), .state_size = sizeof(struct template_state), .start = start,
-	.make = make, .changed = changed, .dump = dump, .stop = stop,
+	.make = make, .changed = changed, .explain = explain, .dump = dump, .stop = stop,
 };

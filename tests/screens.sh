@@ -11,7 +11,7 @@ done
 for name in palette held form menu zoom marks filter present numbers cursor removed params; do
 	echo "$name 80x24"
 done
-for name in lens preview; do
+for name in lens preview explain; do
 	for size in 140x40 80x24 40x10; do
 		echo "$name $size"
 		echo "$name-ascii $size"
@@ -40,6 +40,7 @@ echo "$cases" | while read -r name size; do
 	case ${name%-ascii} in
 	params) scenario=$srcdir/tests/screens/params.yaml ;;
 	lens | preview | words | weights) scenario=$srcdir/tests/screens/lens.yaml ;;
+	explain) scenario=$srcdir/tests/screens/flows.yaml ;;
 	esac
 	case $name in *-ascii) flags=--ascii ;; esac
 	"$FLUXDECK" console "$scenario" --screen "$size" --keys "$srcdir/tests/screens/${name%-ascii}.keys" --dump $flags \

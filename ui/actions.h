@@ -34,6 +34,7 @@ void act_area(struct ui *u, const char *arg);
 void act_back(struct ui *u, const char *arg);
 void act_cursor(struct ui *u, const char *arg);
 void act_every(struct ui *u, const char *arg);
+void act_explain(struct ui *u, const char *arg);
 void act_field(struct ui *u, const char *arg);
 void act_filter(struct ui *u, const char *arg);
 void act_follow(struct ui *u, const char *arg);

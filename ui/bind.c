@@ -73,6 +73,7 @@ const struct bind bind_table[] = {
 	{ "V", ON_DESK | ON_OUTPUTS, act_mark_all, NULL, "mark-all", "LISTS", "mark all rows", NULL },
 	{ "v", ON_LOG, act_level, NULL, "level", "LISTS", "level of the log", "level" },
 	{ "o", ON_LOG, act_area, NULL, "area", "LISTS", "area of the log", "area" },
+	{ "x", ON_TAIL, act_explain, NULL, "explain", "LISTS", "where the event comes from", "explain" },
 	{ "F", GROWING, act_follow, NULL, "follow", "LISTS", "follow the end", "follow" },
 	{ "/", LISTS, act_search, NULL, "search", "LISTS", "search", NULL },
 	{ "n", LISTS, act_search_next, "1", "next", "LISTS", "next match", NULL },

@@ -201,7 +201,7 @@ struct layout layout_of(enum screen screen, int w, int h, unsigned modules, unsi
 	r = frame(&l, w, h);
 	if (r.h < 1)
 		return l;
-	if (zoom < PANE_N && layout_focusable(screen, zoom) && l.boxed && (zoom != PANE_PREVIEW || preview)) {
+	if (zoom < PANE_N && layout_focusable(screen, zoom) && (l.boxed || screen == SCREEN_TAIL) && (zoom != PANE_PREVIEW || preview)) {
 		l.panes[zoom] = r;
 		return l;
 	}

@@ -212,6 +212,27 @@ void act_open(struct ui *u, const char *arg)
 		act_type(u, NULL);
 }
 
+/* All that is known of where the event comes from; again: back to the list. What is explained must stand. */
+void act_explain(struct ui *u, const char *arg)
+{
+	(void)arg;
+	if (u->zoom && ui_pane(u) == PANE_EFFECT) {
+		u->zoom = false;
+		u->focus[u->screen] = PANE_MAIN;
+		return;
+	}
+	if (!u->lists[LIST_TAIL].n) {
+		ui_say(u, STYLE_WARN, "there is no event yet");
+		return;
+	}
+	if (!u->paused && !u->frozen && u->view)
+		u->paused = view_keep(u->view);
+	u->lists[LIST_TAIL].follow = false;
+	u->focus[u->screen] = PANE_EFFECT;
+	u->zoom = true;
+	u->message[0] = '\0';
+}
+
 /* ---- lists ---- */
 
 static void filter_typed(struct ui *u)

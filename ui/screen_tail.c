@@ -30,19 +30,12 @@ static void draw_list(struct ui *u, struct rect r)
 }
 
 /* The event, one field a line. */
-static void draw_event(struct ui *u, struct rect r, const struct view_event *ev)
+static void put_fields(struct ui *u, struct rect in, const struct view_event *ev)
 {
-	char title[140];
-	struct rect in;
-	cJSON *json;
-	char *text;
-	int y;
+	cJSON *json = cJSON_Parse(ev->text);
+	char *text = json ? cJSON_Print(json) : NULL;
+	int y = in.y;
 
-	snprintf(title, sizeof title, "%.40s %.40s  %u B", ev->type, ev->key, ev->whole);
-	in = draw_pane(u, PANE_SIDE, r, title, ev->n < ev->whole ? "cut" : "y copies");
-	json = cJSON_Parse(ev->text);
-	text = json ? cJSON_Print(json) : NULL;
-	y = in.y;
 	for (const char *s = text ? text : ev->text; *s && y < in.y + in.h; y++) {
 		size_t n = strcspn(s, "\n");
 		char line[300];
@@ -65,37 +58,70 @@ static void draw_event(struct ui *u, struct rect r, const struct view_event *ev)
 	cJSON_Delete(json);
 }
 
-/* Which module, stream, setting and change made it. */
+static void draw_event(struct ui *u, struct rect r, const struct view_event *ev)
+{
+	char title[140];
+
+	snprintf(title, sizeof title, "%.40s %.40s  %u B", ev->type, ev->key, ev->whole);
+	put_fields(u, draw_pane(u, PANE_SIDE, r, title, ev->n < ev->whole ? "cut" : "y copies"), ev);
+}
+
+/* A text in lines of at most so many columns, broken at blanks where there are any; returns the row behind it. */
+static int put_wrapped(struct ui *u, int x, int y, int w, int end, const char *text)
+{
+	while (*text && y < end && w > 0) {
+		size_t n = strlen(text), cut = 0, columns = 0, at = 0;
+
+		while (at < n && columns < (size_t)w) {
+			size_t step = 1;
+
+			while (at + step < n && ((unsigned char)text[at + step] & 0xc0) == 0x80)
+				step++;
+			cut = text[at] == ' ' ? at : cut;
+			at += step;
+			columns++;
+		}
+		if (at == n || !cut || text[at] == ' ' || y + 1 == end)
+			cut = at;
+		cells_printf(&u->cells, x, y++, w, STYLE_TEXT, "%.*s", (int)cut, text);
+		text += cut + strspn(text + cut, " ");
+	}
+	return y;
+}
+
+/* Which module, step, stream, definition and change made it. Zoomed, all of it, and the event below. */
 static void draw_why(struct ui *u, struct rect r, const struct view_event *ev)
 {
-	const struct view *v = rows_view(u, LIST_TAIL);
-	struct rect in = draw_pane(u, PANE_EFFECT, r, "why this event", "");
-	const struct view_change *last = NULL;
-	const struct view_module *m = NULL;
-	char number[NUM_TEXT], own[NUM_TEXT];
-	int y = in.y;
+	bool whole = u->zoom;
+	char title[160], number[NUM_TEXT];
+	struct rect in;
+	struct buf why;
+	int y;
 
-	for (unsigned i = 0; i < v->module_n; i++)
-		if (strcmp(v->modules[i].name, ev->module) == 0)
-			m = &v->modules[i];
-	for (unsigned i = 0; i < v->change_n && !last; i++)
-		if (v->changes[i].event < ev->number && strncmp(v->changes[i].path, ev->module, strlen(ev->module)) == 0 &&
-		    v->changes[i].path[strlen(ev->module)] == '.')
-			last = &v->changes[i];
 	num_group(number, ev->number);
-	num_group(own, ev->of_module);
-#define LINE(name, ...) do { if (y < in.y + in.h) { cells_text(&u->cells, in.x + 1, y, 9, STYLE_DIM, name); \
-	cells_printf(&u->cells, in.x + 10, y++, in.w - 10, STYLE_TEXT, __VA_ARGS__); } } while (0)
-	LINE("module", "%s%s%s", ev->module, m ? "  generator " : "", m ? m->generator : "");
-	LINE("event", "%s of the run, %s of the module", number, own);
-	LINE("stream", "keyed by seed %llu and '%s'", (unsigned long long)v->seed, ev->module);
-	LINE("outputs", "%s", *ev->outputs ? ev->outputs : "none");
-	if (last)
-		LINE("setting", "%s (%s)", last->text, origin_names[last->by]);
-	else
-		LINE("setting", "as the scenario says");
-	LINE("sample", "1 in %llu, by event number", (unsigned long long)v->tail_every);
-#undef LINE
+	snprintf(title, sizeof title, whole ? "why event %s  %.40s %.60s" : "why this event", number, ev->type, ev->key);
+	in = draw_pane(u, PANE_EFFECT, r, title, whole ? "x back" : "x all");
+	y = in.y;
+	buf_init(&why, 65536);
+	view_explain(rows_view(u, LIST_TAIL), ev, &why);
+	for (char *line = why.data, *end; *line && y < in.y + in.h; line = end) {
+		char *which = strchr(line, '\t');
+
+		end = line + strcspn(line, "\n");
+		if (*end)
+			*end++ = '\0';
+		if (!which)
+			continue;
+		*which++ = '\0';
+		cells_text(&u->cells, in.x + 1, y, 9, STYLE_DIM, line);
+		if (whole)
+			y = put_wrapped(u, in.x + 10, y, in.w - 11, in.y + in.h, which);
+		else
+			cells_text(&u->cells, in.x + 10, y++, in.w - 10, STYLE_TEXT, which);
+	}
+	if (whole && y + 1 < in.y + in.h)
+		put_fields(u, (struct rect){ in.x, y + 1, in.w, in.y + in.h - y - 1 }, ev);
+	buf_free(&why);
 }
 
 /* What the sample is made of: modules and types by share, sizes. */

@@ -113,7 +113,7 @@ enum ui_list_id ui_list_of(const struct ui *u)
 
 	if (p == PANE_LOG || (u->screen == SCREEN_LOG && p == PANE_MAIN))
 		return LIST_LOG;
-	if (p == PANE_TAIL || (u->screen == SCREEN_TAIL && p == PANE_MAIN))
+	if (p == PANE_TAIL || u->screen == SCREEN_TAIL)
 		return LIST_TAIL;
 	if (p == PANE_OUTPUTS || (u->screen == SCREEN_OUTPUTS && p != PANE_SIDE))
 		return LIST_OUTPUTS;

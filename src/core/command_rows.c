@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "core/command.h"
 #include "core/preview.h"
+#include "core/tail.h"
 #include "core/view.h"
 
 /* The full path of a knob: a bare name belongs to the focused module, and so does emit.view. */
@@ -498,6 +499,32 @@ static int cmd_preview(struct deck *d, unsigned n, char **w, struct buf *said, s
 	return engine_preview(d->engine, w[0], turns, turn_n, (unsigned)many, said, e);
 }
 
+static int cmd_explain(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
+{
+	const struct view_want want = { .tail = TAIL_ROOM };
+	const struct view *v;
+	const struct view_event *ev = NULL;
+	int64_t number = 0;
+
+	if (n && (num_int(w[0], &number, e) < 0 || number < 1))
+		return err_set(e, ERR_INPUT, "'%.40s' is no number of an event", w[0]);
+	v = view_make(d->engine, d->scenario, &want);
+	if (!v)
+		return err_memory(e);
+	for (unsigned i = v->tail_n; i-- > 0 && !ev;)
+		if (!n || v->tail[i].number == (uint64_t)number)
+			ev = &v->tail[i];
+	if (ev)
+		view_explain(v, ev, said);
+	else if (!v->tail_n)
+		err_set(e, ERR_INPUT, v->tail_every ? "no event was looked at yet" : "no event is looked at: only a screen samples the stream");
+	else
+		err_set(e, ERR_INPUT, "event %lld is not among those that were looked at: %llu to %llu, 1 in %llu", (long long)number,
+			(unsigned long long)v->tail[0].number, (unsigned long long)v->tail[v->tail_n - 1].number, (unsigned long long)v->tail_every);
+	view_drop(v);
+	return ev ? 0 : -1;
+}
+
 const struct command core_commands[] = {
 	{ "set", "PATH VALUE", "Gives a parameter a value, with its unit.", COMMAND_CHANGE, 2, COMMAND_WORDS, cmd_set },
 	{ "adjust", "PATH +10%", "Changes a number relative to what it is: +10%, -5, *2, /2.", COMMAND_CHANGE, 2, 2, cmd_adjust },
@@ -508,6 +535,7 @@ const struct command core_commands[] = {
 	{ "show", "PATH", "Says a parameter's value, range and meaning.", COMMAND_LOOK, 1, 1, cmd_show },
 	{ "preview", "MODULE [PARAM=VALUE...] [n=3]", "Shows the next records, as they would be under these values; nothing changes.", COMMAND_LOOK, 1,
 	  COMMAND_WORDS, cmd_preview },
+	{ "explain", "[EVENT]", "Says where an event of the tail comes from, by its number: the newest, when none is given.", COMMAND_LOOK, 0, 1, cmd_explain },
 	{ "start", "[NAME...]", "Starts modules or outputs.", COMMAND_CHANGE, 0, COMMAND_WORDS, cmd_start },
 	{ "stop", "[NAME...]", "Stops modules or outputs.", COMMAND_CHANGE, 0, COMMAND_WORDS, cmd_stop },
 	{ "mute", "[MODULE...]", "Lets modules live on without their events going anywhere.", COMMAND_CHANGE, 0, COMMAND_WORDS, cmd_mute },

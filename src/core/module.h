@@ -65,6 +65,9 @@ struct generator_class {
 	void (*changed)(struct module *m, const struct param *p);       /* after a live change */
 	/* Something is to be done once (a PARAM_ACTION row): refuses with a reason, or does it. Needed with such rows. */
 	int (*act)(struct module *m, const struct param *p, const char *argument, struct err *e);
+	/* Where the event that is being emitted comes from, for the eye: lines "what<tab>which". A line `stream` says which draws it took.
+	 * Comes in module_emit(), for a few events only. Optional. */
+	void (*explain)(const struct module *m, const struct event *ev, struct buf *to);
 	void (*dump)(const struct module *m, struct buf *b);            /* the state as CSV: header, then rows */
 	uint64_t (*entities)(const struct module *m);                   /* how many things live in it; optional */
 	void (*stop)(struct module *m);                                 /* frees what start() and make() took */

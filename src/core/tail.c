@@ -14,8 +14,10 @@ void tail_init(struct tail *t)
 
 void tail_free(struct tail *t)
 {
-	for (unsigned i = 0; i < TAIL_ROOM; i++)
+	for (unsigned i = 0; i < TAIL_ROOM; i++) {
 		free(t->ring[i].text);
+		free(t->ring[i].why);
+	}
 	tail_init(t);
 }
 
@@ -58,6 +60,21 @@ static void name_outputs(const struct slot *s, char *to, size_t room)
 				      s->routes.at[i].to->common.on ? "" : " (off)");
 }
 
+static char *ask_why(const struct slot *s, const struct event *ev)
+{
+	char *why = NULL;
+	struct buf b;
+
+	if (!s->pub.class->explain)
+		return NULL;
+	buf_init(&b, TAIL_WHY);
+	s->pub.class->explain(&s->pub, ev, &b);
+	if (b.n)
+		why = strndup(b.data, b.n);
+	buf_free(&b);
+	return why;
+}
+
 /* Without memory the eye misses an event; the stream does not. */
 void tail_take(struct slot *s, const struct event *ev, unsigned type)
 {
@@ -78,8 +95,10 @@ void tail_take(struct slot *s, const struct event *ev, unsigned type)
 	text = strndup(b.data, b.n < TAIL_TEXT ? b.n : TAIL_TEXT);
 	if (text) {
 		free(to->text);
+		free(to->why);
 		*to = (struct tail_event){ .number = s->en->made, .of_module = ev->number, .sim_ns = ev->time_ns, .wall_ns = clock_wall_ns(),
-					   .text = text, .n = (uint32_t)strlen(text), .whole = (uint32_t)b.n };
+					   .text = text, .n = (uint32_t)strlen(text), .whole = (uint32_t)b.n, .why = ask_why(s, ev),
+					   .seed = s->pub.seed, .changes = s->en->control->n };
 		snprintf(to->module, sizeof to->module, "%s", s->pub.name);
 		snprintf(to->type, sizeof to->type, "%s", s->types[type]->name);
 		snprintf(to->key, sizeof to->key, "%.*s", (int)(ev->key.n < sizeof to->key ? ev->key.n : sizeof to->key - 1), ev->key.at ? ev->key.at : "");

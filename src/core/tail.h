@@ -13,13 +13,15 @@
 struct event;
 struct slot;
 
-enum { TAIL_ROOM = 1000, TAIL_TEXT = 8192, TAIL_PER_SECOND = 40 };
+enum { TAIL_ROOM = 1000, TAIL_TEXT = 8192, TAIL_WHY = 2000, TAIL_PER_SECOND = 40 };
 
 struct tail_event {
 	uint64_t number, of_module;     /* in the run, and of its module; from 1 */
 	int64_t sim_ns, wall_ns;
 	char module[65], type[65], key[80], outputs[120];
 	char *text;                     /* malloc'ed */
+	char *why;                      /* malloc'ed: what its generator says of it, at most TAIL_WHY bytes; or NULL */
+	uint64_t seed, changes;         /* of its module; entries of the control log before it */
 	uint32_t n, whole;              /* bytes kept; bytes of the event */
 };
 

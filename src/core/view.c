@@ -143,6 +143,7 @@ static void fill_module(struct view_module *to, struct arena *a, struct slot *s,
 	to->rate_position = param_position(param_find(module_common_rows, "rate"), s->common.rate);
 	to->hand = 'A';
 	to->foresees = s->pub.class->sketch != NULL && s->state != SLOT_FAILED;
+	to->describes = s->pub.class->describes;
 	to->outputs = output_names(a, s);
 	if (knobs)
 		to->knobs = fill_knobs(a, s->en, s, s->pub.class->describes, s, sim, &to->knob_n);

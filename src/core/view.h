@@ -8,6 +8,7 @@
 #define CORE_VIEW_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/log.h"
 #include "core/preset.h"
 #include "core/series.h"
@@ -45,6 +46,7 @@ struct view_module {
 	unsigned knob_n;
 	const char *outputs;            /* names of where its events go */
 	bool foresees;                  /* what comes next can be shown */
+	bool describes;                 /* its events are the scenario's: `params:` count */
 	char hand;                      /* 'A' or 'B' */
 };
 
@@ -78,6 +80,8 @@ struct view_event {
 	int64_t sim_ns, wall_ns;
 	const char *module, *type, *key, *text, *outputs;
 	uint32_t n, whole;              /* bytes of text; bytes of the event */
+	const char *why;                /* what its generator says of it: lines "what<tab>which"; "": nothing */
+	uint64_t seed, changes;         /* of its module; entries of the control log before it */
 };
 
 enum { LENS_BINS = 96, LENS_QUANTILES = 5, LENS_TOP = 40 };
@@ -188,5 +192,7 @@ struct view_want {
 const struct view *view_make(struct engine *en, const char *scenario, const struct view_want *want);
 const struct view *view_keep(const struct view *v);
 void view_drop(const struct view *v);           /* NULL is allowed */
+/* Where an event of the tail comes from, as lines "what<tab>which": module, step, random stream, definition, the last change before it. */
+void view_explain(const struct view *v, const struct view_event *ev, struct buf *to);
 
 #endif

@@ -70,7 +70,8 @@ void view_fill_tail(struct view *v, const struct tail *t, unsigned most)
 		to[i] = (struct view_event){ .number = ev->number, .of_module = ev->of_module, .sim_ns = ev->sim_ns, .wall_ns = ev->wall_ns,
 			.module = view_text(&v->arena, ev->module), .type = view_text(&v->arena, ev->type),
 			.key = view_text(&v->arena, ev->key), .text = view_text(&v->arena, ev->text),
-			.outputs = view_text(&v->arena, ev->outputs), .n = ev->n, .whole = ev->whole };
+			.outputs = view_text(&v->arena, ev->outputs), .n = ev->n, .whole = ev->whole,
+			.why = view_text(&v->arena, ev->why), .seed = ev->seed, .changes = ev->changes };
 	}
 	v->tail_n = to ? n : 0;
 }

@@ -37,6 +37,7 @@ struct flows {
 	const struct flow_op *at;       /* the step that makes an event: for explanations; NULL: the initial population */
 	const struct flow_run *doing;
 	const char *created;            /* class of the initial population that makes an event */
+	uint64_t row;                   /* whose draws it takes */
 };
 
 /* Plans are compiled, types declared. `wanted`: which flows of the model. `wrong`: the place of what is refused, if there is one. */

@@ -193,6 +193,7 @@ int flow_act(struct flows *f, struct flow_run *run, const struct flow_op *op, st
 	run->rows++;
 	f->at = op;
 	f->doing = run;
+	f->row = row;
 	if (record_compute(a->record, &rr, e) < 0)
 		return -1;
 	if (a->created >= 0) {
@@ -223,6 +224,7 @@ static int populate_one(struct flows *f, struct class *c, struct action *a, stru
 
 	f->at = NULL;
 	f->created = c->def->name;
+	f->row = i;
 	if (record_compute(a->record, &rr, e) < 0 || create(f, c, a, HELD_BY_NONE, &id, e) < 0)
 		return err_wrap(e, "initial %s %llu", c->def->name, (unsigned long long)i + 1);
 	if (!c->def->announce) {

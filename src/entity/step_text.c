@@ -1,0 +1,114 @@
+/* Steps as people read them. */
+#include "entity/step_text.h"
+
+#include <string.h>
+
+/* Does the text's first parenthesis close at its end? */
+static bool is_wrapped(const char *text, size_t n)
+{
+	unsigned depth = 0;
+	char quote = '\0';
+
+	for (size_t i = 0; i < n; i++) {
+		if (quote) {
+			quote = text[i] == quote ? '\0' : quote;
+		} else if (text[i] == '\'' || text[i] == '"') {
+			quote = text[i];
+		} else if (text[i] == '(') {
+			depth++;
+		} else if (text[i] == ')' && --depth == 0) {
+			return i + 1 == n;
+		} else if (!depth) {
+			return false;
+		}
+	}
+	return false;
+}
+
+void step_value_text(const struct field_def *value, struct buf *to)
+{
+	const char *text = value->text;
+	size_t n = strlen(text);
+
+	if (n > 2 && is_wrapped(text, n)) {
+		text++;
+		n -= 2;
+	}
+	buf_add(to, text, n);
+}
+
+static void put_changes(const struct step_def *s, struct buf *to)
+{
+	for (int add = 0; add < 2; add++) {
+		const char *before = add ? "add " : "set ";
+
+		for (unsigned i = 0; i < s->change_n; i++)
+			if (s->changes[i].add == add) {
+				buf_printf(to, "%s%s%s.%s", to->n ? ", " : "", before, s->changes[i].variable, s->changes[i].field);
+				before = "";
+			}
+	}
+}
+
+static void put_event(const struct step_def *s, struct buf *to)
+{
+	if (s->event)
+		buf_printf(to, "emit %s", s->event->name);
+	if (s->create)
+		buf_printf(to, ", create %s", s->create);
+	put_changes(s, to);
+}
+
+static void put_choices(const struct step_def *s, struct buf *to)
+{
+	buf_text(to, s->select_n && !s->selects[0].lock ? "borrow " : "select ");
+	for (unsigned i = 0; i < s->select_n; i++) {
+		const struct select_def *one = &s->selects[i];
+
+		buf_printf(to, "%s%s", i ? ", " : "", one->name);
+		if (strcmp(one->name, one->class->name) != 0)
+			buf_printf(to, " (%s)", one->class->name);
+		if (one->where)
+			buf_printf(to, " where %s", one->where);
+		if (one->order)
+			buf_printf(to, ", the %s %s", one->descending ? "most" : "least", one->order);
+	}
+}
+
+void step_text(const struct step_def *s, struct buf *to)
+{
+	static const char *const words[] = { [STEP_WAIT] = "wait ", [STEP_IF] = "if ", [STEP_REPEAT] = "repeat " };
+
+	switch (s->kind) {
+	case STEP_EVENT: put_event(s, to); break;
+	case STEP_SELECT: put_choices(s, to); break;
+	case STEP_WAIT:
+	case STEP_IF:
+	case STEP_REPEAT:
+		buf_text(to, words[s->kind]);
+		step_value_text(&s->value, to);
+		break;
+	case STEP_BRANCH: buf_text(to, "branch"); break;
+	case STEP_CALL: buf_printf(to, "call %s", s->name); break;
+	case STEP_RETIRE: buf_printf(to, "retire %s", s->name); break;
+	case STEP_STOP: buf_text(to, "stop"); break;
+	}
+}
+
+static const struct step_def *among(const struct step_def *s, unsigned n, unsigned number)
+{
+	const struct step_def *found = NULL;
+
+	for (unsigned i = 0; i < n && !found; i++) {
+		if (s[i].number == number)
+			return &s[i];
+		for (unsigned k = 0; k < s[i].arm_n && !found; k++)
+			found = among(s[i].arms[k].steps, s[i].arms[k].n, number);
+	}
+	return found;
+}
+
+const struct step_def *step_numbered(const struct flow_def *f, unsigned number)
+{
+	return among(f->steps, f->n, number);
+}

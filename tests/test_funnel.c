@@ -1,0 +1,185 @@
+/* Flows for the eye: where an event comes from. */
+#include "tests/fake.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "core/inside.h"
+#include "core/view.h"
+#include "generators/table.h"
+#include "scenario/load.h"
+#include "value/setting.h"
+
+#define SECOND INT64_C(1000000000)
+
+static const struct output_class *const classes[] = { &fake_output_a, NULL };
+static const struct catalogue catalogue = { .generators = generator_table, .outputs = classes, .compile = setting_compile };
+
+struct shop {
+	struct fake f;
+	struct scenario sc;
+};
+
+static const char written[] =
+	"scenario: shop\nseed: 7\nclock: {start: 2024-01-01T00:00:00Z}\nparams: {price: {default: 5, min: 1, max: 90}}\n"
+	"outputs:\n  a: {type: fake_a, linger: 0s}\n"
+	"modules:\n  shop: {generator: flows, flows: [buy, join], rate: 20}\n  notes: {generator: template, emit: {note: 3}, rate: 5}\n"
+	"  ticks: {generator: market, rate: 5}\n"
+	"events:\n  joined: {key: \"${id}\", fields: {id: \"${shortuuid(8)}\"}}\n"
+	"  bought: {key: \"${user.id}\", fields: {id: \"${user.id}\", total: \"${round(price, 2)}\", kind: new}}\n"
+	"  thanked: {key: \"${user.id}\", fields: {id: \"${user.id}\"}}\n"
+	"  note: {key: \"${text}\", fields: {text: \"${round(price, 0)}\"}}\n"
+	"entities:\n  user: {key: id, created_by: joined, initial: 3, state: {orders: 0}}\n"
+	"flows:\n  join: {weight: 0, steps: [{emit: joined, create: {guest: user}}]}\n"
+	"  buy:\n    select: {user: orders < 50}\n    steps:\n"
+	"      - {emit: bought, with: {kind: \"${user.orders > 0 ? 'old' : 'new'}\"}, add: {user.orders: 1}}\n"
+	"      - {wait: 100ms, drop: 25%}\n"
+	"      - {call: thank}\n"
+	"      - branch: {60%: [{borrow: {other: {entity: user, where: orders > 1000}}, else: continue}], 40%: [stop]}\n"
+	"      - if: user.orders > 2\n        then: [{repeat: 2, do: [{emit: thanked}]}]\n"
+	"  thank: {weight: 0, select: {user: orders > 0}, steps: [{emit: thanked}]}\n";
+
+static void open_shop(struct shop *d)
+{
+	struct report r;
+	struct err e;
+
+	fake_begin(&d->f);
+	engine_free(d->f.engine);
+	control_free(&d->f.control);
+	control_init(&d->f.control);
+	scenario_init(&d->sc);
+	report_init(&r, "shop.yaml");
+	d->f.engine = engine_new(&catalogue, &d->f.control, NULL, &e);
+	assert_non_null(d->f.engine);
+	if (scenario_load(&d->sc, written, strlen(written), d->f.engine, &d->f.control, &catalogue, &r) < 0)
+		fail_msg("%u:%u: %s", r.first->line, r.first->column, r.first->text);
+	assert_int_equal(scenario_prepare(&d->sc, d->f.engine, &r), 0);
+	assert_int_equal(engine_open(d->f.engine, &e), 0);
+	engine_look_at_events(d->f.engine, 1);
+	report_free(&r);
+}
+
+static void close_shop(struct shop *d)
+{
+	fake_end(&d->f);
+	scenario_free(&d->sc);
+}
+
+static const struct view *look(struct shop *d)
+{
+	static const struct view_want want = { .tail = TAIL_ROOM };
+	const struct view *v = view_make(d->f.engine, "shop", &want);
+
+	assert_non_null(v);
+	return v;
+}
+
+/* The newest event of that kind (whose explanation has the text, if one is given). */
+static const struct view_event *newest(const struct view *v, const char *type, const char *with)
+{
+	for (unsigned i = v->tail_n; i-- > 0;)
+		if (strcmp(v->tail[i].type, type) == 0 && (!with || strstr(v->tail[i].why, with)))
+			return &v->tail[i];
+	fail_msg("no event %s", type);
+	return NULL;
+}
+
+static void explained(const struct view *v, const struct view_event *ev, const char *line)
+{
+	struct buf b;
+
+	buf_init(&b, 10000);
+	view_explain(v, ev, &b);
+	if (!strstr(b.data, line))
+		fail_msg("no '%s' in:\n%s", line, b.data);
+	buf_free(&b);
+}
+
+static void an_event_of_a_flow_says_its_step_and_who_it_is_about(void **state)
+{
+	const struct view_event *ev;
+	const struct view *v;
+	struct shop d;
+	char line[200];
+
+	(void)state;
+	open_shop(&d);
+	fake_pass(&d.f, SECOND);
+	v = look(&d);
+	ev = newest(v, "bought", NULL);
+	explained(v, ev, "module\tshop  generator flows\n");
+	explained(v, ev, "flow\tbuy, step 1: emit bought, add user.orders\n");
+	snprintf(line, sizeof line, "has\tuser %s held\n", ev->key);
+	explained(v, ev, line);
+	explained(v, ev, "made by\tevents.bought, with other kind\n");
+	explained(v, ev, "stream\tseed 7, 'shop', 'buy', row ");
+	explained(v, ev, ", since 00:00:0");
+	explained(v, ev, "outputs\ta\n");
+	ev = newest(v, "thanked", "called");
+	explained(v, ev, "flow\tbuy, called thank, step 1: emit thanked\n");
+	ev = newest(v, "joined", NULL);
+	explained(v, ev, "flow\tnone: initial population of user, number 3\n");
+	explained(v, ev, "stream\tseed 7, 'initial', 'user', row 2\n");
+	view_drop(v);
+	close_shop(&d);
+}
+
+static void other_generators_say_what_is_true_of_them(void **state)
+{
+	const struct view_event *ev;
+	const struct view *v;
+	struct shop d;
+
+	(void)state;
+	open_shop(&d);
+	fake_pass(&d.f, SECOND);
+	v = look(&d);
+	ev = newest(v, "note", NULL);
+	explained(v, ev, "made by\tnote, weight 3\n");
+	assert_int_equal(ev->of_module, 5);
+	explained(v, ev, "stream\tseed 7, 'notes', 'note', row 4\n");
+	explained(v, newest(v, "tick", NULL), "stream\tkeyed by seed 7 and 'ticks'\n");
+	view_drop(v);
+	close_shop(&d);
+}
+
+static void the_change_before_an_event_is_named(void **state)
+{
+	const struct view_event *before, *after;
+	const struct view *v;
+	struct shop d;
+	uint64_t number;
+
+	(void)state;
+	open_shop(&d);
+	fake_pass(&d.f, SECOND);
+	number = d.f.engine->made;
+	fake_press(&d.f, "shop.flows.join", "1");
+	fake_press(&d.f, "params.price", "7");
+	fake_press(&d.f, "ticks.volatility", "0.9");
+	fake_pass(&d.f, SECOND);
+	v = look(&d);
+	after = newest(v, "bought", NULL);
+	explained(v, after, "setting\tparams.price 5 → 7 (key), entry 2 of the journal, before event ");
+	explained(v, after, "before\tshop.flows.join = 1\n");
+	explained(v, newest(v, "tick", NULL), "setting\tticks.volatility 0.35 → 0.9 (key), entry 3 ");
+	for (before = after; before->number > number || strcmp(before->module, "shop") != 0; before--)
+		assert_ptr_not_equal(before, v->tail);
+	explained(v, before, "setting\tas the scenario says\n");
+	view_drop(v);
+	close_shop(&d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_event_of_a_flow_says_its_step_and_who_it_is_about),
+		cmocka_unit_test(other_generators_say_what_is_true_of_them),
+		cmocka_unit_test(the_change_before_an_event_is_named),
+	};
+
+	return cmocka_run_group_tests_name("funnel", tests, NULL, NULL);
+}
