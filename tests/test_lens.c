@@ -326,7 +326,7 @@ static void check_come(const char *shown, const char *come, unsigned n)
 		char one[400], other[400];
 
 		assert_true(length < sizeof one && line < sizeof other);
-		snprintf(one, sizeof one, "%.*s", (int)length, s + 1);
+		snprintf(one, sizeof one, "%.*s", (int)length - 1, s + 1);
 		snprintf(other, sizeof other, "%.*s", (int)line, c);
 		if (!strstr(other, one))
 			fail_msg("%s did not come, but %s", one, other);
