@@ -179,6 +179,29 @@ static void add_drops(struct state *st, const struct flow_def *def, unsigned at,
 	}
 }
 
+/* A flow and those that it calls. */
+static void reach(const struct model *model, const struct flow_def *def, bool *reached);
+
+static void reach_steps(const struct model *model, const struct step_def *s, unsigned n, bool *reached)
+{
+	for (unsigned i = 0; i < n; i++) {
+		const struct flow_def *called = s[i].kind == STEP_CALL ? model_flow(model, s[i].name, NULL) : NULL;
+
+		if (called)
+			reach(model, called, reached);
+		for (unsigned k = 0; k < s[i].arm_n; k++)
+			reach_steps(model, s[i].arms[k].steps, s[i].arms[k].n, reached);
+	}
+}
+
+static void reach(const struct model *model, const struct flow_def *def, bool *reached)
+{
+	if (reached[def - model->flows])
+		return;
+	reached[def - model->flows] = true;
+	reach_steps(model, def->steps, def->n, reached);
+}
+
 static bool choose_drops(struct module *m, struct err *e)
 {
 	struct state *st = m->state;
@@ -186,9 +209,12 @@ static bool choose_drops(struct module *m, struct err *e)
 	const struct model *model = model_of(m);
 	const char *pairs = opt->drops;
 	unsigned most = 0, at = 0;
+	bool reached[FLOW_MOST + 1] = { false };
 	struct pair p;
 
 	for (unsigned i = 0; i < model->flow_n; i++) {
+		if (st->wanted[i])
+			reach(model, &model->flows[i], reached);
 		st->drop_at[i] = at;
 		at += model->flows[i].step_n;
 		count_drops(model->flows[i].steps, model->flows[i].n, &most);
@@ -201,7 +227,7 @@ static bool choose_drops(struct module *m, struct err *e)
 		return err_memory(e), false;
 	st->step_n = at;
 	for (unsigned i = 0; i < model->flow_n; i++)
-		if (st->wanted[i])
+		if (reached[i])
 			add_drops(st, &model->flows[i], st->drop_at[i], model->flows[i].steps, model->flows[i].n);
 	while (next_pair(&pairs, &p)) {
 		unsigned i = 0;

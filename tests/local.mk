@@ -64,10 +64,11 @@ endif
 
 # Each has the console in a terminal of its own, so scripts/check.sh runs them one after the other.
 journeys = %D%/journeys/first.sh %D%/journeys/wiring.sh %D%/journeys/looking.sh %D%/journeys/ground.sh %D%/journeys/tuning.sh
-scripts = %D%/cli.sh %D%/completion.sh %D%/line.sh %D%/screens.sh %D%/keys.sh %D%/runs.sh %D%/template.sh %D%/kafka.sh %D%/style.sh \
+scripts = %D%/cli.sh %D%/completion.sh %D%/line.sh %D%/screens.sh %D%/keys.sh %D%/runs.sh %D%/scenarios.sh %D%/template.sh %D%/kafka.sh %D%/style.sh \
 	$(journeys)
 TESTS += $(scripts)
-EXTRA_DIST += $(scripts) %D%/journeys/lib.sh %D%/servers.sh %D%/tap.sh %D%/screens %D%/values %D%/fuzz/corpus
+EXTRA_DIST += $(scripts) %D%/journeys/lib.sh \
+	%D%/servers.sh %D%/tap.sh %D%/screens %D%/values %D%/fuzz/corpus
 
 # Each fuzz target is replayed over its corpus by make check; --enable-fuzz makes libFuzzer programs of the same sources.
 replays = %D%/fuzz/replay_yaml %D%/fuzz/replay_keys %D%/fuzz/replay_command %D%/fuzz/replay_line \
