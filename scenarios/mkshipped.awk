@@ -2,6 +2,7 @@
 function quoted(s) {
 	gsub(/\\/, "\\\\", s)
 	gsub(/"/, "\\\"", s)
+	gsub(/\?/, "\\?", s)         # no trigraphs
 	return s
 }
 function finish() {
