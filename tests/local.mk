@@ -67,7 +67,7 @@ journeys = %D%/journeys/first.sh %D%/journeys/wiring.sh %D%/journeys/looking.sh 
 scripts = %D%/cli.sh %D%/completion.sh %D%/line.sh %D%/screens.sh %D%/keys.sh %D%/runs.sh %D%/scenarios.sh %D%/template.sh %D%/kafka.sh %D%/style.sh \
 	$(journeys)
 TESTS += $(scripts)
-EXTRA_DIST += $(scripts) %D%/journeys/lib.sh \
+EXTRA_DIST += $(scripts) %D%/journeys/lib.sh %D%/flows_check.py %D%/flows_known.py %D%/flows_own.py %D%/flows_truth.py \
 	%D%/servers.sh %D%/tap.sh %D%/screens %D%/values %D%/fuzz/corpus
 
 # Each fuzz target is replayed over its corpus by make check; --enable-fuzz makes libFuzzer programs of the same sources.
