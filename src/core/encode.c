@@ -256,7 +256,7 @@ void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
 		return;
 	for (const struct writer *w = en->writers, *end = w + en->writer_n; w < end; w++) {
 		to = put_start(to, w);
-		if (w->bare) {
+		if (LIKELY(w->bare)) {
 			to = w->maker.put(&w->maker, to);
 			continue;
 		}

@@ -14,8 +14,9 @@
 
 /* A field that is nothing but one value. */
 struct lone {
-	struct record *record;
+	const struct row *row;                  /* of its record */
 	const struct call *call;                /* NULL: it is more, or somebody reads it */
+	struct draws draws;                     /* of the row that is being made */
 	unsigned from;                          /* where it stands in the program */
 };
 
@@ -27,6 +28,7 @@ struct record {
 	uint16_t *filled;                       /* the leaves that record_fill() fills */
 	unsigned filled_n;
 	struct row row;                         /* the one that is being made */
+	bool straight;                          /* makers of the encoder do it all, and record_fill() has nothing to fill */
 	struct expr_name key;
 	bool has_key;
 	unsigned n;
@@ -172,7 +174,7 @@ static int add(struct record *r, const struct field_def *f, struct err *e)
 	from = expr_size(r->expr);
 	if (compile(r, f, f->name, &value, e) < 0)
 		return -1;
-	r->lone[r->n] = (struct lone){ .record = r, .call = expr_lone_call(r->expr, from, &value), .from = from };
+	r->lone[r->n] = (struct lone){ .row = &r->row, .call = expr_lone_call(r->expr, from, &value), .from = from };
 	r->leaves[r->n] = (struct leaf){ .name = f->name, .kind = kinds[value.type].kind, .scale = value.scale, .nullable = value.nullable };
 	r->filled[r->filled_n++] = (uint16_t)r->n;
 	r->values[r->n++] = value;
@@ -420,44 +422,67 @@ static char *put_lone(const struct maker *m, char *to)
 {
 	const struct lone *l = m->at;
 
-	return call_text(l->call, &l->record->row, to);
+	return call_text(l->call, l->row, to);
 }
 
 /* The same without a look at what kind it is. */
 static char *put_lone_text(const struct maker *m, char *to)
 {
-	const struct lone *l = m->at;
-	struct draws d = draws_of(&l->record->row, l->call->salt);
+	struct lone *l = m->at;
 
-	return l->call->is->text(l->call, &l->record->row, &d, to);
+	l->draws = draws_of(l->row, l->call->salt);
+	return l->call->is->text(l->call, l->row, &l->draws, to);
+}
+
+static int64_t lone_number(struct lone *l)
+{
+	union value v;
+
+	l->draws = draws_of(l->row, l->call->salt);
+	l->call->is->value(l->call, l->row, &l->draws, &v);
+	return v.i;
 }
 
 static char *put_lone_int(const struct maker *m, char *to)
 {
-	const struct lone *l = m->at;
-	struct draws d = draws_of(&l->record->row, l->call->salt);
-	union value v;
+	return digits_int(to, lone_number(m->at));
+}
 
-	l->call->is->value(l->call, &l->record->row, &d, &v);
-	return digits_int(to, v.i);
+static char *put_lone_decimal(const struct maker *m, char *to)
+{
+	const struct lone *l = m->at;
+
+	return digits_decimal(to, lone_number(m->at), l->call->scale);
+}
+
+static struct maker lone_maker(struct lone *l, enum kind kind)
+{
+	struct maker m = { .put = put_lone, .at = l, .room = (uint32_t)call_room(l->call), .text = kind == KIND_TEXT, .plain = call_plain(l->call) };
+
+	if (l->call->mods)
+		return m;
+	if (l->call->is->text)
+		m.put = put_lone_text;
+	else if (kind == KIND_INT)
+		m.put = put_lone_int;
+	else if (kind == KIND_DECIMAL)
+		m.put = put_lone_decimal;
+	return m;
 }
 
 void record_write_straight(struct record *r, struct encoder *en)
 {
 	for (unsigned i = r->n; i-- > 0;) {
-		const struct lone *l = &r->lone[i];
-		bool bare = l->call && !l->call->mods;
+		struct lone *l = &r->lone[i];
 
 		/* How an instant is written is the encoder's business. */
 		if (!l->call || r->leaves[i].kind == KIND_INSTANT || r->leaves[i].kind == KIND_REAL || r->schema.raw)
 			continue;
-		encoder_make(en, i, (struct maker){ .put = !bare ? put_lone : l->call->is->text ? put_lone_text :
-								   r->leaves[i].kind == KIND_INT ? put_lone_int : put_lone, .at = l,
-						    .room = (uint32_t)call_room(l->call), .text = r->leaves[i].kind == KIND_TEXT,
-						    .plain = call_plain(l->call) });
+		encoder_make(en, i, lone_maker(l, r->leaves[i].kind));
 		expr_cut(r->expr, l->from);
 		memmove(r->filled + i, r->filled + i + 1, (--r->filled_n - i) * sizeof *r->filled);
 	}
+	r->straight = !expr_size(r->expr) && !r->filled_n && !r->has_key;
 }
 
 uint64_t record_rows(const struct record *r)
@@ -493,9 +518,10 @@ static int take_fields(struct record *r, struct expr_run *run, struct event *ev,
 	return run->spoilt ? err_memory(e) : 0;
 }
 
-static int fill(struct record *r, struct event *ev, const struct row *row, const char *module, int64_t start_ns, struct err *e)
+/* What the encoder does not make of the row. */
+static int fill(struct record *r, struct event *ev, const char *module, int64_t start_ns, struct err *e)
 {
-	struct expr_run run = { .row = *row, .arena = ev->arena, .registers = r->registers, .module = module, .event_type = r->def->name,
+	struct expr_run run = { .row = r->row, .arena = ev->arena, .registers = r->registers, .module = module, .event_type = r->def->name,
 				.start_ns = start_ns };
 
 	return compute(r, &run, e) < 0 ? -1 : take_fields(r, &run, ev, e);
@@ -534,16 +560,19 @@ const struct held *record_extra_value(const struct record *r, const struct recor
 	return &r->registers[x->value.reg];
 }
 
+static int fill_row(struct record *r, struct event *ev, uint64_t key_seed, uint64_t seed, uint64_t number, const char *module, int64_t start_ns,
+		    struct err *e)
+{
+	r->row = (struct row){ .key = row_key(key_seed, number), .number = number, .seed = seed, .now_ns = ev->time_ns };
+	return LIKELY(r->straight) ? 0 : fill(r, ev, module, start_ns, e);
+}
+
 int record_fill(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e)
 {
-	const struct row row = { .key = row_key(seed, number), .number = number, .seed = seed, .now_ns = ev->time_ns };
-
-	return fill(r, ev, &row, module, start_ns, e);
+	return fill_row(r, ev, seed, seed, number, module, start_ns, e);
 }
 
 int record_fill_aside(struct record *r, struct event *ev, uint64_t seed, uint64_t number, const char *module, int64_t start_ns, struct err *e)
 {
-	const struct row row = { .key = row_key(rng_key(seed, "aside", module, 0), number), .number = number, .seed = seed, .now_ns = ev->time_ns };
-
-	return fill(r, ev, &row, module, start_ns, e);
+	return fill_row(r, ev, rng_key(seed, "aside", module, 0), seed, number, module, start_ns, e);
 }
