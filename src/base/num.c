@@ -309,41 +309,44 @@ size_t num_put_size(char *to, int64_t bytes)
 	return num_put_int(to, bytes);
 }
 
+/* A later part of a date or time of day. */
+static inline char *put_marked(char *to, char mark, unsigned v)
+{
+	*to = mark;
+	return digits_pair(to + 1, v);
+}
+
 size_t num_put_instant(char *to, int64_t ns, unsigned decimals)
 {
-	int64_t day = ns / 86400000000000, rest = ns % 86400000000000;
-	uint32_t second, part, ms;
+	int64_t day = ns / 86400000000000, rest = ns - day * 86400000000000;
+	uint32_t second, part;
 	struct civil c;
-	char *at = to;
+	char *at;
 
 	if (rest < 0) {
 		rest += 86400000000000;
 		day--;
 	}
 	c = civil_of_days(day);
-	ms = (uint32_t)((uint64_t)rest / 1000000);
-	second = ms / 1000;
-	at = digits_width(at, (uint64_t)c.year, 4);
-	*at++ = '-';
-	at = digits_pair(at, c.month);
-	*at++ = '-';
-	at = digits_pair(at, c.day);
-	*at++ = 'T';
-	at = digits_pair(at, second / 3600);
-	*at++ = ':';
-	at = digits_pair(at, second / 60 % 60);
-	*at++ = ':';
-	at = digits_pair(at, second % 60);
+	second = (uint32_t)((uint64_t)rest / 1000000000);
+	part = (uint32_t)((uint64_t)rest - (uint64_t)second * 1000000000);
+	at = digits_pair(to, (unsigned)c.year / 100);
+	at = digits_pair(at, (unsigned)c.year % 100);
+	at = put_marked(at, '-', c.month);
+	at = put_marked(at, '-', c.day);
+	at = put_marked(at, 'T', second / 3600);
+	at = put_marked(at, ':', second / 60 % 60);
+	at = put_marked(at, ':', second % 60);
 	if (decimals) {
-		part = (uint32_t)((uint64_t)rest - (uint64_t)ms * 1000000);
 		*at++ = '.';
-		digits_width(at, ms % 1000, 3);
-		digits_width(at + 3, part, 6);
+		if (decimals <= 3)
+			digits_width(at, part / 1000000, 3);
+		else
+			digits_width(at, part, 9);
 		at += decimals > 9 ? 9 : decimals;
 	}
-	*at++ = 'Z';
-	*at = '\0';
-	return (size_t)(at - to);
+	memcpy(at, "Z", 2);
+	return (size_t)(at + 1 - to);
 }
 
 size_t num_human(char *to, double v)

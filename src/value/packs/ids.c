@@ -1,6 +1,5 @@
 /* Identifiers. Those that are ordered by time carry the row's number as well, so that they differ however often now stands still. */
-#include <endian.h>
-
+#include "base/hex.h"
 #include "value/packs/distinct.h"
 #include "value/packs/packs.h"
 #include "value/packs/pieces.h"
@@ -33,45 +32,20 @@ static const struct param uuid4_params[] = {
 	P_END
 };
 
-/* Eight hex digits of a 32-bit half at once: nibbles spread to bytes, letters lifted. */
-static inline uint64_t hex_of(uint32_t v, uint64_t lift)
-{
-	uint64_t x = (uint64_t)(v & 0xffff) << 32 | v >> 16, letters;
-
-	x = (x & UINT64_C(0x000000ff000000ff)) << 16 | (x & UINT64_C(0x0000ff000000ff00)) >> 8;
-	x = (x & UINT64_C(0x000f000f000f000f)) << 8 | (x & UINT64_C(0x00f000f000f000f0)) >> 4;
-	letters = (x + UINT64_C(0x0606060606060606)) >> 4 & UINT64_C(0x0101010101010101);
-	return x + UINT64_C(0x3030303030303030) + letters * lift;
-}
-
-static inline char *put_eight(char *to, uint64_t eight)
-{
-	eight = htole64(eight);
-	return put_bytes(to, (const char *)&eight, 8);
-}
-
-static inline char *put_four(char *to, uint32_t four)
-{
-	four = htole32(four);
-	return put_bytes(to, (const char *)&four, 4);
-}
-
-/* From registers straight into their place: pieces that were only just stored would have to be waited for. */
 char *put_uuid(char *to, uint64_t high, uint64_t low, bool upper, bool dashes)
 {
-	uint64_t lift = upper ? 'A' - '0' - 10 : 'a' - '0' - 10;
-	uint64_t a = hex_of((uint32_t)(high >> 32), lift), b = hex_of((uint32_t)high, lift);
-	uint64_t c = hex_of((uint32_t)(low >> 32), lift), d = hex_of((uint32_t)low, lift);
+	struct hex32 hex = hex_of(high, low, upper);
 
 	if (!dashes)
-		return put_eight(put_eight(put_eight(put_eight(to, a), b), c), d);
-	put_eight(to, a);
+		return put_bytes(to, (const char *)&hex, 32);
+	/* Each half to where one of its ends belongs; then what lies between the dashes. */
+	memcpy(to, &hex.high, 16);
+	memcpy(to + 20, &hex.low, 16);
+	put_bytes(to + 9, (const char *)&hex.high + 8, 4);
+	put_bytes(to + 14, (const char *)&hex.high + 12, 4);
+	put_bytes(to + 19, (const char *)&hex.low, 4);
 	to[8] = to[13] = to[18] = to[23] = '-';
-	put_four(to + 9, (uint32_t)b);
-	put_four(to + 14, (uint32_t)(b >> 32));
-	put_four(to + 19, (uint32_t)c);
-	put_four(to + 24, (uint32_t)(c >> 32));
-	return put_eight(to + 28, d);
+	return to + 36;
 }
 
 static char *uuid4_text(const struct call *c, const struct row *r, struct draws *d, char *to)

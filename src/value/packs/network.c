@@ -21,13 +21,15 @@ static const struct block loopback_blocks[] = { { 0x7f000000, 8 } };
 static const struct block multicast_blocks[] = { { 0xe0000000, 4 } };
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
-enum { SPANS_MOST = LEN(special) + 1 };
+enum { SPANS_MOST = LEN(special) + 1, SPAN_PARTS = 64 };
 
-/* Addresses one may draw: spans one after the other. */
+/* Addresses one may draw: spans one after the other. Address i of all of them is i + shift of the first one that ends above i; where
+ * it can be at the earliest says part[i >> part_bits]. */
 struct spans {
-	struct { uint32_t first; uint64_t n; } at[SPANS_MOST];
-	unsigned n;
+	struct { uint64_t end; uint32_t shift; } at[SPANS_MOST];
+	unsigned n, part_bits;
 	uint64_t total;
+	uint8_t part[SPAN_PARTS];
 };
 
 static void add_span(struct spans *s, uint64_t first, uint64_t end, uint64_t low, uint64_t high)
@@ -36,9 +38,9 @@ static void add_span(struct spans *s, uint64_t first, uint64_t end, uint64_t low
 	end = end > high ? high : end;
 	if (first >= end)
 		return;
-	s->at[s->n].first = (uint32_t)first;
-	s->at[s->n++].n = end - first;
+	s->at[s->n].shift = (uint32_t)(first - s->total);
 	s->total += end - first;
+	s->at[s->n++].end = s->total;
 }
 
 static void add_blocks(struct spans *s, const struct block *b, size_t n, uint64_t low, uint64_t high)
@@ -58,35 +60,42 @@ static void add_public(struct spans *s, uint64_t low, uint64_t high)
 	add_span(s, from, UINT64_C(1) << 32, low, high);
 }
 
-/* Every byte as decimal digits and a dot, so that the length, which nobody can foresee, needs no branch. */
-#define OCTETS(h, t) { h t "0." }, { h t "1." }, { h t "2." }, { h t "3." }, { h t "4." }, { h t "5." }, { h t "6." }, { h t "7." }, \
-	{ h t "8." }, { h t "9." }
-#define OCTETS_TO(h) OCTETS(h, "0"), OCTETS(h, "1"), OCTETS(h, "2"), OCTETS(h, "3"), OCTETS(h, "4")
-static const struct { char text[5]; } octets[260] = {
-	OCTETS("", ""), OCTETS("", "1"), OCTETS("", "2"), OCTETS("", "3"), OCTETS("", "4"), OCTETS("", "5"), OCTETS("", "6"), OCTETS("", "7"),
-	OCTETS("", "8"), OCTETS("", "9"), OCTETS_TO("1"), OCTETS("1", "5"), OCTETS("1", "6"), OCTETS("1", "7"), OCTETS("1", "8"), OCTETS("1", "9"),
-	OCTETS_TO("2"), OCTETS("2", "5"),
+/* Every byte as decimal digits and a dot, and how many bytes that is: nobody can foresee it, so it must not need a branch. */
+struct octet {
+	char text[4];
+	uint8_t n;
 };
+#define OCTETS(h, t, n) { h t "0.", n }, { h t "1.", n }, { h t "2.", n }, { h t "3.", n }, { h t "4.", n }, { h t "5.", n }, { h t "6.", n }, \
+	{ h t "7.", n }, { h t "8.", n }, { h t "9.", n }
+#define OCTETS_TO(h) OCTETS(h, "0", 4), OCTETS(h, "1", 4), OCTETS(h, "2", 4), OCTETS(h, "3", 4), OCTETS(h, "4", 4)
+static const struct octet octets[260] = {
+	OCTETS("", "", 2), OCTETS("", "1", 3), OCTETS("", "2", 3), OCTETS("", "3", 3), OCTETS("", "4", 3), OCTETS("", "5", 3), OCTETS("", "6", 3),
+	OCTETS("", "7", 3), OCTETS("", "8", 3), OCTETS("", "9", 3), OCTETS_TO("1"), OCTETS("1", "5", 4), OCTETS("1", "6", 4), OCTETS("1", "7", 4),
+	OCTETS("1", "8", 4), OCTETS("1", "9", 4), OCTETS_TO("2"), OCTETS("2", "5", 4),
+};
+
+static inline char *put_octet(char *to, uint32_t v)
+{
+	memcpy(to, octets[v].text, 4);
+	return to + octets[v].n;
+}
 
 static char *put_ipv4(char *to, uint32_t a)
 {
-	for (int shift = 24; shift >= 0; shift -= 8) {
-		unsigned v = a >> shift & 255;
-
-		memcpy(to, octets[v].text, 4);
-		to += 2 + (v > 9) + (v > 99);
-	}
-	return to - 1;
+	to = put_octet(to, a >> 24);
+	to = put_octet(to, a >> 16 & 255);
+	to = put_octet(to, a >> 8 & 255);
+	return put_octet(to, a & 255) - 1;
 }
 
 static uint32_t spans_draw(const struct spans *s, struct draws *d)
 {
 	uint64_t i = draws_below(d, s->total);
-	unsigned k = 0;
+	unsigned k = s->part[i >> s->part_bits];
 
-	while (i >= s->at[k].n)
-		i -= s->at[k++].n;
-	return s->at[k].first + (uint32_t)i;
+	while (i >= s->at[k].end)
+		k++;
+	return s->at[k].shift + (uint32_t)i;
 }
 
 /* ---- ipv4 ---- */
@@ -135,6 +144,19 @@ static int parse_cidr4(const char *text, uint64_t *low, uint64_t *high)
 	return 0;
 }
 
+static void part_spans(struct spans *s)
+{
+	unsigned k = 0;
+
+	while (s->total >> s->part_bits >= SPAN_PARTS)
+		s->part_bits++;
+	for (uint64_t i = 0; i << s->part_bits < s->total; i++) {
+		while (i << s->part_bits >= s->at[k].end)
+			k++;
+		s->part[i] = (uint8_t)k;
+	}
+}
+
 static int ipv4_spans(struct spans *s, const char *cidr, int kind, struct err *e)
 {
 	uint64_t low, high;
@@ -149,6 +171,7 @@ static int ipv4_spans(struct spans *s, const char *cidr, int kind, struct err *e
 	case IP_LOOPBACK: add_blocks(s, loopback_blocks, LEN(loopback_blocks), low, high); break;
 	default: add_blocks(s, multicast_blocks, LEN(multicast_blocks), low, high); break;
 	}
+	part_spans(s);
 	return s->total ? 0 : err_set(e, ERR_INPUT, "cidr: there is no %s address in %.40s", ipv4_kinds[kind], cidr);
 }
 

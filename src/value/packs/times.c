@@ -70,11 +70,28 @@ static char *put_layout(char *to, const struct layout *l, int64_t ns)
 	return l->utc ? to : zone_put(to - 1, east, true);
 }
 
-static int64_t draw_between(struct when *start, struct when *end, int64_t now_ns, int64_t unit, struct draws *d)
-{
-	int64_t a = when_ns(start, now_ns), b = when_ns(end, now_ns), low = in_units(a < b ? a : b, unit), high = in_units(a < b ? b : a, unit);
+/* Between what two instants, in units; kept for other rows of the same now. A call is used by one thread. */
+struct window {
+	struct when start, end;
+	int64_t now_ns, low;
+	uint64_t span;                  /* 0: not known yet */
+};
 
-	return draws_between(d, low, high) * unit;
+static void window_move(struct window *w, int64_t now_ns, int64_t unit)
+{
+	int64_t a = when_ns(&w->start, now_ns), b = when_ns(&w->end, now_ns);
+
+	w->now_ns = now_ns;
+	w->low = in_units(a < b ? a : b, unit);
+	w->span = (uint64_t)in_units(a < b ? b : a, unit) - (uint64_t)w->low + 1;
+}
+
+/* In nanoseconds, whole units. */
+static inline int64_t window_draw(struct window *w, int64_t now_ns, int64_t unit, struct draws *d)
+{
+	if (UNLIKELY(now_ns != w->now_ns || !w->span))
+		window_move(w, now_ns, unit);
+	return (int64_t)((uint64_t)w->low + (w->span ? draws_below(d, w->span) : draws_next(d))) * unit;
 }
 
 /* ---- now ---- */
@@ -84,7 +101,7 @@ struct time_opts {
 	int precision;
 };
 struct time_made {
-	struct when start, end;
+	struct window window;
 	struct layout layout;
 };
 
@@ -124,9 +141,9 @@ static int time_prepare(struct call *c, struct err *e)
 		return -1;
 	if (!o->start)
 		return 0;
-	if (when_parse("start", o->start, &m->start, e) < 0 || when_parse("end", o->end, &m->end, e) < 0)
+	if (when_parse("start", o->start, &m->window.start, e) < 0 || when_parse("end", o->end, &m->window.end, e) < 0)
 		return -1;
-	return when_ordered(&m->start, &m->end, e);
+	return when_ordered(&m->window.start, &m->window.end, e);
 }
 
 static char *now_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -139,14 +156,14 @@ static char *date_time_text(const struct call *c, const struct row *r, struct dr
 {
 	struct time_made *m = c->made;
 
-	return put_layout(to, &m->layout, draw_between(&m->start, &m->end, r->now_ns, m->layout.unit, d));
+	return put_layout(to, &m->layout, window_draw(&m->window, r->now_ns, m->layout.unit, d));
 }
 
 static char *date_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	struct time_made *m = c->made;
-	int64_t low = floor_to(when_ns(&m->start, r->now_ns) / second_ns, 86400) / 86400;
-	int64_t high = floor_to(when_ns(&m->end, r->now_ns) / second_ns, 86400) / 86400, day;
+	int64_t low = floor_to(when_ns(&m->window.start, r->now_ns) / second_ns, 86400) / 86400;
+	int64_t high = floor_to(when_ns(&m->window.end, r->now_ns) / second_ns, 86400) / 86400, day;
 	struct civil v;
 
 	day = low < high ? draws_between(d, low, high) : draws_between(d, high, low);
@@ -167,9 +184,9 @@ static int within_prepare(struct call *c, struct err *e)
 	const struct time_opts *o = c->opts;
 	struct time_made *m = c->made;
 
-	if (time_prepare(c, e) < 0 || when_parse("within", o->within, &m->start, e) < 0)
+	if (time_prepare(c, e) < 0 || when_parse("within", o->within, &m->window.start, e) < 0)
 		return -1;
-	if ((m->start.kind != WHEN_SHIFT && m->start.kind != WHEN_MONTHS) || m->start.n <= 0)
+	if ((m->window.start.kind != WHEN_SHIFT && m->window.start.kind != WHEN_MONTHS) || m->window.start.n <= 0)
 		return err_set(e, ERR_INPUT, "within: a time like 30d, 12h or 1y is needed");
 	return 0;
 }
@@ -177,7 +194,7 @@ static int within_prepare(struct call *c, struct err *e)
 static char *past_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	struct time_made *m = c->made;
-	struct when back = { .kind = m->start.kind, .n = -m->start.n };
+	struct when back = { .kind = m->window.start.kind, .n = -m->window.start.n };
 
 	return put_layout(to, &m->layout, draws_between(d, when_ns(&back, r->now_ns), r->now_ns - 1));
 }
@@ -185,7 +202,7 @@ static char *past_text(const struct call *c, const struct row *r, struct draws *
 static char *future_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	struct time_made *m = c->made;
-	int64_t until = when_ns(&m->start, r->now_ns), unit = m->layout.unit;
+	int64_t until = when_ns(&m->window.start, r->now_ns), unit = m->layout.unit;
 
 	/* What is cut off when it is written must not bring it back to now. */
 	return put_layout(to, &m->layout, draws_between(d, r->now_ns + 1, until) / unit * unit + unit);
@@ -223,16 +240,16 @@ static int clock_prepare(struct call *c, struct err *e)
 	const struct time_opts *o = c->opts;
 	struct time_made *m = c->made;
 
-	if (layout_parse(&m->layout, o->format, "UTC", 0, e) < 0 || parse_clock("start", o->start, &m->start.n, e) < 0 ||
-	    parse_clock("end", o->end, &m->end.n, e) < 0)
+	if (layout_parse(&m->layout, o->format, "UTC", 0, e) < 0 || parse_clock("start", o->start, &m->window.start.n, e) < 0 ||
+	    parse_clock("end", o->end, &m->window.end.n, e) < 0)
 		return -1;
-	return m->start.n > m->end.n ? err_set(e, ERR_INPUT, "start: it is after end") : 0;
+	return m->window.start.n > m->window.end.n ? err_set(e, ERR_INPUT, "start: it is after end") : 0;
 }
 
 static char *clock_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	struct time_made *m = c->made;
-	int64_t s = draws_between(d, m->start.n, m->end.n);
+	int64_t s = draws_between(d, m->window.start.n, m->window.end.n);
 
 	(void)r;
 	if (m->layout.kind != STRFTIME || strcmp(m->layout.format, "%H:%M:%S") != 0)
@@ -263,9 +280,9 @@ static int unix_prepare(struct call *c, struct err *e)
 	const struct unix_opts *o = c->opts;
 	struct time_made *m = c->made;
 
-	if (when_parse("start", o->start, &m->start, e) < 0 || when_parse("end", o->end, &m->end, e) < 0)
+	if (when_parse("start", o->start, &m->window.start, e) < 0 || when_parse("end", o->end, &m->window.end, e) < 0)
 		return -1;
-	return when_ordered(&m->start, &m->end, e);
+	return when_ordered(&m->window.start, &m->window.end, e);
 }
 
 static void unix_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
@@ -274,7 +291,7 @@ static void unix_value(const struct call *c, const struct row *r, struct draws *
 	int64_t unit = units[((const struct unix_opts *)c->opts)->unit];
 	struct time_made *m = c->made;
 
-	to->i = draw_between(&m->start, &m->end, r->now_ns, unit, d) / unit;
+	to->i = window_draw(&m->window, r->now_ns, unit, d) / unit;
 }
 
 /* ---- date_series ---- */
@@ -294,7 +311,7 @@ static const struct param series_params[] = {
 
 static int series_prepare(struct call *c, struct err *e)
 {
-	return when_parse("start", ((const struct series_opts *)c->opts)->start, &((struct time_made *)c->made)->start, e);
+	return when_parse("start", ((const struct series_opts *)c->opts)->start, &((struct time_made *)c->made)->window.start, e);
 }
 
 static void series_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
@@ -302,7 +319,7 @@ static void series_value(const struct call *c, const struct row *r, struct draws
 	const struct series_opts *o = c->opts;
 	int64_t way;
 
-	to->i = when_ns(&((struct time_made *)c->made)->start, r->now_ns);
+	to->i = when_ns(&((struct time_made *)c->made)->window.start, r->now_ns);
 	if (__builtin_mul_overflow((int64_t)(r->number & INT64_MAX), o->step, &way) || __builtin_add_overflow(to->i, way, &to->i))
 		to->i = INT64_MAX;
 	way = (int64_t)(draws_unit(d) * o->jitter * (double)o->step);
