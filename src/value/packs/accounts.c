@@ -81,64 +81,67 @@ static struct cell or_text(struct cell c, const char *text)
 	return *text ? (struct cell){ text, (uint32_t)strlen(text) } : c;
 }
 
-/* The part before the @, or a user name; `draw` is the person's, so that e-mail and user name are alike. */
-static char *put_account(const struct call *c, const struct row *r, uint64_t draw, bool tagged, char *to)
+/* first.last, flast and firstl: without a branch, because nobody can foresee which it is. */
+static inline char *put_styled(char *to, struct cell first, struct cell last, int style)
+{
+	put_padded(to, first);
+	to += style == 2 ? 1 : first.n;
+	*to = '.';
+	to += style == 1;
+	put_padded(to, last);
+	return to + (style == 3 ? 1 : last.n);
+}
+
+/* The part before the @, or a user name; `bits` are the person's, so that e-mail and user name are alike. */
+static char *put_account(const struct call *c, const struct row *r, uint64_t *bits, bool tagged, char *to)
 {
 	const struct account_opts *o = c->opts;
 	const struct account_made *made = c->made;
-	bool male = person_male(r, c->group_salt, (enum sex)o->sex);
-	struct cell first = table_cell(made->of->first[male], person_first_row(made->of, r, c->group_salt, male, true), 1);
-	struct cell last = table_cell(made->of->last, person_last_row(made->of, r, c->group_salt, true), 1);
-	int style = o->style ? o->style : 1 + (int)(draw % 16 >= 8) + (int)(draw % 16 >= 13);
+	uint32_t mixed = take(bits, 16), digits = take(bits, 10), number = take(bits, 100);
+	int style = o->style ? o->style : 1 + (mixed >= 8) + (mixed >= 13);
+	struct cell first, last;
 
+	person_names(made->of, r, c->group_salt, (enum sex)o->sex, 1, &first, &last);
 	first = or_text(first, made->first);
 	last = or_text(last, made->last);
-	switch (style) {
-	case 1:
-		to = put_padded(to, first);
-		*to++ = '.';
-		to = put_padded(to, last);
-		break;
-	case 2:
-		*to++ = first.at[0];
-		to = put_padded(to, last);
-		break;
-	case 3:
-		to = put_padded(to, first);
-		*to++ = last.at[0];
-		break;
-	default:
-		for (int i = 0; i < 8; i++) {
-			draw = draw_more(draw);
-			*to++ = (char)('a' + draw_part(draw, 26));
-		}
+	if (style < 4) {
+		to = put_styled(to, first, last, style);
+	} else {
+		struct draws own = { *bits };
+
+		to = put_from(to, "abcdefghijklmnopqrstuvwxyz", 26, 8, &own);
 	}
 	if (tagged)
 		return put_int(to, (int64_t)(r->number & INT64_MAX));
 	/* Three in ten have two digits behind the name. */
-	return o->unique_tag != 2 && (draw >> 8) % 10 < 3 ? put_digits(to, (draw >> 32) % 100, 2) : to;
+	digits_pair(to, number);
+	return to + (digits < 3 && o->unique_tag != 2 ? 2 : 0);
 }
 
 static char *email_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	static const char safe[][16] = { "example.com", "example.org", "example.net" };
-	static const char free_mail[][16] = { "gmail.com", "yahoo.com", "outlook.com", "hotmail.com", "icloud.com", "proton.me" };
+	/* Padded, as put_padded() copies them. */
+	static const char safe[][16] = { "@example.com", "@example.org", "@example.net" };
+	static const char free_mail[][16] = { "@gmail.com", "@yahoo.com", "@outlook.com", "@hotmail.com", "@icloud.com", "@proton.me" };
 	const struct account_opts *o = c->opts;
 	const struct account_made *made = c->made;
-	uint64_t draw = draw_at(r, c->group_salt, 10);
-	const char *domain = safe[draw_part(draw_more(draw), 3)];
+	uint64_t bits = draw_at(r, c->group_salt, 10);
+	const char *domain;
 
 	(void)d;
-	to = put_account(c, r, draw, o->unique_tag == 1, to);
-	*to++ = '@';
-	if (*o->domain)
+	to = put_account(c, r, &bits, o->unique_tag == 1, to);
+	if (*o->domain) {
+		*to++ = '@';
 		return put_text(to, o->domain);
+	}
 	if (o->kind == 2) {
+		*to++ = '@';
 		to = firm_domain_word(made->firms, r, made->company_salt, to);
 		return o->safe ? put_literal(to, ".example") : put_literal(to, ".com");
 	}
-	if (!o->safe)
-		domain = free_mail[draw_part(draw_more(draw), 6)];
+	if (o->safe)
+		return put_padded(to, (struct cell){ safe[take(&bits, 3)], sizeof "@example.com" - 1 });
+	domain = free_mail[take(&bits, 6)];
 	return put_padded(to, (struct cell){ domain, (uint32_t)strlen(domain) });
 }
 
@@ -151,7 +154,8 @@ static uint64_t email_pool(const struct call *c)
 static char *username_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct account_opts *o = c->opts;
-	char *end = put_account(c, r, draw_at(r, c->group_salt, 10), false, to);
+	uint64_t bits = draw_at(r, c->group_salt, 10);
+	char *end = put_account(c, r, &bits, false, to);
 
 	if (end - to > o->max)
 		end = to + o->max;

@@ -1,10 +1,12 @@
 /* Payment cards: number, type, code, expiry agree in a record. */
+#include <assert.h>
+
 #include "value/check.h"
 #include "value/moments.h"
 #include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
-enum { CARD_DIGITS = 19, ISSUERS = 11, RANGE_WEIGHTS = 24 };
+enum { CARD_DIGITS = 19, ISSUERS = 11, BRANDS_MOST = 80 };
 
 /* Numbers begin with first .. last, which have `digits` digits. */
 struct range {
@@ -50,12 +52,17 @@ struct card_opts {
 #define CARD_VALID(f) P_BOOL(struct card_opts, valid, true, .flags = (f), .help = "Whether the check digit is right.")
 #define CARD_WEIGHTED(f) P_BOOL(struct card_opts, weighted, true, .flags = (f), .help = "Whether common issuers come more often.")
 
+/* Numbers that come equally often: `n` payloads from `first`, without the check digit; or rows of the published test numbers. */
+struct brand {
+	uint64_t first, n;
+	uint8_t issuer, digits;         /* digits: with the check digit */
+};
+
 struct card_made {
-	struct alias issuers;
+	struct alias pick;
 	const struct table *tests;
-	uint32_t first[ISSUERS], tests_n[ISSUERS];
-	unsigned weight[ISSUERS];       /* of all ranges of an issuer */
-	uint8_t range[ISSUERS][RANGE_WEIGHTS];  /* which range an index below the weight means */
+	struct brand brands[BRANDS_MOST];
+	unsigned brands_n;
 };
 
 struct card {
@@ -68,30 +75,60 @@ static const char *const test_keys[ISSUERS] = { "visa", "mastercard", "amex", "d
 
 static void card_release(struct call *c)
 {
-	alias_free(&((struct card_made *)c->made)->issuers);
+	alias_free(&((struct card_made *)c->made)->pick);
+}
+
+static void add_brand(struct card_made *m, double weights[BRANDS_MOST], double weight, struct brand b)
+{
+	assert(m->brands_n < BRANDS_MOST);
+	weights[m->brands_n] = weight;
+	m->brands[m->brands_n++] = b;
+}
+
+/* Each range in each of the lengths of its issuer. */
+static void add_ranges(struct card_made *m, double weights[BRANDS_MOST], double weight, unsigned issuer)
+{
+	const struct issuer *is = &issuers[issuer];
+	double sum = 0;
+
+	for (size_t k = 0; k < COUNT_OF(is->ranges); k++)
+		sum += is->ranges[k].weight;
+	for (size_t k = 0; k < COUNT_OF(is->ranges) && is->ranges[k].weight; k++)
+		for (unsigned n = is->shortest; n <= is->longest; n++) {
+			const struct range *range = &is->ranges[k];
+			uint64_t span = (uint64_t)schema_power10(n - 1 - range->digits);
+
+			add_brand(m, weights, weight * range->weight / sum / (is->longest - is->shortest + 1),
+				  (struct brand){ range->first * span, (range->last - range->first + 1) * span, (uint8_t)issuer, (uint8_t)n });
+		}
+}
+
+static void add_tests(struct card_made *m, double weights[BRANDS_MOST], double weight, unsigned issuer)
+{
+	struct brand b = { .issuer = (uint8_t)issuer };
+	uint32_t first = 0;
+
+	b.n = m->tests ? table_range(m->tests, 1, test_keys[issuer], &first) : 0;
+	b.first = first;
+	if (b.n)
+		add_brand(m, weights, weight, b);
 }
 
 static int card_prepare(struct call *c, struct err *e)
 {
 	const struct card_opts *o = c->opts;
 	struct card_made *m = c->made;
-	double weights[ISSUERS];
+	double weights[BRANDS_MOST];
 
 	m->tests = table_find(c->locale, "card_test");
-	for (unsigned i = 0; i < ISSUERS; i++) {
-		weights[i] = o->weighted ? issuers[i].weight : 1;
-		for (unsigned k = 0; k < COUNT_OF(issuers[i].ranges); k++)
-			for (unsigned w = 0; w < issuers[i].ranges[k].weight; w++)
-				m->range[i][m->weight[i]++] = (uint8_t)k;
-		m->tests_n[i] = m->tests ? table_range(m->tests, 1, test_keys[i], &m->first[i]) : 0;
-		if (o->test && !m->tests_n[i])
-			weights[i] = 0;
-	}
-	if (o->test && o->issuer && !m->tests_n[o->issuer - 1])
+	for (unsigned i = 0; i < ISSUERS; i++)
+		if (!o->issuer || i == (unsigned)o->issuer - 1)
+			(o->test ? add_tests : add_ranges)(m, weights, o->weighted ? issuers[i].weight : 1, i);
+	if (!m->brands_n)
 		return err_set(e, ERR_INPUT, "test: no test numbers of %s are published", issuer_names[o->issuer]);
 	if (text_fits("mask", o->mask, 16, e) < 0)
 		return -1;
-	return alias_init(&m->issuers, weights, ISSUERS) < 0 ? err_memory(e) : 0;
+	return alias_init(&m->pick, weights, m->brands_n) < 0 ? err_memory(e) : 0;
 }
 
 /* All n digits, n from 12 to 19. Up to sixteen without a loop: nobody can foresee how often it would go round. */
@@ -114,34 +151,36 @@ static void put_payload(char *to, uint64_t payload, unsigned n)
 	digits_store(to + 8, e[2]);
 }
 
-static void card_of(const struct call *c, const struct row *r, struct card *to)
+static const struct brand *brand_of(const struct card_made *m, struct draws *d)
 {
-	const struct card_opts *o = c->opts;
-	const struct card_made *m = c->made;
-	struct draws d = draws_of(r, c->group_salt);
-	uint64_t pick = draws_next(&d), small = draws_next(&d);
-	const struct issuer *is;
-	const struct range *range;
-	unsigned at;
-	uint64_t payload, span;
+	return &m->brands[alias_pick(&m->pick, draws_next(d))];
+}
 
-	to->issuer = o->issuer ? (unsigned)o->issuer - 1 : alias_pick(&m->issuers, pick);
-	is = &issuers[to->issuer];
-	if (o->test) {
-		struct cell test = table_cell(m->tests, m->first[to->issuer] + (uint32_t)((small >> 32) * m->tests_n[to->issuer] >> 32), 0);
+/* Its digits; at most CARD_DIGITS. */
+static void put_card(char *to, const struct card_opts *o, const struct card_made *m, const struct brand *b, struct draws *d, unsigned *n)
+{
+	uint64_t number = b->first + draws_below(d, b->n);
 
-		to->n = test.n;
-		memcpy(to->digits, test.at, test.n);
+	if (UNLIKELY(o->test)) {
+		struct cell test = table_cell(m->tests, (uint32_t)number, 0);
+
+		*n = test.n;
+		memcpy(to, test.at, test.n);
 		return;
 	}
-	at = (unsigned)((small >> 48) * m->weight[to->issuer] >> 16);
-	range = is->ranges + m->range[to->issuer][at];
-	to->n = is->shortest + (unsigned)((small >> 32 & 0xffff) * (is->longest - is->shortest + 1U) >> 16);
-	span = (uint64_t)schema_power10(to->n - 1 - range->digits);
-	payload = (range->first + ((small & 0xffffffff) * (range->last - range->first + 1U) >> 32)) * span + draws_below(&d, span);
-	put_payload(to->digits, payload, to->n);
-	if (!o->valid)
-		to->digits[to->n - 1] = (char)('0' + (to->digits[to->n - 1] - '0' + 1 + (int)(pick & 7)) % 10);
+	*n = b->digits;
+	put_payload(to, number, b->digits);
+	if (UNLIKELY(!o->valid))
+		to[*n - 1] = (char)('0' + (to[*n - 1] - '0' + 1 + (int)draws_below(d, 9)) % 10);
+}
+
+static void card_of(const struct call *c, const struct row *r, struct card *to)
+{
+	struct draws d = draws_of(r, c->group_salt);
+	const struct brand *b = brand_of(c->made, &d);
+
+	to->issuer = b->issuer;
+	put_card(to->digits, c->opts, c->made, b, &d, &to->n);
 }
 
 /* ---- credit_card_number ---- */
@@ -153,31 +192,24 @@ static const struct param number_params[] = {
 	P_END
 };
 
-static char *put_number(char *to, const struct card *card, bool gaps)
-{
-	/* 4-6-5 and 4-6-4 of American Express and Diners Club; fours otherwise. */
-	if (!gaps) {
-		/* As they were stored, so that nothing has to be waited for. */
-		memcpy(to, card->digits, 8);
-		memcpy(to + 8, card->digits + 8, 8);
-		memcpy(to + 16, card->digits + 16, CARD_DIGITS - 16);
-		return to + card->n;
-	}
-	for (unsigned i = 0; i < card->n; i++) {
-		if (card->issuer == 2 || card->issuer == 4 ? i == 4 || i == 10 : i && i % 4 == 0)
-			*to++ = ' ';
-		*to++ = card->digits[i];
-	}
-	return to;
-}
-
 static char *number_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
+	const struct card_opts *o = c->opts;
 	struct card card;
 
-	(void)d;
+	if (!o->gaps) {
+		*d = draws_of(r, c->group_salt);
+		put_card(to, o, c->made, brand_of(c->made, d), d, &card.n);
+		return to + card.n;
+	}
 	card_of(c, r, &card);
-	return put_number(to, &card, ((const struct card_opts *)c->opts)->gaps);
+	/* 4-6-5 and 4-6-4 of American Express and Diners Club; fours otherwise. */
+	for (unsigned i = 0; i < card.n; i++) {
+		if (card.issuer == 2 || card.issuer == 4 ? i == 4 || i == 10 : i && i % 4 == 0)
+			*to++ = ' ';
+		*to++ = card.digits[i];
+	}
+	return to;
 }
 
 /* ---- type, code, expiry ---- */
@@ -188,10 +220,9 @@ static const struct param type_params[] = {
 
 static unsigned issuer_of(const struct call *c, const struct row *r)
 {
-	const struct card_opts *o = c->opts;
 	struct draws d = draws_of(r, c->group_salt);
 
-	return o->issuer ? (unsigned)o->issuer - 1 : alias_pick(&((const struct card_made *)c->made)->issuers, draws_next(&d));
+	return brand_of(c->made, &d)->issuer;
 }
 
 static char *type_text(const struct call *c, const struct row *r, struct draws *d, char *to)

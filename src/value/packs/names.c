@@ -1,6 +1,7 @@
 /* Names and what belongs to them: titles, initials, suffixes. */
 #include "value/packs/packs.h"
 #include "value/packs/people.h"
+#include "value/packs/pieces.h"
 
 #include <string.h>
 
@@ -14,7 +15,7 @@ struct name_opts {
 
 struct name_made {
 	const struct people *of;
-	const char *form;
+	struct step form[STEP_MOST];
 };
 
 #define SEX_ROW P_CHOICE(struct name_opts, sex, sex_names, 0, .help = "Whose name.")
@@ -45,9 +46,7 @@ static int name_prepare(struct call *c, struct err *e)
 	made->of = people_of(c->locale, e);
 	if (!made->of)
 		return -1;
-	made->form = o->order == 0 ? made->of->order : o->order == 1 ? "%f %l" : made->of->order_last;
-	if (o->order == 1 && made->of->two_names)
-		made->form = "%f %l %2";
+	layout_steps(made->form, o->order == 0 ? made->of->order : o->order == 2 ? made->of->order_last : made->of->two_names ? "%f %l %2" : "%f %l", "");
 	return 0;
 }
 
@@ -98,21 +97,16 @@ static char *name_text(const struct call *c, const struct row *r, struct draws *
 	const struct name_opts *o = c->opts;
 	const struct name_made *made = c->made;
 	const struct people *of = made->of;
-	bool male = person_male(r, c->group_salt, (enum sex)o->sex);
-	struct cell first = table_cell(of->first[male], person_first_row(of, r, c->group_salt, male, true), 0);
-	struct cell last = table_cell(of->last, person_last_row(of, r, c->group_salt, true), 0);
+	struct cell first, last;
 
+	person_names(of, r, c->group_salt, (enum sex)o->sex, 0, &first, &last);
 	if (o->prefix_rate > 0 && draws_unit(d) < o->prefix_rate) {
-		to = put_cell(to, person_title(of, r, c->group_salt, male));
+		to = put_cell(to, person_title(of, r, c->group_salt, person_male(r, c->group_salt, (enum sex)o->sex)));
 		*to++ = ' ';
 	}
-	for (const char *s = made->form; *s; s++) {
-		if (*s != '%') {
-			*to++ = *s;
-			continue;
-		}
-		s++;
-		to = *s == '2' ? put_cell(to, person_second(of, r, c->group_salt)) : put_padded(to, *s == 'f' ? first : last);
+	for (const struct step *s = made->form; s->what; s++) {
+		to = put_padded(to, (struct cell){ s->literal, s->n });
+		to = s->what == '2' ? put_cell(to, person_second(of, r, c->group_salt)) : put_padded(to, s->what == 'f' ? first : last);
 	}
 	if (o->suffix_rate > 0 && draws_unit(d) < o->suffix_rate) {
 		*to++ = ' ';

@@ -9,8 +9,8 @@
 
 const char *const sex_names[] = { "any", "male", "female", NULL };
 
-/* Which draw of the group says what; the order is part of the bytes. */
-enum { DRAW_SEX, DRAW_FIRST, DRAW_LAST, DRAW_MIDDLE, DRAW_BIRTH, DRAW_SECOND };
+/* Which draw of the group says what; the order is part of the bytes. The highest bit of DRAW_FIRST is the sex. */
+enum { DRAW_FIRST = 1, DRAW_LAST, DRAW_MIDDLE, DRAW_BIRTH, DRAW_SECOND };
 
 static const struct { const char *country, *locale; } countries[] = {
 	{ "US", "en_US" }, { "DE", "de_DE" }, { "FR", "fr_FR" }, { "ES", "es_ES" }, { "JP", "ja_JP" }, { "GB", "en_GB" },
@@ -68,14 +68,19 @@ const struct people *people_of(const char *locale, struct err *e)
 	return table_kept(&all, locale, sizeof(struct people), bind, e);
 }
 
+static inline bool male_of(uint64_t draw, enum sex sex)
+{
+	return sex == SEX_ANY ? draw >> 63 : sex == SEX_MALE;
+}
+
 bool person_male(const struct row *r, uint64_t salt, enum sex sex)
 {
-	return sex == SEX_ANY ? draw_at(r, salt, DRAW_SEX) >> 63 : sex == SEX_MALE;
+	return male_of(draw_at(r, salt, DRAW_FIRST), sex);
 }
 
 uint32_t person_first_row(const struct people *of, const struct row *r, uint64_t salt, bool male, bool weighted)
 {
-	uint64_t draw = draw_at(r, salt, DRAW_FIRST);
+	uint64_t draw = draw_at(r, salt, DRAW_FIRST) << 1;
 
 	return weighted ? alias_pick(of->pick_first[male], draw) : draw_part(draw, of->first[male]->rows);
 }
@@ -85,6 +90,15 @@ uint32_t person_last_row(const struct people *of, const struct row *r, uint64_t 
 	uint64_t draw = draw_at(r, salt, DRAW_LAST);
 
 	return weighted ? alias_pick(of->pick_last, draw) : draw_part(draw, of->last->rows);
+}
+
+void person_names(const struct people *of, const struct row *r, uint64_t salt, enum sex sex, unsigned column, struct cell *first, struct cell *last)
+{
+	uint64_t draw = draw_at(r, salt, DRAW_FIRST);
+	bool male = male_of(draw, sex);
+
+	*first = table_cell(of->first[male], alias_pick(of->pick_first[male], draw << 1), column);
+	*last = table_cell(of->last, alias_pick(of->pick_last, draw_at(r, salt, DRAW_LAST)), column);
 }
 
 /* Not the first name again. */

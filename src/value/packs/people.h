@@ -14,6 +14,8 @@ struct people {
 
 uint32_t person_first_row(const struct people *of, const struct row *r, uint64_t salt, bool male, bool weighted);
 uint32_t person_last_row(const struct people *of, const struct row *r, uint64_t salt, bool weighted);
+/* First and last name as their tables' columns have them: 0 as it is written, 1 as lower-case letters for addresses. */
+void person_names(const struct people *of, const struct row *r, uint64_t salt, enum sex sex, unsigned column, struct cell *first, struct cell *last);
 struct cell person_middle(const struct people *of, const struct row *r, uint64_t salt, bool male);
 struct cell person_second(const struct people *of, const struct row *r, uint64_t salt);
 /* In the order of the locale, as name() gives it; at most as long as the longest of each and 16 bytes. */

@@ -3,6 +3,7 @@
 
 #include "value/packs/distinct.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -292,6 +293,29 @@ int when_ordered(const struct when *first, const struct when *last, struct err *
 	bool known = first->kind == last->kind && first->kind <= WHEN_MONTHS;
 
 	return known && first->n > last->n ? err_set(e, ERR_INPUT, "start: it is after end") : 0;
+}
+
+static struct step *add_steps(struct step *to, const struct step *end, const char *layout, const char *inner)
+{
+	for (const char *s = layout; *s; s++) {
+		if (s[0] == '%' && s[1] == 'S') {
+			to = add_steps(to, end, inner, "");
+			s++;
+		} else if (*s == '%') {
+			to++->what = *++s;
+			assert(to < end);
+		} else {
+			assert(to->n < sizeof to->literal);
+			to->literal[to->n++] = *s;
+		}
+	}
+	return to;
+}
+
+void layout_steps(struct step steps[STEP_MOST], const char *layout, const char *inner)
+{
+	memset(steps, 0, STEP_MOST * sizeof *steps);
+	add_steps(steps, steps + STEP_MOST, layout, inner);
 }
 
 char *put_version(char *to, uint64_t *bits)

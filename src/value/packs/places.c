@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "value/packs/pieces.h"
 
 /* Which draw of the group says what; the order is part of the bytes. */
-enum { DRAW_CITY, DRAW_POSTCODE, DRAW_AREA, DRAW_STREET, DRAW_NUMBER, DRAW_UNIT, DRAW_POINT, DRAW_PHONE };
+enum { DRAW_CITY, DRAW_POSTCODE, DRAW_AREA, DRAW_STREET, DRAW_HOUSE, DRAW_POINT = 6, DRAW_PHONE };
 
 struct spot {
 	double lat, lon;
@@ -21,12 +22,13 @@ struct city {
 };
 struct atlas {
 	struct kept kept;
-	const char *country, *calling, *trunk, *fictional, *street, *line, *unit, *address;
+	const char *country, *calling, *trunk, *fictional, *address;
+	struct step street[STEP_MOST], line[STEP_MOST], unit[STEP_MOST];
 	const struct table *cities, *states, *zips, *format, *base, *suffix, *world, *zones;
 	const struct alias *pick_city, *pick_base, *pick_suffix, *pick_world;
 	struct city *city;
 	struct spot *zip;
-	unsigned number_most, fictional_n;
+	uint32_t number_most[2], fictional_n;
 	bool us;
 };
 
@@ -117,12 +119,14 @@ static int bind(void *made, const char *locale)
 	a->trunk = format_text(a->format, "trunk");
 	a->fictional = format_text(a->format, "fictional");
 	a->fictional_n = parts((struct cell){ a->fictional, (uint32_t)strlen(a->fictional) });
-	a->street = format_text(a->format, "street");
-	a->line = format_text(a->format, "line");
-	a->unit = format_text(a->format, "unit");
+	layout_steps(a->street, format_text(a->format, "street"), "");
+	layout_steps(a->line, format_text(a->format, "line"), format_text(a->format, "street"));
+	layout_steps(a->unit, format_text(a->format, "unit"), "");
 	a->address = format_text(a->format, "address");
 	a->us = strcmp(a->country, "US") == 0;
-	a->number_most = (unsigned)cell_int(table_cell(a->format, table_row(a->format, 0, "number"), 1));
+	a->number_most[1] = (uint32_t)cell_int(table_cell(a->format, table_row(a->format, 0, "number"), 1));
+	/* Most streets are short: half of all numbers lie in the first tenth. */
+	a->number_most[0] = a->number_most[1] / 10;
 	country = table_row(a->world, 0, a->country);
 	a->calling = table_cell(a->world, country, 4).at;       /* its length is found when it is written */
 	for (uint32_t i = 0; i < a->cities->rows; i++)
@@ -230,68 +234,65 @@ char *place_postcode(const struct place *p, char *to)
 
 /* ---- streets ---- */
 
+/* What stands at the street: which number, which part of it, which unit, and from what is left whether it has one. */
+struct house {
+	uint32_t number, part, unit;
+	uint64_t left;
+};
+
+static inline struct house house_of(const struct atlas *of, const struct row *r, uint64_t salt)
+{
+	uint64_t bits = draw_at(r, salt, DRAW_HOUSE);
+	struct house h = { .number = take(&bits, 2) };
+
+	h.number = 1 + take(&bits, of->number_most[h.number]);
+	h.part = 1 + take(&bits, 20);
+	h.unit = 1 + take(&bits, 400);
+	h.left = bits;
+	return h;
+}
+
+static char *put_steps(const struct atlas *of, const struct step *s, const struct house *h, uint64_t street, char *to)
+{
+	for (;; s++) {
+		to = put_padded(to, (struct cell){ s->literal, s->n });
+		switch (s->what) {
+		case 'b': to = put_padded(to, table_cell(of->base, alias_take(of->pick_base, &street), 0)); break;
+		case 's': to = put_padded(to, table_cell(of->suffix, alias_take(of->pick_suffix, &street), 0)); break;
+		case 'k': *to++ = (char)('1' + take(&street, 6)); break;
+		case 'n': to = digits_int(to, h->number); break;
+		case 'v': to = digits_int(to, h->part); break;
+		case 'u': to = digits_int(to, h->unit); break;
+		default: return to;
+		}
+	}
+}
+
 unsigned place_number(const struct atlas *of, const struct row *r, uint64_t salt)
 {
-	uint64_t draw = draw_at(r, salt, DRAW_NUMBER);
-	/* Most streets are short: half of all numbers lie in the first tenth. */
-	unsigned most = draw & 1 ? of->number_most : of->number_most / 10;
-
-	return 1 + draw_part(draw, most);
+	return house_of(of, r, salt).number;
 }
 
 char *place_street(const struct atlas *of, const struct row *r, uint64_t salt, char *to)
 {
-	uint64_t draw = draw_at(r, salt, DRAW_STREET);
-
-	for (const char *s = of->street; *s; s++) {
-		if (*s != '%') {
-			*to++ = *s;
-			continue;
-		}
-		s++;
-		if (*s == 'b')
-			to = put_padded(to, table_cell(of->base, alias_pick(of->pick_base, draw), 0));
-		else if (*s == 's')
-			to = put_padded(to, table_cell(of->suffix, alias_pick(of->pick_suffix, draw_more(draw)), 0));
-		else
-			*to++ = (char)('1' + draw_part(draw_more(draw), 6));
-	}
-	return to;
+	return put_steps(of, of->street, NULL, draw_at(r, salt, DRAW_STREET), to);
 }
 
 char *place_unit(const struct atlas *of, const struct row *r, uint64_t salt, char *to)
 {
-	for (const char *s = of->unit; *s; s++) {
-		if (*s != '%')
-			*to++ = *s;
-		else {
-			s++;
-			to = put_int(to, 1 + draw_part(draw_at(r, salt, DRAW_UNIT), 400));
-		}
-	}
-	return to;
+	struct house h = house_of(of, r, salt);
+
+	return put_steps(of, of->unit, &h, 0, to);
 }
 
 char *place_line(const struct atlas *of, const struct row *r, uint64_t salt, double unit_rate, char *to)
 {
-	uint64_t draw = draw_more(draw_at(r, salt, DRAW_UNIT));
+	struct house h = house_of(of, r, salt);
 
-	for (const char *s = of->line; *s; s++) {
-		if (*s != '%') {
-			*to++ = *s;
-			continue;
-		}
-		s++;
-		if (*s == 'n')
-			to = put_int(to, place_number(of, r, salt));
-		else if (*s == 'S')
-			to = place_street(of, r, salt, to);
-		else
-			to = put_int(to, 1 + draw_part(draw_more(draw), 20));
-	}
-	if ((double)(draw >> 11) * 0x1p-53 < unit_rate) {
+	to = put_steps(of, of->line, &h, draw_at(r, salt, DRAW_STREET), to);
+	if ((double)(h.left >> 11) * 0x1p-53 < unit_rate) {
 		*to++ = ' ';
-		to = place_unit(of, r, salt, to);
+		to = put_steps(of, of->unit, &h, 0, to);
 	}
 	return to;
 }

@@ -1,6 +1,7 @@
 /* Text: words by part of speech, and sentences made of them. */
 #include "value/packs/pick.h"
 #include "value/packs/pieces.h"
+#include "value/packs/speech.h"
 
 /* ---- word ---- */
 
@@ -122,9 +123,8 @@ struct sentence_opts {
 };
 struct sentence_made {
 	int64_t low, high, from, to;    /* words of a sentence, sentences of a paragraph */
-	struct subset nouns, adjectives, transitive, intransitive;
-	const struct table *adverbs, *prepositions, *emoji;
-	uint32_t longest;
+	struct speech speech;
+	const struct table *emoji;
 };
 
 static const struct param sentence_params[] = {
@@ -146,22 +146,11 @@ static int speech_prepare(struct call *c, struct err *e)
 {
 	const struct sentence_opts *o = c->opts;
 	struct sentence_made *m = c->made;
-	bool hipster = o->style == HIPSTER;
 
-	if (subset_init(&m->nouns, c->locale, hipster ? "hipster_noun" : "noun", 1, hipster ? "any" : "countable", false, e) < 0 ||
-	    subset_init(&m->adjectives, c->locale, hipster ? "hipster_adjective" : "adjective", 1, hipster ? "any" : "descriptive", false, e) < 0 ||
-	    subset_init(&m->transitive, c->locale, "verb", 4, "transitive", false, e) < 0 ||
-	    subset_init(&m->intransitive, c->locale, "verb", 4, "intransitive", false, e) < 0)
-		return -1;
-	m->adverbs = table_find(c->locale, "sentence_adverb");
-	m->prepositions = table_find(c->locale, "sentence_preposition");
 	m->emoji = table_find(c->locale, "emoji");
-	if (!m->adverbs || !m->prepositions || !m->emoji)
+	if (!m->emoji)
 		return err_set(e, ERR_INPUT, "its words are not part of this build");
-	m->longest = 16;        /* above every verb, adverb and preposition; checked by a test */
-	if (subset_longest(&m->nouns, 0) > m->longest || subset_longest(&m->adjectives, 0) > m->longest)
-		m->longest = 32;
-	return 0;
+	return speech_init(&m->speech, c->locale, o->style == HIPSTER, e);
 }
 
 static int sentence_prepare(struct call *c, struct err *e)
@@ -191,119 +180,23 @@ static int title_prepare(struct call *c, struct err *e)
 
 static void sentence_release(struct call *c)
 {
-	struct sentence_made *m = c->made;
-
-	subset_free(&m->nouns);
-	subset_free(&m->adjectives);
-	subset_free(&m->transitive);
-	subset_free(&m->intransitive);
+	speech_free(&((struct sentence_made *)c->made)->speech);
 }
 
 static size_t sentence_room(const struct call *c)
 {
 	const struct sentence_made *m = c->made;
 
-	/* 16 bytes more, for copies of whole 16 bytes. */
-	return (size_t)m->to * ((size_t)m->high * (m->longest + 2) + 40) + 16;
+	return (size_t)m->to * (speech_room(&m->speech, m->high) + m->emoji->longest + 2);
 }
 
-static struct cell cell_of(const struct subset *s, uint64_t *bits, unsigned column)
+static char *put_styled(char *to, const struct call *c, struct draws *d)
 {
-	return table_cell(s->t, s->rows[take(bits, s->n)], column);
-}
+	const struct sentence_made *m = c->made;
+	int64_t words = m->low == m->high ? m->low : draws_between(d, m->low, m->high);
 
-/* " the noun" (2 words) or " an old noun" (3): the article follows the word after it. At the start of a sentence without the blank. */
-static char *put_thing(char *to, const struct sentence_made *m, bool adjective, bool start, uint64_t *bits)
-{
-	static const struct { char text[16]; unsigned n; } articles[] = { { " a ", 3 }, { " an ", 4 }, { " the ", 5 } };
-	const unsigned vowels = 1 << ('a' & 31) | 1 << ('e' & 31) | 1 << ('i' & 31) | 1 << ('o' & 31) | 1 << ('u' & 31);
-	struct cell noun = cell_of(&m->nouns, bits, 0), first = adjective ? cell_of(&m->adjectives, bits, 0) : noun;
-	unsigned vowel = (unsigned char)first.at[0] >= 'a' ? vowels >> (first.at[0] & 31) & 1 : 0, article = take(bits, 2) ? 2 : vowel;
-
-	memcpy(to, articles[article].text + start, 8);
-	to = put_padded(to + articles[article].n - start, first);
-	if (adjective) {
-		*to++ = ' ';
-		to = put_padded(to, noun);
-	}
-	return to;
-}
-
-static char *put_verb(char *to, const struct subset *s, uint64_t *bits)
-{
-	*to++ = ' ';
-	return put_padded(to, cell_of(s, bits, 1));
-}
-
-/* What follows the core: places (3 or 4 words), a second clause (4), an adverb at the end (1). `left` is never 2. */
-static char *put_rest(char *to, const struct sentence_made *m, int64_t left, struct draws *d)
-{
-	while (left) {
-		uint64_t bits = draws_next(d);
-		uint32_t way = take(&bits, 8);
-
-		if (left == 1) {
-			*to++ = ' ';
-			return put_padded(to, table_cell(m->adverbs, take(&bits, m->adverbs->rows), 0));
-		}
-		if (way == 0 && left >= 4 && left != 6) {
-			to = put_literal(to, " and");
-			to = put_thing(to, m, false, false, &bits);
-			to = put_verb(to, &m->intransitive, &bits);
-			left -= 4;
-			continue;
-		}
-		/* Three would leave two of five, four two of six. */
-		way = (left == 5 || (way > 4 && left >= 4)) && left != 6;
-		*to++ = ' ';
-		to = put_padded(to, table_cell(m->prepositions, take(&bits, m->prepositions->rows), 0));
-		to = put_thing(to, m, way, false, &bits);
-		left -= 3 + (int64_t)way;
-	}
-	return to;
-}
-
-/* From the first letter to the last. */
-static char *put_clause(char *to, const struct sentence_made *m, int64_t n, struct draws *d)
-{
-	uint64_t bits = draws_next(d);
-	int64_t object;
-
-	if (n < 3) {
-		to = put_padded(to, cell_of(n == 1 ? &m->nouns : &m->adjectives, &bits, 0));
-		if (n == 2) {
-			*to++ = ' ';
-			to = put_padded(to, cell_of(&m->nouns, &bits, 0));
-		}
-		return to;
-	}
-	/* Subject of two or three words, verb, object of none, two or three; what is left must not be two. */
-	if (n > 3 && n != 5 && take(&bits, 2)) {
-		to = put_thing(to, m, true, true, &bits);
-		n -= 4;
-	} else {
-		to = put_thing(to, m, false, true, &bits);
-		n -= 3;
-	}
-	object = n < 2 ? 0 : n == 2 ? 2 : n == 3 ? 3 : n == 4 ? 0 : 2 + take(&bits, 2);
-	if (object && n - object == 2)
-		object ^= 1;
-	to = put_verb(to, object ? &m->transitive : &m->intransitive, &bits);
-	bits = draws_next(d);
-	if (object)
-		to = put_thing(to, m, object == 3, false, &bits);
-	return put_rest(to, m, n - object, d);
-}
-
-static char *put_sentence(char *to, const struct sentence_made *m, int style, struct draws *d)
-{
-	char *first = to;
-
-	to = put_clause(to, m, m->low == m->high ? m->low : draws_between(d, m->low, m->high), d);
-	if (*first >= 'a' && *first <= 'z')
-		*first = (char)(*first - 32);
-	*to++ = '.';
-	if (style == EMOJI) {
+	to = put_sentence(&m->speech, words, d, to);
+	if (((const struct sentence_opts *)c->opts)->style == EMOJI) {
 		uint64_t bits = draws_next(d);
 
 		*to++ = ' ';
@@ -315,7 +208,7 @@ static char *put_sentence(char *to, const struct sentence_made *m, int style, st
 static char *sentence_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	(void)r;
-	return put_sentence(to, c->made, ((const struct sentence_opts *)c->opts)->style, d);
+	return put_styled(to, c, d);
 }
 
 static char *paragraph_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -327,42 +220,17 @@ static char *paragraph_text(const struct call *c, const struct row *r, struct dr
 	for (int64_t i = 0; i < n; i++) {
 		if (i)
 			*to++ = ' ';
-		to = put_sentence(to, m, ((const struct sentence_opts *)c->opts)->style, d);
+		to = put_styled(to, c, d);
 	}
 	return to;
 }
 
-static char *put_capital(char *to, struct cell c)
-{
-	char *first = to;
-
-	to = put_padded(to, c);
-	if (*first >= 'a' && *first <= 'z')
-		*first = (char)(*first - 32);
-	return to;
-}
-
-/* One to three words, then " of the Noun" as often as it takes. */
 static char *title_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct sentence_made *m = c->made;
-	int64_t n = draws_between(d, m->low, m->high), head = 1 + (n - 1) % 3;
-	uint64_t bits = draws_next(d);
 
 	(void)r;
-	if (head == 3)
-		to = put_literal(to, "The ");
-	if (head >= 2) {
-		to = put_capital(to, cell_of(&m->adjectives, &bits, 0));
-		*to++ = ' ';
-	}
-	to = put_capital(to, cell_of(&m->nouns, &bits, 0));
-	for (n -= head; n > 0; n -= 3) {
-		bits = draws_next(d);
-		to = put_literal(to, " of the ");
-		to = put_capital(to, cell_of(&m->nouns, &bits, 0));
-	}
-	return to;
+	return put_title(&m->speech, draws_between(d, m->low, m->high), d, to);
 }
 
 #define SUBSET .made_size = sizeof(struct subset), .release = subset_release, .opts_size = sizeof(struct word_opts), .out = KIND_TEXT, .plain = true, .category = "Text"
