@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/attr.h"
+
 static const char digit_pairs[] =
 	"00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748"
 	"4950515253545556575859606162636465666768697071727374757677787980818283848586878889909192939495969798"
@@ -35,7 +37,7 @@ static inline char *digits_store(char *to, uint64_t eight)
 	return (char *)memcpy(to, &eight, 8) + 8;
 }
 
-/* Of numbers from 100,000,000; see digits_put(). */
+/* Of numbers from 10,000; see digits_put(). */
 char *digits_many(char *to, uint64_t u, unsigned least);
 
 /* Of v < 10,000 and `least` up to 4; may spoil three bytes behind it. Without a branch on how many there are. */
@@ -52,35 +54,12 @@ static inline char *digits_few(char *to, uint32_t v, unsigned least)
 	return to + 4 - skip;
 }
 
-/* At least `least` digits, from 1, with leading zeros; returns the end, and may spoil three bytes behind it. Mostly longer numbers of
- * one place are as long as each other, so that the processor foresees the loops. */
+/* At least `least` digits, from 1, with leading zeros; returns the end, and may spoil three bytes behind it. */
 static inline char *digits_put(char *to, uint64_t u, unsigned least)
 {
-	static const uint32_t powers[] = { 10, 100, 1000, 10000, 100000, 1000000, 10000000 };
-	unsigned n = 1;
-	uint32_t v = (uint32_t)u;
-	char *end, *p;
-
-	if (u < 10000 && least <= 4)
+	if (LIKELY(u < 10000 && least <= 4))
 		return digits_few(to, (uint32_t)u, least);
-	if (u >= 100000000)
-		return digits_many(to, u, least);
-	while (n < 8 && v >= powers[n - 1])
-		n++;
-	end = p = to + (n < least ? least : n);
-	for (; v >= 100; v /= 100) {
-		p -= 2;
-		memcpy(p, digit_pairs + v % 100 * 2, 2);
-	}
-	if (v >= 10) {
-		p -= 2;
-		memcpy(p, digit_pairs + v * 2, 2);
-	} else {
-		*--p = (char)('0' + v);
-	}
-	while (p > to)
-		*--p = '0';
-	return end;
+	return digits_many(to, u, least);
 }
 
 static inline char *digits_int(char *to, int64_t v)

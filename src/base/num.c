@@ -261,10 +261,34 @@ size_t num_put_int(char *to, int64_t v)
 	return (size_t)(end - to);
 }
 
+/* Mostly longer numbers of one place are as long as each other, so that the processor foresees the loops. */
 char *digits_many(char *to, uint64_t u, unsigned least)
 {
-	to = digits_put(to, u / 100000000, least > 8 ? least - 8 : 1);
-	return digits_store(to, digits_eight((uint32_t)(u % 100000000)));
+	static const uint32_t powers[] = { 10, 100, 1000, 10000, 100000, 1000000, 10000000 };
+	unsigned n = 1;
+	uint32_t v = (uint32_t)u;
+	char *end, *p;
+
+	if (u >= 100000000) {
+		to = digits_put(to, u / 100000000, least > 8 ? least - 8 : 1);
+		return digits_store(to, digits_eight((uint32_t)(u % 100000000)));
+	}
+	while (n < 8 && v >= powers[n - 1])
+		n++;
+	end = p = to + (n < least ? least : n);
+	for (; v >= 100; v /= 100) {
+		p -= 2;
+		memcpy(p, digit_pairs + v % 100 * 2, 2);
+	}
+	if (v >= 10) {
+		p -= 2;
+		memcpy(p, digit_pairs + v * 2, 2);
+	} else {
+		*--p = (char)('0' + v);
+	}
+	while (p > to)
+		*--p = '0';
+	return end;
 }
 
 size_t num_put_decimal(char *to, int64_t units, unsigned scale)

@@ -20,14 +20,6 @@ static inline void put_prefix(char *to, const char *prefix, uint32_t n)
 		memcpy(to + i, prefix + i, 16);
 }
 
-static inline char *put_start(char *to, const struct writer *w)
-{
-	memcpy(to, w->start, 16);
-	if (UNLIKELY(w->prefix_n > 16))
-		put_prefix(to + 16, w->prefix + 16, w->prefix_n - 16);
-	return to + w->prefix_n;
-}
-
 /* Day and second; the nanoseconds that are left go to *fraction. */
 static char *put_second(struct encoder *en, char *to, int64_t ns, char between, unsigned *fraction)
 {
@@ -206,7 +198,7 @@ static char *put_made(const struct encoder *en, char *to, const struct maker *m)
 	char *start = to + json, *end;
 	struct text t;
 
-	end = m->put(m, start);
+	end = m->put(m->at, start);
 	t.n = (uint32_t)(end - start);
 	if (LIKELY(json && json_plain(start, t.n) == t.n)) {
 		*to = *end = '"';
@@ -245,6 +237,7 @@ static void put_raw(const struct event *ev, struct buf *b)
 
 void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
 {
+	const struct writer *w;
 	char *to, *start;
 
 	if (UNLIKELY(en->schema->raw)) {
@@ -254,10 +247,18 @@ void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
 	to = start = buf_reserve(b, text_room(en, ev));
 	if (!to)
 		return;
-	for (const struct writer *w = en->writers, *end = w + en->writer_n; w < end; w++) {
-		to = put_start(to, w);
-		if (LIKELY(w->bare)) {
-			to = w->maker.put(&w->maker, to);
+	w = en->writers;
+	for (unsigned left = en->writer_n; left; left--, w++) {
+		memcpy(to, w->start, sizeof w->start);
+		to += w->prefix_n;
+		if (LIKELY(w->easy)) {
+			to = w->maker.put(w->maker.at, to);
+			continue;
+		}
+		if (w->prefix_n > sizeof w->start)
+			put_prefix(to - w->prefix_n, w->prefix, w->prefix_n);
+		if (w->bare) {
+			to = w->maker.put(w->maker.at, to);
 			continue;
 		}
 		switch ((enum source)w->source) {

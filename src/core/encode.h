@@ -28,8 +28,8 @@ struct encoder;
 
 /* Makes a value while the line is written, instead of reading it from the event: for fields of which nothing but the line is wanted. */
 struct maker {
-	char *(*put)(const struct maker *m, char *to);  /* text or digits, without quotes; returns the end */
-	void *at;                       /* of put() */
+	char *(*put)(void *at, char *to);       /* text or digits, without quotes; returns the end */
+	void *at;
 	uint32_t room;                  /* bytes that it may write */
 	bool text;                      /* free text: quoted and escaped as the form wants it */
 	bool plain;                     /* nothing in it would have to be escaped in JSON */

@@ -16,7 +16,8 @@ static void writer_prefix(struct writer *w, const char *prefix, uint32_t n)
 {
 	w->prefix = prefix;
 	w->prefix_n = n;
-	memcpy(w->start, prefix, 16);
+	memcpy(w->start, prefix, sizeof w->start);
+	w->easy = w->bare && n <= sizeof w->start;
 }
 
 static int add_writer(struct build *b, enum source source, const struct leaf *leaf, unsigned at, struct err *e)
@@ -252,6 +253,7 @@ void encoder_make(struct encoder *en, unsigned leaf, struct maker m)
 		w->source = FROM_MAKER;
 		w->maker = m;
 		w->bare = !m.text || (en->form.encoding == ENCODE_NDJSON && m.plain && quote_once(en, w));
+		writer_prefix(w, w->prefix, w->prefix_n);
 		en->fixed += (size_t)m.room * 6 + 2;
 	}
 	for (unsigned i = 0; i < en->text_n; i++)

@@ -14,6 +14,7 @@ struct writer {
 	uint16_t leaf;
 	uint8_t source, kind, scale;
 	bool bare;              /* of FROM_MAKER: what it makes stands as it is; quotes are in the texts before and behind */
+	bool easy;              /* bare, and all of the prefix is in `start` */
 	struct maker maker;     /* of FROM_MAKER */
 };
 

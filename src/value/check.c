@@ -1,9 +1,6 @@
 /* Check digits: one implementation each. */
 #include "value/check.h"
 
-#include "base/attr.h"
-#include "base/digits.h"
-
 static char digit(unsigned v)
 {
 	return (char)('0' + v);
@@ -38,31 +35,6 @@ char check_luhn(const char *digits, size_t n)
 	for (; i >= 2; i -= 2)
 		sum += doubled[digits[i - 1] - '0'] + (unsigned)(digits[i - 2] - '0');
 	return to_ten(sum + (i ? doubled[digits[0] - '0'] : 0));
-}
-
-/* What eight digits add to the sum, a byte each and at most 9: every second is doubled, and what is over nine loses nine. */
-static inline uint64_t luhn_eight(uint64_t digits)
-{
-	const uint64_t even = UINT64_C(0x00ff00ff00ff00ff), ones = UINT64_C(0x0101010101010101);
-	uint64_t twice = (digits & even) * 2;
-
-	return (digits & ~even) + twice - ((twice + ones * 118) >> 7 & ones) * 9;
-}
-
-void check_luhn_eights(uint64_t payload, uint64_t eights[3])
-{
-	uint64_t upper = payload / 10000000, sums;
-
-	eights[2] = digits_eight((uint32_t)(payload % 10000000 * 10));
-	eights[1] = digits_eight((uint32_t)(upper % 100000000));
-	eights[0] = 0;
-	sums = luhn_eight(eights[1]) + luhn_eight(eights[2]);
-	if (UNLIKELY(upper >= 100000000)) {
-		eights[0] = digits_eight((uint32_t)(upper / 100000000));
-		sums += luhn_eight(eights[0]);
-	}
-	/* 24 times 9 fit into the byte that gets all of them. */
-	eights[2] |= (10 - (sums * UINT64_C(0x0101010101010101) >> 56) % 10) % 10 << 56;
 }
 
 char check_isin(const char *text)

@@ -12,9 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/attr.h"
+#include "base/digits.h"
+
 char check_luhn(const char *digits, size_t n);
-/* The digits of payload < 10^18 and the check digit behind it, as digits_eight() gives them: 24 of them, so with leading zeros. */
-void check_luhn_eights(uint64_t payload, uint64_t eights[3]);
 char check_isin(const char *text);                      /* of 11: letters count as 10..35, then Luhn */
 char check_routing(const char *digits);                 /* of 8 */
 char check_cusip(const char *text);                     /* of 8 */
@@ -39,5 +40,31 @@ char *check_put_iban(const char *bban, size_t n, const char *country, char *to);
 unsigned check_sum(const char *digits, const uint8_t *weights, size_t n);
 /* The letter of an Italian BBAN, of the 22 that follow it. */
 char check_cin(const char *digits);
+
+/* What eight digits add to the sum, a byte each and at most 9: every second is doubled, and what is over nine loses nine. */
+static inline uint64_t check_luhn_eight(uint64_t digits)
+{
+	const uint64_t even = UINT64_C(0x00ff00ff00ff00ff), ones = UINT64_C(0x0101010101010101);
+	uint64_t twice = (digits & even) * 2;
+
+	return (digits & ~even) + twice - ((twice + ones * 118) >> 7 & ones) * 9;
+}
+
+/* The digits of payload < 10^18 and the check digit behind it, as digits_eight() gives them: 24 of them, so with leading zeros. */
+static inline void check_luhn_eights(uint64_t payload, uint64_t eights[3])
+{
+	uint64_t upper = payload / 10000000, sums;
+
+	eights[2] = digits_eight((uint32_t)(payload % 10000000 * 10));
+	eights[1] = digits_eight((uint32_t)(upper % 100000000));
+	eights[0] = 0;
+	sums = check_luhn_eight(eights[1]) + check_luhn_eight(eights[2]);
+	if (UNLIKELY(upper >= 100000000)) {
+		eights[0] = digits_eight((uint32_t)(upper / 100000000));
+		sums += check_luhn_eight(eights[0]);
+	}
+	/* 24 times 9 fit into the byte that gets all of them. */
+	eights[2] |= (10 - (sums * UINT64_C(0x0101010101010101) >> 56) % 10) % 10 << 56;
+}
 
 #endif

@@ -454,11 +454,6 @@ char *call_text(const struct call *c, const struct row *r, char *to)
 
 /* ---- for the files of providers ---- */
 
-char *put_int(char *to, int64_t v)
-{
-	return to + num_put_int(to, v);
-}
-
 static uint64_t drawn(void *from, uint64_t n)
 {
 	return draws_below(from, n);
@@ -467,11 +462,6 @@ static uint64_t drawn(void *from, uint64_t n)
 char *put_pattern(char *to, const char *pattern, struct draws *d)
 {
 	return put_pattern_by(to, pattern, drawn, d);
-}
-
-char *put_instant(char *to, int64_t ns, unsigned decimals)
-{
-	return to + num_put_instant(to, ns, decimals);
 }
 
 int text_fits(const char *name, const char *text, size_t most, struct err *e)

@@ -13,6 +13,7 @@
 #define VALUE_PROVIDER_H
 
 #include "base/digits.h"
+#include "base/num.h"
 #include "core/param.h"
 #include "core/schema.h"
 #include "value/draws.h"
@@ -120,6 +121,14 @@ static inline char *put_padded(char *to, struct cell c)
 		memcpy(to + 16, c.at + 16, c.n - 16);
 	return to + c.n;
 }
+/* The same for what is longer than 16 as often as not, with 32 bytes behind it and behind `to`. */
+static inline char *put_padded_long(char *to, struct cell c)
+{
+	memcpy(to, c.at, 32);
+	if (UNLIKELY(c.n > 32))
+		memcpy(to + 32, c.at + 32, c.n - 32);
+	return to + c.n;
+}
 static inline char *put_text(char *to, const char *text)
 {
 	return put_bytes(to, text, strlen(text));
@@ -130,7 +139,10 @@ static inline char *put_digits(char *to, uint64_t v, unsigned width)
 {
 	return digits_width(to, v, width);
 }
-char *put_int(char *to, int64_t v);
+static inline char *put_int(char *to, int64_t v)
+{
+	return digits_int(to, v);
+}
 /* '#' a digit, '?' an upper-case letter, '\' escapes; the rest as it is. As long as the pattern at most. */
 static inline char *put_pattern_by(char *to, const char *pattern, uint64_t (*below)(void *from, uint64_t n), void *from)
 {
@@ -148,7 +160,10 @@ static inline char *put_pattern_by(char *to, const char *pattern, uint64_t (*bel
 }
 char *put_pattern(char *to, const char *pattern, struct draws *d);
 /* '2024-03-15T14:32:10.482Z' with 0..9 decimals. */
-char *put_instant(char *to, int64_t ns, unsigned decimals);
+static inline char *put_instant(char *to, int64_t ns, unsigned decimals)
+{
+	return to + num_put_instant(to, ns, decimals);
+}
 char *put_date(char *to, int64_t days);         /* since 1970-01-01, as 1987-03-14 */
 /* strftime for the C locale, in UTC, bounded by `room`; every conversion of POSIX, and %f for microseconds. */
 char *put_time(char *to, size_t room, const char *format, int64_t ns);

@@ -418,17 +418,17 @@ const struct schema *record_schema(const struct record *r)
 	return &r->schema;
 }
 
-static char *put_lone(const struct maker *m, char *to)
+static char *put_lone(void *at, char *to)
 {
-	const struct lone *l = m->at;
+	const struct lone *l = at;
 
 	return call_text(l->call, l->row, to);
 }
 
 /* The same without a look at what kind it is. */
-static char *put_lone_text(const struct maker *m, char *to)
+static char *put_lone_text(void *at, char *to)
 {
-	struct lone *l = m->at;
+	struct lone *l = at;
 
 	l->draws = draws_of(l->row, l->call->salt);
 	return l->call->is->text(l->call, l->row, &l->draws, to);
@@ -443,16 +443,16 @@ static int64_t lone_number(struct lone *l)
 	return v.i;
 }
 
-static char *put_lone_int(const struct maker *m, char *to)
+static char *put_lone_int(void *at, char *to)
 {
-	return digits_int(to, lone_number(m->at));
+	return digits_int(to, lone_number(at));
 }
 
-static char *put_lone_decimal(const struct maker *m, char *to)
+static char *put_lone_decimal(void *at, char *to)
 {
-	const struct lone *l = m->at;
+	const struct lone *l = at;
 
-	return digits_decimal(to, lone_number(m->at), l->call->scale);
+	return digits_decimal(to, lone_number(at), l->call->scale);
 }
 
 static struct maker lone_maker(struct lone *l, enum kind kind)

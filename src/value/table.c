@@ -151,6 +151,66 @@ const struct alias *table_alias(const struct table *t)
 	return &k->alias;
 }
 
+int text_choice_init(struct text_choice *c, const struct alias *weights, const char *texts, const struct cell *cells)
+{
+	*c = (struct text_choice){ .n = weights->n, .of = malloc((weights->n + 1) * sizeof *c->of), .texts = texts };
+	if (!c->of)
+		return -1;
+	for (uint32_t i = 0; i < c->n; i++) {
+		const struct cell pair[] = { cells[i], cells[weights->at[i].other] };
+
+		c->of[i].share = weights->at[i].threshold >> 8;
+		for (int k = 0; k < 2; k++) {
+			size_t start = (size_t)(pair[k].at - texts);
+
+			if (start >> 24 || pair[k].n > 255) {
+				text_choice_free(c);
+				return -1;
+			}
+			c->of[i].at[k] = (uint32_t)start << 8 | pair[k].n;
+		}
+	}
+	return 0;
+}
+
+void text_choice_free(struct text_choice *c)
+{
+	free(c->of);
+	*c = (struct text_choice){ 0 };
+}
+
+const struct text_choice *table_choice(const struct table *t, unsigned column)
+{
+	static struct chosen {
+		const struct table *of;
+		unsigned column;
+		struct text_choice choice;
+		struct chosen *next;
+	} *all;
+	const struct alias *weights = table_alias(t);
+	struct cell *cells;
+	struct chosen *k;
+
+	for (k = all; k; k = k->next)
+		if (k->of == t && k->column == column)
+			return &k->choice;
+	k = calloc(1, sizeof *k);
+	cells = malloc((t->rows + 1) * sizeof *cells);
+	for (uint32_t i = 0; cells && i < t->rows; i++)
+		cells[i] = table_cell(t, i, column);
+	if (!k || !weights || !cells || text_choice_init(&k->choice, weights, t->blob, cells) < 0) {
+		free(k);
+		free(cells);
+		return NULL;
+	}
+	free(cells);
+	k->of = t;
+	k->column = column;
+	k->next = all;
+	all = k;
+	return &k->choice;
+}
+
 const void *table_kept(struct kept **all, const char *locale, size_t size, int (*bind)(void *made, const char *locale), struct err *e)
 {
 	struct kept *k;

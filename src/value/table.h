@@ -74,8 +74,43 @@ static inline uint32_t alias_pick(const struct alias *a, uint64_t draw)
 	return i ^ ((i ^ other) & -(uint32_t)((uint32_t)draw >= a->at[i].threshold));
 }
 
+/* A choice by weight of texts, so that no row is looked up between the draw and the text. */
+struct text_choice {
+	uint32_t n;
+	struct { uint32_t share, at[2]; } *of;  /* share: of 2^24, before the other one; at: where the text begins, times 256, and its bytes */
+	const char *texts;                      /* with 32 bytes behind them */
+};
+
+/* Of cells within `texts`, with the weights of the alias; -1: no memory, or texts beyond 16 MB or of more than 255 bytes. */
+int text_choice_init(struct text_choice *c, const struct alias *weights, const char *texts, const struct cell *cells);
+void text_choice_free(struct text_choice *c);             /* not the texts */
+
+/* From the high end of `bits`, as take() does: 24 bits beside those of n. */
+static inline struct cell text_choice_take(const struct text_choice *c, uint64_t *bits)
+{
+	unsigned __int128 m = (unsigned __int128)*bits * c->n;
+	uint64_t i = (uint64_t)(m >> 64), rest = (uint64_t)m;
+	uint32_t at = c->of[i].at[(uint32_t)(rest >> 40) >= c->of[i].share];
+
+	*bits = rest << 24;
+	return (struct cell){ c->texts + (at >> 8), at & 255 };
+}
+
+/* The row that text_choice_take() takes in a choice of a column of the alias's table. */
+static inline uint32_t alias_take(const struct alias *a, uint64_t *bits)
+{
+	unsigned __int128 m = (unsigned __int128)*bits * a->n;
+	uint32_t i = (uint32_t)(m >> 64), other = a->at[i].other;
+	uint64_t rest = (uint64_t)m;
+
+	*bits = rest << 24;
+	return i ^ ((i ^ other) & -(uint32_t)((uint32_t)(rest >> 40) >= a->at[i].threshold >> 8));
+}
+
 /* The alias of a table, made at first use and kept until the program ends; NULL without memory. Loop thread, or before threads. */
 const struct alias *table_alias(const struct table *t);
+/* The choice of a column of a table, in the same way. */
+const struct text_choice *table_choice(const struct table *t, unsigned column);
 
 /* What is made of the tables of a locale at first use and kept until the program ends: `size` bytes that begin with a struct kept,
  * filled by bind(), which gives back what it took when it fails. NULL and an error without memory. Same thread as above. */

@@ -24,6 +24,8 @@ struct account_made {
 	const struct firms *firms;
 	const struct atlas *at;
 	char first[NAME_MOST], last[NAME_MOST];         /* of the parameters, folded */
+	bool named;                                     /* one of them is not empty */
+	bool usual;                                     /* at one of the domains that are safe */
 	uint64_t company_salt, place_salt;
 	struct fields fields;
 };
@@ -73,7 +75,11 @@ static int account_prepare(struct call *c, struct err *e)
 	made->company_salt = call_group_salt(c, "company");
 	if (!made->of || !made->firms)
 		return -1;
-	return text_fits("domain", o->domain, 200, e) < 0 || (o->first && fold(o->first, "first", made->first, e) < 0) || (o->last && fold(o->last, "last", made->last, e) < 0) ? -1 : 0;
+	if (text_fits("domain", o->domain, 200, e) < 0 || (o->first && fold(o->first, "first", made->first, e) < 0) || (o->last && fold(o->last, "last", made->last, e) < 0))
+		return -1;
+	made->named = *made->first || *made->last;
+	made->usual = o->safe && o->domain && !*o->domain && o->kind != 2;
+	return 0;
 }
 
 static struct cell or_text(struct cell c, const char *text)
@@ -81,41 +87,58 @@ static struct cell or_text(struct cell c, const char *text)
 	return *text ? (struct cell){ text, (uint32_t)strlen(text) } : c;
 }
 
+/* What a person's accounts draw, so that e-mail and user name are alike. */
+struct account {
+	uint32_t domain, mixed, tail, number;
+	uint64_t left;
+};
+
+static ATTR_INLINE struct account account_of(const struct call *c, const struct row *r)
+{
+	uint64_t bits = draw_at(r, c->group_salt, 10);
+	struct account a = { .domain = take(&bits, 6) };
+
+	a.mixed = take(&bits, 16);
+	a.tail = take(&bits, 10);
+	a.number = take(&bits, 100);
+	a.left = bits;
+	return a;
+}
+
 /* first.last, flast and firstl: without a branch, because nobody can foresee which it is. */
-static inline char *put_styled(char *to, struct cell first, struct cell last, int style)
+static inline char *put_folded(char *to, struct cell first, struct cell last, int style)
 {
 	put_padded(to, first);
-	to += style == 2 ? 1 : first.n;
+	to += 1 + ((first.n - 1) & -(uint32_t)(style != 2));
 	*to = '.';
 	to += style == 1;
 	put_padded(to, last);
-	return to + (style == 3 ? 1 : last.n);
+	return to + 1 + ((last.n - 1) & -(uint32_t)(style != 3));
 }
 
-/* The part before the @, or a user name; `bits` are the person's, so that e-mail and user name are alike. */
-static char *put_account(const struct call *c, const struct row *r, uint64_t *bits, bool tagged, char *to)
+/* The part before the @, or a user name. */
+static ATTR_INLINE char *put_account(const struct call *c, const struct row *r, const struct account *a, bool tagged, char *to)
 {
 	const struct account_opts *o = c->opts;
 	const struct account_made *made = c->made;
-	uint32_t mixed = take(bits, 16), digits = take(bits, 10), number = take(bits, 100);
-	int style = o->style ? o->style : 1 + (mixed >= 8) + (mixed >= 13);
-	struct cell first, last;
+	int style = o->style ? o->style : 1 + (a->mixed >= 8) + (a->mixed >= 13);
 
-	person_names(made->of, r, c->group_salt, (enum sex)o->sex, 1, &first, &last);
-	first = or_text(first, made->first);
-	last = or_text(last, made->last);
-	if (style < 4) {
-		to = put_styled(to, first, last, style);
+	if (LIKELY(style < 4)) {
+		struct names names = person_names(made->of, r, c->group_salt, (enum sex)o->sex, FOLDED);
+
+		if (UNLIKELY(made->named)) {
+			names.first = or_text(names.first, made->first);
+			names.last = or_text(names.last, made->last);
+		}
+		to = put_folded(to, names.first, names.last, style);
 	} else {
-		struct draws own = { *bits };
-
-		to = put_from(to, "abcdefghijklmnopqrstuvwxyz", 26, 8, &own);
+		to = put_from(to, "abcdefghijklmnopqrstuvwxyz", 26, 8, &(struct draws){ a->left });
 	}
-	if (tagged)
+	if (UNLIKELY(tagged))
 		return put_int(to, (int64_t)(r->number & INT64_MAX));
 	/* Three in ten have two digits behind the name. */
-	digits_pair(to, number);
-	return to + (digits < 3 && o->unique_tag != 2 ? 2 : 0);
+	digits_pair(to, a->number);
+	return to + 2 * ((a->tail < 3) & (o->unique_tag != 2));
 }
 
 static char *email_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -125,11 +148,12 @@ static char *email_text(const struct call *c, const struct row *r, struct draws 
 	static const char free_mail[][16] = { "@gmail.com", "@yahoo.com", "@outlook.com", "@hotmail.com", "@icloud.com", "@proton.me" };
 	const struct account_opts *o = c->opts;
 	const struct account_made *made = c->made;
-	uint64_t bits = draw_at(r, c->group_salt, 10);
-	const char *domain;
+	struct account a = account_of(c, r);
 
 	(void)d;
-	to = put_account(c, r, &bits, o->unique_tag == 1, to);
+	to = put_account(c, r, &a, o->unique_tag == 1, to);
+	if (LIKELY(made->usual))
+		return put_padded(to, (struct cell){ safe[a.domain / 2], sizeof "@example.com" - 1 });
 	if (*o->domain) {
 		*to++ = '@';
 		return put_text(to, o->domain);
@@ -139,10 +163,7 @@ static char *email_text(const struct call *c, const struct row *r, struct draws 
 		to = firm_domain_word(made->firms, r, made->company_salt, to);
 		return o->safe ? put_literal(to, ".example") : put_literal(to, ".com");
 	}
-	if (o->safe)
-		return put_padded(to, (struct cell){ safe[take(&bits, 3)], sizeof "@example.com" - 1 });
-	domain = free_mail[take(&bits, 6)];
-	return put_padded(to, (struct cell){ domain, (uint32_t)strlen(domain) });
+	return put_padded(to, (struct cell){ free_mail[a.domain], (uint32_t)strlen(free_mail[a.domain]) });
 }
 
 /* The row's number stands in it. */
@@ -154,8 +175,8 @@ static uint64_t email_pool(const struct call *c)
 static char *username_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct account_opts *o = c->opts;
-	uint64_t bits = draw_at(r, c->group_salt, 10);
-	char *end = put_account(c, r, &bits, false, to);
+	struct account a = account_of(c, r);
+	char *end = put_account(c, r, &a, false, to);
 
 	if (end - to > o->max)
 		end = to + o->max;
@@ -205,7 +226,7 @@ static char *put_field(const struct call *c, const struct row *r, const struct p
 {
 	const struct account_made *made = c->made;
 	struct account_opts plain = { .safe = true, .sex = ((const struct account_opts *)c->opts)->sex, .domain = (char[]){ "" }, .max = 64 };
-	struct account_made copy = { .of = made->of };
+	struct account_made copy = { .of = made->of, .usual = true };
 	struct call mail = { .is = c->is, .opts = &plain, .made = &copy, .group_salt = c->group_salt };
 	struct draws d = { 0 };
 

@@ -131,24 +131,21 @@ static int card_prepare(struct call *c, struct err *e)
 	return alias_init(&m->pick, weights, m->brands_n) < 0 ? err_memory(e) : 0;
 }
 
-/* All n digits, n from 12 to 19. Up to sixteen without a loop: nobody can foresee how often it would go round. */
-static void put_payload(char *to, uint64_t payload, unsigned n)
+/* All n digits, n from 12 to 19. Up to sixteen without a loop or branch: nobody can foresee how many they are. */
+static ATTR_INLINE void put_payload(char *to, uint64_t payload, unsigned n)
 {
-	unsigned shift = n < 16 ? 8 * (16 - n) : 0;
+	unsigned shift = 8 * (16 - n);
 	uint64_t e[3];
 
 	check_luhn_eights(payload, e);
-	if (n > 16) {
+	if (UNLIKELY(n > 16)) {
 		put_digits(to, payload, n - 1);
 		to[n - 1] = (char)('0' + (e[2] >> 56));
 		return;
 	}
-	if (shift) {
-		e[1] = e[1] >> shift | e[2] << (64 - shift);
-		e[2] >>= shift;
-	}
-	digits_store(to, e[1]);
-	digits_store(to + 8, e[2]);
+	/* Shifted by at most 32, in two steps where it may be 64. */
+	digits_store(to, e[1] >> shift | e[2] << 1 << (63 - shift));
+	digits_store(to + 8, e[2] >> shift);
 }
 
 static const struct brand *brand_of(const struct card_made *m, struct draws *d)
@@ -157,7 +154,7 @@ static const struct brand *brand_of(const struct card_made *m, struct draws *d)
 }
 
 /* Its digits; at most CARD_DIGITS. */
-static void put_card(char *to, const struct card_opts *o, const struct card_made *m, const struct brand *b, struct draws *d, unsigned *n)
+static ATTR_INLINE void put_card(char *to, const struct card_opts *o, const struct card_made *m, const struct brand *b, struct draws *d, unsigned *n)
 {
 	uint64_t number = b->first + draws_below(d, b->n);
 
@@ -197,7 +194,7 @@ static char *number_text(const struct call *c, const struct row *r, struct draws
 	const struct card_opts *o = c->opts;
 	struct card card;
 
-	if (!o->gaps) {
+	if (LIKELY(!o->gaps)) {
 		*d = draws_of(r, c->group_salt);
 		put_card(to, o, c->made, brand_of(c->made, d), d, &card.n);
 		return to + card.n;

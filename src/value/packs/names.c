@@ -16,7 +16,10 @@ struct name_opts {
 struct name_made {
 	const struct people *of;
 	struct step form[STEP_MOST];
+	bool titled, suffixed;
 };
+
+enum { FIRST, LAST, SECOND };   /* from 1 in name_made.form, whose end is 0 */
 
 #define SEX_ROW P_CHOICE(struct name_opts, sex, sex_names, 0, .help = "Whose name.")
 static const struct param name_params[] = {
@@ -46,7 +49,11 @@ static int name_prepare(struct call *c, struct err *e)
 	made->of = people_of(c->locale, e);
 	if (!made->of)
 		return -1;
-	layout_steps(made->form, o->order == 0 ? made->of->order : o->order == 2 ? made->of->order_last : made->of->two_names ? "%f %l %2" : "%f %l", "");
+	layout_steps(made->form, o->order == 0 ? made->of->order : o->order == 2 ? made->of->order_last : made->of->two_names ? "%f %l %2" : "%f %l");
+	for (struct step *step = made->form; step->what; step++)
+		step->what = 1 + (step->what == 'f' ? FIRST : step->what == 'l' ? LAST : SECOND);
+	made->titled = o->prefix_rate > 0;
+	made->suffixed = o->suffix_rate > 0;
 	return 0;
 }
 
@@ -92,26 +99,43 @@ static struct cell person_suffix(const struct people *of, const struct row *r, u
 	return table_cell(of->suffix, alias_pick(of->pick_suffix, draw_at(r, salt, 7)), 0);
 }
 
-static char *name_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+/* A title in front and a suffix behind are rare. */
+static char *put_title(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct name_opts *o = c->opts;
+
+	if (draws_unit(d) >= o->prefix_rate)
+		return to;
+	to = put_cell(to, person_title(((const struct name_made *)c->made)->of, r, c->group_salt, person_male(r, c->group_salt, (enum sex)o->sex)));
+	*to++ = ' ';
+	return to;
+}
+
+static char *put_suffix(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	if (draws_unit(d) >= ((const struct name_opts *)c->opts)->suffix_rate)
+		return to;
+	*to++ = ' ';
+	return put_cell(to, person_suffix(((const struct name_made *)c->made)->of, r, c->group_salt));
+}
+
+static char *name_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
 	const struct name_made *made = c->made;
 	const struct people *of = made->of;
-	struct cell first, last;
+	struct names drawn = person_names(of, r, c->group_salt, (enum sex)((const struct name_opts *)c->opts)->sex, WRITTEN);
+	struct cell names[] = { [FIRST] = drawn.first, [LAST] = drawn.last, [SECOND] = { "", 0 } };
 
-	person_names(of, r, c->group_salt, (enum sex)o->sex, 0, &first, &last);
-	if (o->prefix_rate > 0 && draws_unit(d) < o->prefix_rate) {
-		to = put_cell(to, person_title(of, r, c->group_salt, person_male(r, c->group_salt, (enum sex)o->sex)));
-		*to++ = ' ';
-	}
+	if (UNLIKELY(of->two_names))
+		names[SECOND] = person_second(of, r, c->group_salt);
+	if (UNLIKELY(made->titled))
+		to = put_title(c, r, d, to);
 	for (const struct step *s = made->form; s->what; s++) {
 		to = put_padded(to, (struct cell){ s->literal, s->n });
-		to = s->what == '2' ? put_cell(to, person_second(of, r, c->group_salt)) : put_padded(to, s->what == 'f' ? first : last);
+		to = put_padded(to, names[s->what - 1]);
 	}
-	if (o->suffix_rate > 0 && draws_unit(d) < o->suffix_rate) {
-		*to++ = ' ';
-		to = put_cell(to, person_suffix(of, r, c->group_salt));
-	}
+	if (UNLIKELY(made->suffixed))
+		to = put_suffix(c, r, d, to);
 	return to;
 }
 

@@ -9,9 +9,6 @@
 
 const char *const sex_names[] = { "any", "male", "female", NULL };
 
-/* Which draw of the group says what; the order is part of the bytes. The highest bit of DRAW_FIRST is the sex. */
-enum { DRAW_FIRST = 1, DRAW_LAST, DRAW_MIDDLE, DRAW_BIRTH, DRAW_SECOND };
-
 static const struct { const char *country, *locale; } countries[] = {
 	{ "US", "en_US" }, { "DE", "de_DE" }, { "FR", "fr_FR" }, { "ES", "es_ES" }, { "JP", "ja_JP" }, { "GB", "en_GB" },
 };
@@ -40,6 +37,15 @@ const char *format_text(const struct table *format, const char *key)
 	return copy ? memcpy(copy, c.at, c.n) : "";
 }
 
+static int take_choice(struct text_choice *to, const struct table *t, unsigned column)
+{
+	const struct text_choice *c = table_choice(t, column);
+
+	if (c)
+		*to = *c;
+	return c ? 0 : -1;
+}
+
 static int bind(void *made, const char *locale)
 {
 	struct people *p = made;
@@ -53,12 +59,16 @@ static int bind(void *made, const char *locale)
 	for (int i = 0; i < 2; i++)
 		p->pick_first[i] = table_alias(p->first[i]);
 	p->pick_last = table_alias(p->last);
+	for (unsigned i = WRITTEN; i <= FOLDED; i++)
+		if (take_choice(&p->choose_first[i][0], p->first[0], i) < 0 || take_choice(&p->choose_first[i][1], p->first[1], i) < 0 ||
+		    take_choice(&p->choose_last[i], p->last, i) < 0)
+			return -1;
 	p->pick_suffix = table_alias(p->suffix);
 	p->order = format_text(p->format, "order");
 	p->order_last = format_text(p->format, "order_last");
 	p->date = format_text(p->format, "date");
 	p->two_names = strstr(p->order, "%2") != NULL;
-	return p->pick_first[0] && p->pick_first[1] && p->pick_last && p->pick_suffix ? 0 : -1;
+	return p->pick_suffix ? 0 : -1;
 }
 
 const struct people *people_of(const char *locale, struct err *e)
@@ -68,37 +78,24 @@ const struct people *people_of(const char *locale, struct err *e)
 	return table_kept(&all, locale, sizeof(struct people), bind, e);
 }
 
-static inline bool male_of(uint64_t draw, enum sex sex)
-{
-	return sex == SEX_ANY ? draw >> 63 : sex == SEX_MALE;
-}
-
 bool person_male(const struct row *r, uint64_t salt, enum sex sex)
 {
-	return male_of(draw_at(r, salt, DRAW_FIRST), sex);
+	return male_of(draw_at(r, salt, DRAW_NAMES), sex);
 }
 
 uint32_t person_first_row(const struct people *of, const struct row *r, uint64_t salt, bool male, bool weighted)
 {
-	uint64_t draw = draw_at(r, salt, DRAW_FIRST) << 1;
+	uint64_t bits = draw_at(r, salt, DRAW_NAMES) << 1;
 
-	return weighted ? alias_pick(of->pick_first[male], draw) : draw_part(draw, of->first[male]->rows);
+	alias_take(of->pick_last, &bits);
+	return weighted ? alias_take(of->pick_first[male], &bits) : draw_part(bits, of->first[male]->rows);
 }
 
 uint32_t person_last_row(const struct people *of, const struct row *r, uint64_t salt, bool weighted)
 {
-	uint64_t draw = draw_at(r, salt, DRAW_LAST);
+	uint64_t bits = draw_at(r, salt, DRAW_NAMES) << 1;
 
-	return weighted ? alias_pick(of->pick_last, draw) : draw_part(draw, of->last->rows);
-}
-
-void person_names(const struct people *of, const struct row *r, uint64_t salt, enum sex sex, unsigned column, struct cell *first, struct cell *last)
-{
-	uint64_t draw = draw_at(r, salt, DRAW_FIRST);
-	bool male = male_of(draw, sex);
-
-	*first = table_cell(of->first[male], alias_pick(of->pick_first[male], draw << 1), column);
-	*last = table_cell(of->last, alias_pick(of->pick_last, draw_at(r, salt, DRAW_LAST)), column);
+	return weighted ? alias_take(of->pick_last, &bits) : draw_part(bits, of->last->rows);
 }
 
 /* Not the first name again. */

@@ -17,7 +17,7 @@ extern const struct param pick_params[];                /* weighted=true */
 
 static inline char *pick_put(const struct pick *p, struct draws *d, unsigned column, char *to)
 {
-	return put_cell(to, table_cell(p->table, table_pick(p->table, p->weights, d), column));
+	return put_padded(to, table_cell(p->table, table_pick(p->table, p->weights, d), column));
 }
 int pick_bind(struct pick *p, const char *locale, const char *table, bool weighted, struct err *e);
 /* prepare, max_len and text of providers whose `made` is a struct pick and whose options are none or a struct pick_opts. */

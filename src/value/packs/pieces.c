@@ -295,27 +295,20 @@ int when_ordered(const struct when *first, const struct when *last, struct err *
 	return known && first->n > last->n ? err_set(e, ERR_INPUT, "start: it is after end") : 0;
 }
 
-static struct step *add_steps(struct step *to, const struct step *end, const char *layout, const char *inner)
+void layout_steps(struct step steps[STEP_MOST], const char *layout)
 {
+	struct step *to = steps;
+
+	memset(steps, 0, STEP_MOST * sizeof *steps);
 	for (const char *s = layout; *s; s++) {
-		if (s[0] == '%' && s[1] == 'S') {
-			to = add_steps(to, end, inner, "");
-			s++;
-		} else if (*s == '%') {
+		if (*s == '%') {
 			to++->what = *++s;
-			assert(to < end);
+			assert(to < steps + STEP_MOST);
 		} else {
 			assert(to->n < sizeof to->literal);
 			to->literal[to->n++] = *s;
 		}
 	}
-	return to;
-}
-
-void layout_steps(struct step steps[STEP_MOST], const char *layout, const char *inner)
-{
-	memset(steps, 0, STEP_MOST * sizeof *steps);
-	add_steps(steps, steps + STEP_MOST, layout, inner);
 }
 
 char *put_version(char *to, uint64_t *bits)

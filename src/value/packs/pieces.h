@@ -16,15 +16,6 @@ static inline uint32_t take(uint64_t *bits, uint32_t n)
 	return (uint32_t)(m >> 64);
 }
 
-/* A choice by weight in the same way: it takes 24 bits beside those of n. */
-static inline uint32_t alias_take(const struct alias *a, uint64_t *bits)
-{
-	uint32_t i = take(bits, a->n), other = a->at[i].other, share = (uint32_t)(*bits >> 40);
-
-	*bits <<= 24;
-	return i ^ ((i ^ other) & -(uint32_t)(share >= a->at[i].threshold >> 8));
-}
-
 /* The rows of a table that are of one kind. */
 struct subset {
 	const struct table *t;
@@ -41,7 +32,7 @@ static inline uint32_t subset_pick(const struct subset *s, uint64_t draw)
 }
 static inline char *subset_put(const struct subset *s, uint64_t draw, unsigned column, char *to)
 {
-	return put_cell(to, table_cell(s->t, subset_pick(s, draw), column));
+	return put_padded(to, table_cell(s->t, subset_pick(s, draw), column));
 }
 size_t subset_longest(const struct subset *s, unsigned column);
 
@@ -150,7 +141,7 @@ int when_ordered(const struct when *first, const struct when *last, struct err *
 
 static inline char *put_word(char *to, const struct table *t, uint64_t *bits)
 {
-	return put_cell(to, table_cell(t, take(bits, t->rows), 0));
+	return put_padded(to, table_cell(t, take(bits, t->rows), 0));
 }
 
 /* A layout such as "%l, %f" as steps: a literal each, and the letter of what follows it; the last has NUL instead. */
@@ -160,8 +151,8 @@ struct step {
 	uint8_t n;
 	char what;
 };
-/* %S in the layout stands for all of `inner`. Layouts are our own data and known to fit. */
-void layout_steps(struct step steps[STEP_MOST], const char *layout, const char *inner);
+/* Layouts are our own data and known to fit. */
+void layout_steps(struct step steps[STEP_MOST], const char *layout);
 
 /* Any public IPv4 address. */
 char *put_public_ipv4(char *to, struct draws *d);

@@ -23,9 +23,11 @@ struct city {
 struct atlas {
 	struct kept kept;
 	const char *country, *calling, *trunk, *fictional, *address;
-	struct step street[STEP_MOST], line[STEP_MOST], unit[STEP_MOST];
+	struct step line[STEP_MOST], unit[STEP_MOST];
 	const struct table *cities, *states, *zips, *format, *base, *suffix, *world, *zones;
-	const struct alias *pick_city, *pick_base, *pick_suffix, *pick_world;
+	const struct alias *pick_city, *pick_world;
+	struct text_choice streets;          /* every base with every suffix */
+	struct buf street_names;
 	struct city *city;
 	struct spot *zip;
 	uint32_t number_most[2], fictional_n;
@@ -92,6 +94,50 @@ static void read_city(struct atlas *a, uint32_t row)
 	city->zips = (uint32_t)cell_int((struct cell){ colon + 1, codes.n - first.n - 1 });
 }
 
+/* A street of the layout "%b %s": base, suffix, and where there is a %k the number of a block, from 1. */
+static void add_street(struct buf *b, const char *layout, struct cell base, struct cell suffix, unsigned block)
+{
+	for (const char *s = layout; *s; s++) {
+		if (*s != '%')
+			buf_char(b, *s);
+		else if (*++s == 'k')
+			buf_char(b, (char)('0' + block));
+		else
+			buf_add(b, *s == 'b' ? base.at : suffix.at, *s == 'b' ? base.n : suffix.n);
+	}
+}
+
+static int bind_streets(struct atlas *a, const char *layout)
+{
+	static const char padding[32];
+	unsigned blocks = strstr(layout, "%k") ? 6 : 1;
+	uint32_t n = a->base->rows * a->suffix->rows * blocks, *ends = malloc((n + 1) * sizeof *ends);
+	double *weights = malloc((n + 1) * sizeof *weights);
+	struct cell *cells = malloc((n + 1) * sizeof *cells);
+	struct alias alias = { 0 };
+	int status = -1;
+
+	buf_init(&a->street_names, 1 << 24);
+	for (uint32_t i = 0; ends && weights && i < n; i++) {
+		uint32_t base = i / blocks / a->suffix->rows, suffix = i / blocks % a->suffix->rows;
+
+		weights[i] = (a->base->weights ? a->base->weights[base] : 1.0) * (a->suffix->weights ? a->suffix->weights[suffix] : 1.0);
+		add_street(&a->street_names, layout, table_cell(a->base, base, 0), table_cell(a->suffix, suffix, 0), 1 + i % blocks);
+		ends[i] = (uint32_t)a->street_names.n;
+	}
+	buf_add(&a->street_names, padding, sizeof padding);
+	if (ends && weights && cells && buf_ok(&a->street_names) && alias_init(&alias, weights, n) == 0) {
+		for (uint32_t i = 0, from = 0; i < n; from = ends[i++])
+			cells[i] = (struct cell){ a->street_names.data + from, ends[i] - from };
+		status = text_choice_init(&a->streets, &alias, a->street_names.data, cells);
+	}
+	alias_free(&alias);
+	free(ends);
+	free(weights);
+	free(cells);
+	return status;
+}
+
 static int bind(void *made, const char *locale)
 {
 	struct atlas *a = made;
@@ -106,11 +152,10 @@ static int bind(void *made, const char *locale)
 	a->world = table_find("any", "country");
 	a->zones = table_find("any", "zone");
 	a->pick_city = table_alias(a->cities);
-	a->pick_base = table_alias(a->base);
-	a->pick_suffix = table_alias(a->suffix);
 	a->city = calloc(a->cities->rows, sizeof *a->city);
 	a->zip = calloc(a->zips->rows, sizeof *a->zip);
-	if (!a->city || !a->zip || !a->pick_city || !a->pick_base || !a->pick_suffix) {
+	if (!a->city || !a->zip || !a->pick_city || bind_streets(a, format_text(a->format, "street")) < 0) {
+		buf_free(&a->street_names);
 		free(a->city);
 		free(a->zip);
 		return -1;
@@ -119,9 +164,8 @@ static int bind(void *made, const char *locale)
 	a->trunk = format_text(a->format, "trunk");
 	a->fictional = format_text(a->format, "fictional");
 	a->fictional_n = parts((struct cell){ a->fictional, (uint32_t)strlen(a->fictional) });
-	layout_steps(a->street, format_text(a->format, "street"), "");
-	layout_steps(a->line, format_text(a->format, "line"), format_text(a->format, "street"));
-	layout_steps(a->unit, format_text(a->format, "unit"), "");
+	layout_steps(a->line, format_text(a->format, "line"));
+	layout_steps(a->unit, format_text(a->format, "unit"));
 	a->address = format_text(a->format, "address");
 	a->us = strcmp(a->country, "US") == 0;
 	a->number_most[1] = (uint32_t)cell_int(table_cell(a->format, table_row(a->format, 0, "number"), 1));
@@ -234,35 +278,30 @@ char *place_postcode(const struct place *p, char *to)
 
 /* ---- streets ---- */
 
-/* What stands at the street: which number, which part of it, which unit, and from what is left whether it has one. */
-struct house {
-	uint32_t number, part, unit;
-	uint64_t left;
-};
-
-static inline struct house house_of(const struct atlas *of, const struct row *r, uint64_t salt)
+static inline struct cell street_of(const struct atlas *of, const struct row *r, uint64_t salt)
 {
-	uint64_t bits = draw_at(r, salt, DRAW_HOUSE);
-	struct house h = { .number = take(&bits, 2) };
+	uint64_t bits = draw_at(r, salt, DRAW_STREET);
 
-	h.number = 1 + take(&bits, of->number_most[h.number]);
-	h.part = 1 + take(&bits, 20);
-	h.unit = 1 + take(&bits, 400);
-	h.left = bits;
-	return h;
+	return text_choice_take(&of->streets, &bits);
 }
 
-static char *put_steps(const struct atlas *of, const struct step *s, const struct house *h, uint64_t street, char *to)
+/* The number of a house, and from what is left in this order: which part of it, which unit, whether it has one. */
+static inline uint32_t house_number(const struct atlas *of, uint64_t *bits)
+{
+	uint32_t far = take(bits, 2);
+
+	return 1 + take(bits, of->number_most[far]);
+}
+
+static ATTR_INLINE char *put_steps(const struct step *s, uint32_t number, uint64_t house, struct cell street, char *to)
 {
 	for (;; s++) {
 		to = put_padded(to, (struct cell){ s->literal, s->n });
 		switch (s->what) {
-		case 'b': to = put_padded(to, table_cell(of->base, alias_take(of->pick_base, &street), 0)); break;
-		case 's': to = put_padded(to, table_cell(of->suffix, alias_take(of->pick_suffix, &street), 0)); break;
-		case 'k': *to++ = (char)('1' + take(&street, 6)); break;
-		case 'n': to = digits_int(to, h->number); break;
-		case 'v': to = digits_int(to, h->part); break;
-		case 'u': to = digits_int(to, h->unit); break;
+		case 'S': to = put_padded_long(to, street); break;
+		case 'n': to = digits_int(to, number); break;
+		case 'v': to = digits_int(to, 1 + take(&house, 20)); break;
+		case 'u': to = digits_int(to, 1 + take(&house, 400)); break;
 		default: return to;
 		}
 	}
@@ -270,29 +309,40 @@ static char *put_steps(const struct atlas *of, const struct step *s, const struc
 
 unsigned place_number(const struct atlas *of, const struct row *r, uint64_t salt)
 {
-	return house_of(of, r, salt).number;
+	uint64_t bits = draw_at(r, salt, DRAW_HOUSE);
+
+	return house_number(of, &bits);
 }
 
 char *place_street(const struct atlas *of, const struct row *r, uint64_t salt, char *to)
 {
-	return put_steps(of, of->street, NULL, draw_at(r, salt, DRAW_STREET), to);
+	return put_cell(to, street_of(of, r, salt));
+}
+
+/* The part and the unit are drawn from different halves of what the number leaves. */
+static inline uint64_t unit_bits(uint64_t house)
+{
+	return house << 12;
 }
 
 char *place_unit(const struct atlas *of, const struct row *r, uint64_t salt, char *to)
 {
-	struct house h = house_of(of, r, salt);
+	uint64_t house = draw_at(r, salt, DRAW_HOUSE);
 
-	return put_steps(of, of->unit, &h, 0, to);
+	house_number(of, &house);
+	return put_steps(of->unit, 0, unit_bits(house), (struct cell){ 0 }, to);
 }
 
 char *place_line(const struct atlas *of, const struct row *r, uint64_t salt, double unit_rate, char *to)
 {
-	struct house h = house_of(of, r, salt);
+	uint64_t house = draw_at(r, salt, DRAW_HOUSE);
+	uint32_t number = house_number(of, &house);
 
-	to = put_steps(of, of->line, &h, draw_at(r, salt, DRAW_STREET), to);
-	if ((double)(h.left >> 11) * 0x1p-53 < unit_rate) {
+	to = put_steps(of->line, number, house, street_of(of, r, salt), to);
+	/* The 24 bits that neither part nor unit need. */
+	if (UNLIKELY((double)(uint32_t)(house & 0xffffff) * 0x1p-24 < unit_rate)) {
 		*to++ = ' ';
-		to = put_steps(of, of->unit, &h, 0, to);
+		to = put_steps(of->unit, 0, unit_bits(house), (struct cell){ 0 }, to);
 	}
 	return to;
 }

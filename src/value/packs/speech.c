@@ -25,14 +25,14 @@ static const struct { uint8_t n; char is[7][10]; } forms[FORM_MOST + 1] = {
 	[12] = { 7, { "anvtptpt", "tvanptpt", "tvtptpan", "tvtpt&ti", "anvanpand", "tvt&tvan", "anvt&tvt" } },
 };
 
-static void add(struct speech *s, const char *article, struct cell word)
+static void add(struct speech *s, struct word_kind *k, const char *article, struct cell word)
 {
 	size_t start = s->texts.n;
 
 	buf_text(&s->texts, article);
 	buf_add(&s->texts, word.at, word.n);
 	buf_char(&s->texts, ' ');
-	s->at[s->n++] = (uint32_t)(start << 8 | (s->texts.n - start));
+	k->at[k->n++] = (uint32_t)(start << 8 | (s->texts.n - start));
 	if (s->texts.n - start > s->longest)
 		s->longest = (uint32_t)(s->texts.n - start);
 }
@@ -41,20 +41,18 @@ static void add(struct speech *s, const char *article, struct cell word)
 static int add_kind(struct speech *s, char letter, const struct subset *of, unsigned column, struct err *e)
 {
 	bool articles = letter == 't' || letter == 'a';
-	uint32_t *at = realloc(s->at, (s->n + 2 * of->n) * sizeof *at);
+	struct word_kind *k = &s->kinds[letter & 31];
 
-	if (!at)
+	k->at = malloc((2 * of->n + 1) * sizeof *k->at);
+	if (!k->at)
 		return err_memory(e);
-	s->at = at;
-	s->kinds[letter & 31].first = s->n;
 	for (uint32_t i = 0; i < of->n; i++) {
 		struct cell word = table_cell(of->t, of->rows[i], column);
 
-		add(s, articles ? "the " : "", word);
+		add(s, k, articles ? "the " : "", word);
 		if (articles)
-			add(s, memchr("aeiou", word.at[0], 5) ? "an " : "a ", word);
+			add(s, k, memchr("aeiou", word.at[0], 5) ? "an " : "a ", word);
 	}
-	s->kinds[letter & 31].n = s->n - s->kinds[letter & 31].first;
 	return 0;
 }
 
@@ -91,7 +89,8 @@ int speech_init(struct speech *s, const char *locale, bool hipster, struct err *
 
 void speech_free(struct speech *s)
 {
-	free(s->at);
+	for (size_t i = 0; i < COUNT_OF(s->kinds); i++)
+		free(s->kinds[i].at);
 	buf_free(&s->texts);
 }
 
@@ -101,48 +100,53 @@ size_t speech_room(const struct speech *s, int64_t words)
 }
 
 /* One of a kind, with the blank behind it. */
-static inline char *put_one(const struct speech *s, char letter, uint64_t *bits, char *to)
+static inline struct cell one_of(const struct speech *s, char letter, uint64_t *bits)
 {
-	uint32_t at = s->at[s->kinds[letter & 31].first + take(bits, s->kinds[letter & 31].n)];
+	const struct word_kind *k = &s->kinds[letter & 31];
+	uint32_t at = k->at[take(bits, k->n)];
 
-	return put_padded(to, (struct cell){ s->texts.data + (at >> 8), at & 255 });
+	return (struct cell){ s->texts.data + (at >> 8), at & 255 };
 }
 
-static char *put_form(const struct speech *s, int64_t words, struct draws *d, char *to)
+/* The same with a capital. The letter is not read where it was only just written, which would have to be waited for. */
+static inline char *put_capital(const struct speech *s, char letter, uint64_t *bits, char *to)
 {
-	uint64_t bits = draws_next(d);
-	const char *form = forms[words].is[take(&bits, forms[words].n)];
+	struct cell c = one_of(s, letter, bits);
+	char *end = put_padded(to, c);
 
-	for (unsigned i = 0; form[i]; i++) {
-		/* Five picks a draw: a kind has fewer than 2^9.5 texts. */
-		if (i == 4 || i == 9)
+	*to = (char)(*c.at & ~32);
+	return end;
+}
+
+/* A kind has fewer than 2^9.5 texts: the bits that chose the words and the form have four picks left, another draw five. */
+static ATTR_INLINE char *put_form(const struct speech *s, uint32_t words, uint64_t bits, bool capital, struct draws *d, char *to)
+{
+	const char *form = forms[words].is[take(&bits, forms[words].n)], *fifth = form + 4;
+
+	if (capital)
+		to = put_capital(s, *form++, &bits, to);
+	for (; *form; form++) {
+		if (form == fifth)
 			bits = draws_next(d);
-		to = put_one(s, form[i], &bits, to);
+		to = put_padded(to, one_of(s, *form, &bits));
 	}
 	return to;
 }
 
-char *put_sentence(const struct speech *s, int64_t words, struct draws *d, char *to)
+char *put_sentence(const struct speech *s, int64_t low, int64_t high, struct draws *d, char *to)
 {
-	uint64_t none = 0;
-	char *first = to;
+	uint64_t bits = draws_next(d), none = 0;
+	uint32_t words = (uint32_t)low + take(&bits, (uint32_t)(high - low + 1));
+	bool capital = true;
 
-	for (; words > FORM_MOST; words -= FORM_LINKED + 1) {
-		to = put_form(s, FORM_LINKED, d, to);
-		to = put_one(s, '&', &none, to);
+	for (; UNLIKELY(words > FORM_MOST); words -= FORM_LINKED + 1) {
+		to = put_form(s, FORM_LINKED, bits, capital, d, to);
+		to = put_padded(to, one_of(s, '&', &none));
+		bits = draws_next(d);
+		capital = false;
 	}
-	to = put_form(s, words, d, to);
-	*first &= ~32;
+	to = put_form(s, words, bits, capital, d, to);
 	to[-1] = '.';
-	return to;
-}
-
-static char *put_capital(const struct speech *s, char letter, uint64_t *bits, char *to)
-{
-	char *first = to;
-
-	to = put_one(s, letter, bits, to);
-	*first &= ~32;
 	return to;
 }
 

@@ -8,11 +8,14 @@
 #include "base/buf.h"
 #include "value/provider.h"
 
+struct word_kind {
+	uint32_t *at, n;                /* where each text begins in `texts`, times 256, and its bytes */
+};
+
 struct speech {
-	struct { uint32_t first, n; } kinds[32];        /* of the letters of forms, by their low five bits: a range of `at` */
-	uint32_t *at;                                   /* where a text begins in `texts`, times 256, and its bytes */
-	uint32_t n, longest;                            /* bytes of the longest text */
+	struct word_kind kinds[32];          /* of the letters of forms, by their low five bits */
 	struct buf texts;
+	uint32_t longest;               /* bytes of the longest text */
 };
 
 /* -1: no memory, or the words are not part of this build. What was begun is freed by speech_free(), also then. */
@@ -20,9 +23,9 @@ int speech_init(struct speech *s, const char *locale, bool hipster, struct err *
 void speech_free(struct speech *s);
 /* Bytes at most of a sentence or title of so many words. */
 size_t speech_room(const struct speech *s, int64_t words);
-/* `words` words, from 1, with a capital and a full stop. */
-char *put_sentence(const struct speech *s, int64_t words, struct draws *d, char *to);
-/* The same without a full stop, and all words but "of the" with capitals. */
+/* `low` to `high` words, 1 to 200, with a capital and a full stop. */
+char *put_sentence(const struct speech *s, int64_t low, int64_t high, struct draws *d, char *to);
+/* `words` words without a full stop, and all but "of the" with capitals. */
 char *put_title(const struct speech *s, int64_t words, struct draws *d, char *to);
 
 #endif

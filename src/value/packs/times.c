@@ -57,17 +57,19 @@ static int64_t in_units(int64_t ns, int64_t unit)
 
 static char *put_layout(char *to, const struct layout *l, int64_t ns)
 {
-	int32_t east = l->utc ? 0 : zone_seconds(&l->zone, ns);
+	int32_t east;
 	int64_t local;
 
+	if (LIKELY(l->kind == ISO && l->utc))
+		return put_instant(to, ns, l->decimals);
+	east = l->utc ? 0 : zone_seconds(&l->zone, ns);
 	if (l->kind == UNIX)
 		return put_int(to, in_units(floor_to(ns > INT64_MIN + l->unit ? ns : ns + l->unit, l->unit), l->unit));
 	if (__builtin_add_overflow(ns, east * second_ns, &local))
 		local = ns;
 	if (l->kind == STRFTIME)
 		return put_time_at(to, FORMAT_ROOM, l->format, local, east);
-	to = put_instant(to, local, l->decimals);
-	return l->utc ? to : zone_put(to - 1, east, true);
+	return zone_put(put_instant(to, local, l->decimals) - 1, east, true);
 }
 
 /* Between what two instants, in units; kept for other rows of the same now. A call is used by one thread. */

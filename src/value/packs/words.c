@@ -193,9 +193,8 @@ static size_t sentence_room(const struct call *c)
 static char *put_styled(char *to, const struct call *c, struct draws *d)
 {
 	const struct sentence_made *m = c->made;
-	int64_t words = m->low == m->high ? m->low : draws_between(d, m->low, m->high);
 
-	to = put_sentence(&m->speech, words, d, to);
+	to = put_sentence(&m->speech, m->low, m->high, d, to);
 	if (((const struct sentence_opts *)c->opts)->style == EMOJI) {
 		uint64_t bits = draws_next(d);
 
