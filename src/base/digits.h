@@ -21,14 +21,15 @@ static inline char *digits_pair(char *to, unsigned v)
 }
 
 /* The eight digits of v < 100,000,000, one a byte, the first in the lowest: halves, then pairs, then digits, all at once. Dividing by
- * 100 and 10 is exact up to 9,999 and 99. */
+ * 100 and 10 is exact up to 9,999 and 99; quotient and remainder side by side, q | (x - 100 * q) << 16, are one product less. */
 static inline uint64_t digits_eight(uint32_t v)
 {
-	uint64_t x = v / 10000 | (uint64_t)(v % 10000) << 32, q = x * 10486 >> 20 & UINT64_C(0x0000007f0000007f);
+	uint64_t q = v / 10000, x = ((uint64_t)v << 32) - q * ((UINT64_C(10000) << 32) - 1);
 
-	x = q | (x - 100 * q) << 16;
+	q = x * 10486 >> 20 & UINT64_C(0x0000007f0000007f);
+	x = (x << 16) - q * ((100 << 16) - 1);
 	q = x * 103 >> 10 & UINT64_C(0x000f000f000f000f);
-	return q | (x - 10 * q) << 8;
+	return (x << 8) - q * ((10 << 8) - 1);
 }
 
 static inline char *digits_store(char *to, uint64_t eight)
@@ -40,13 +41,13 @@ static inline char *digits_store(char *to, uint64_t eight)
 /* Of numbers from 10,000; see digits_put(). */
 char *digits_many(char *to, uint64_t u, unsigned least);
 
-/* Of v < 10,000 and `least` up to 4; may spoil three bytes behind it. Without a branch on how many there are. */
+/* Of v < 10,000 and `least` up to 4, in the same way; may spoil three bytes behind it. Without a branch on how many there are. */
 static inline char *digits_few(char *to, uint32_t v, unsigned least)
 {
-	uint32_t q = v * 10486 >> 20, x = q | (v - 100 * q) << 16, tens = x * 103 >> 10 & 0x000f000f;
+	uint32_t x = (v << 16) - (v * 10486 >> 20) * ((100 << 16) - 1);
 	unsigned skip;
 
-	x = tens | (x - 10 * tens) << 8;
+	x = (x << 8) - (x * 103 >> 10 & 0x000f000f) * ((10 << 8) - 1);
 	skip = (unsigned)__builtin_ctz(x | UINT32_C(1) << 31) / 8;
 	skip = skip < 4 - least ? skip : 4 - least;
 	x = htole32((x | UINT32_C(0x30303030)) >> 8 * skip);

@@ -19,8 +19,6 @@ struct name_made {
 	bool titled, suffixed;
 };
 
-enum { FIRST, LAST, SECOND };   /* from 1 in name_made.form, whose end is 0 */
-
 #define SEX_ROW P_CHOICE(struct name_opts, sex, sex_names, 0, .help = "Whose name.")
 static const struct param name_params[] = {
 	SEX_ROW,
@@ -50,8 +48,6 @@ static int name_prepare(struct call *c, struct err *e)
 	if (!made->of)
 		return -1;
 	layout_steps(made->form, o->order == 0 ? made->of->order : o->order == 2 ? made->of->order_last : made->of->two_names ? "%f %l %2" : "%f %l");
-	for (struct step *step = made->form; step->what; step++)
-		step->what = 1 + (step->what == 'f' ? FIRST : step->what == 'l' ? LAST : SECOND);
 	made->titled = o->prefix_rate > 0;
 	made->suffixed = o->suffix_rate > 0;
 	return 0;
@@ -123,16 +119,13 @@ static char *name_text(const struct call *c, const struct row *r, struct draws *
 {
 	const struct name_made *made = c->made;
 	const struct people *of = made->of;
-	struct names drawn = person_names(of, r, c->group_salt, (enum sex)((const struct name_opts *)c->opts)->sex, WRITTEN);
-	struct cell names[] = { [FIRST] = drawn.first, [LAST] = drawn.last, [SECOND] = { "", 0 } };
+	struct names names = person_names(of, r, c->group_salt, (enum sex)((const struct name_opts *)c->opts)->sex, WRITTEN);
 
-	if (UNLIKELY(of->two_names))
-		names[SECOND] = person_second(of, r, c->group_salt);
 	if (UNLIKELY(made->titled))
 		to = put_title(c, r, d, to);
 	for (const struct step *s = made->form; s->what; s++) {
 		to = put_padded(to, (struct cell){ s->literal, s->n });
-		to = put_padded(to, names[s->what - 1]);
+		to = put_padded(to, s->what == 'f' ? names.first : s->what == 'l' ? names.last : person_second(of, r, c->group_salt));
 	}
 	if (UNLIKELY(made->suffixed))
 		to = put_suffix(c, r, d, to);

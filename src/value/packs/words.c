@@ -190,18 +190,17 @@ static size_t sentence_room(const struct call *c)
 	return (size_t)m->to * (speech_room(&m->speech, m->high) + m->emoji->longest + 2);
 }
 
-static char *put_styled(char *to, const struct call *c, struct draws *d)
+static inline char *put_styled(char *to, const struct call *c, struct draws *d)
 {
 	const struct sentence_made *m = c->made;
+	uint64_t bits;
 
+	if (LIKELY(((const struct sentence_opts *)c->opts)->style != EMOJI))
+		return put_sentence(&m->speech, m->low, m->high, d, to);
 	to = put_sentence(&m->speech, m->low, m->high, d, to);
-	if (((const struct sentence_opts *)c->opts)->style == EMOJI) {
-		uint64_t bits = draws_next(d);
-
-		*to++ = ' ';
-		to = put_word(to, m->emoji, &bits);
-	}
-	return to;
+	bits = draws_next(d);
+	*to++ = ' ';
+	return put_word(to, m->emoji, &bits);
 }
 
 static char *sentence_text(const struct call *c, const struct row *r, struct draws *d, char *to)
