@@ -50,14 +50,15 @@ static inline uint64_t check_luhn_eight(uint64_t digits)
 	return (digits & ~even) + twice - ((twice + ones * 118) >> 7 & ones) * 9;
 }
 
-/* The digits of payload < 10^18 and the check digit behind it, as digits_eight() gives them: 24 of them, so with leading zeros. */
-static inline void check_luhn_eights(uint64_t payload, uint64_t eights[3])
+/* The digits of a payload and the check digit behind it, as digits_eight() gives them: 24 of them, so with leading zeros. `lower` are
+ * the last seven digits of the payload, `upper` < 10^16 those in front of them. */
+static ATTR_INLINE void check_luhn_eights(uint64_t upper, uint32_t lower, uint64_t eights[3])
 {
-	uint64_t upper = payload / 10000000, sums;
+	uint64_t sums;
 
-	eights[2] = digits_eight((uint32_t)(payload % 10000000 * 10));
-	eights[1] = digits_eight((uint32_t)(upper % 100000000));
 	eights[0] = 0;
+	eights[1] = digits_eight((uint32_t)(upper % 100000000));
+	eights[2] = digits_eight(lower * 10);
 	sums = check_luhn_eight(eights[1]) + check_luhn_eight(eights[2]);
 	if (UNLIKELY(upper >= 100000000)) {
 		eights[0] = digits_eight((uint32_t)(upper / 100000000));

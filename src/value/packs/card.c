@@ -6,7 +6,7 @@
 #include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
-enum { CARD_DIGITS = 19, ISSUERS = 11, BRANDS_MOST = 80 };
+enum { CARD_DIGITS = 19, ISSUERS = 11, BRANDS_MOST = 80, LOWER_DIGITS = 7, LOWER = 10000000 };
 
 /* Numbers begin with first .. last, which have `digits` digits. */
 struct range {
@@ -52,7 +52,8 @@ struct card_opts {
 #define CARD_VALID(f) P_BOOL(struct card_opts, valid, true, .flags = (f), .help = "Whether the check digit is right.")
 #define CARD_WEIGHTED(f) P_BOOL(struct card_opts, weighted, true, .flags = (f), .help = "Whether common issuers come more often.")
 
-/* Numbers that come equally often: `n` payloads from `first`, without the check digit; or rows of the published test numbers. */
+/* Numbers that come equally often: what stands in front of the last seven digits and the check digit is one of `n` from `first`. Or
+ * rows of the published test numbers. */
 struct brand {
 	uint64_t first, n;
 	uint8_t issuer, digits;         /* digits: with the check digit */
@@ -96,7 +97,7 @@ static void add_ranges(struct card_made *m, double weights[BRANDS_MOST], double 
 	for (size_t k = 0; k < COUNT_OF(is->ranges) && is->ranges[k].weight; k++)
 		for (unsigned n = is->shortest; n <= is->longest; n++) {
 			const struct range *range = &is->ranges[k];
-			uint64_t span = (uint64_t)schema_power10(n - 1 - range->digits);
+			uint64_t span = (uint64_t)schema_power10(n - 1 - LOWER_DIGITS - range->digits);
 
 			add_brand(m, weights, weight * range->weight / sum / (is->longest - is->shortest + 1),
 				  (struct brand){ range->first * span, (range->last - range->first + 1) * span, (uint8_t)issuer, (uint8_t)n });
@@ -131,16 +132,19 @@ static int card_prepare(struct call *c, struct err *e)
 	return alias_init(&m->pick, weights, m->brands_n) < 0 ? err_memory(e) : 0;
 }
 
-/* All n digits, n from 12 to 19. Up to sixteen without a loop or branch: nobody can foresee how many they are. */
-static ATTR_INLINE void put_payload(char *to, uint64_t payload, unsigned n)
+/* All n digits, n from 12 to 19. Up to sixteen without a branch: nobody can foresee how many they are. */
+static ATTR_INLINE void put_payload(char *to, uint64_t upper, uint32_t lower, unsigned n)
 {
 	unsigned shift = 8 * (16 - n);
 	uint64_t e[3];
 
-	check_luhn_eights(payload, e);
+	check_luhn_eights(upper, lower, e);
 	if (UNLIKELY(n > 16)) {
-		put_digits(to, payload, n - 1);
-		to[n - 1] = (char)('0' + (e[2] >> 56));
+		char all[24];
+
+		for (int i = 0; i < 3; i++)
+			digits_store(all + 8 * i, e[i]);
+		memcpy(to, all + sizeof all - n, n);
 		return;
 	}
 	/* Shifted by at most 32, in two steps where it may be 64. */
@@ -156,17 +160,18 @@ static const struct brand *brand_of(const struct card_made *m, struct draws *d)
 /* Its digits; at most CARD_DIGITS. */
 static ATTR_INLINE void put_card(char *to, const struct card_opts *o, const struct card_made *m, const struct brand *b, struct draws *d, unsigned *n)
 {
-	uint64_t number = b->first + draws_below(d, b->n);
+	unsigned __int128 product = (unsigned __int128)draws_next(d) * b->n;
+	uint64_t upper = b->first + (uint64_t)(product >> 64), left = (uint64_t)product;
 
 	if (UNLIKELY(o->test)) {
-		struct cell test = table_cell(m->tests, (uint32_t)number, 0);
+		struct cell test = table_cell(m->tests, (uint32_t)upper, 0);
 
 		*n = test.n;
 		memcpy(to, test.at, test.n);
 		return;
 	}
 	*n = b->digits;
-	put_payload(to, number, b->digits);
+	put_payload(to, upper, take(&left, LOWER), b->digits);
 	if (UNLIKELY(!o->valid))
 		to[*n - 1] = (char)('0' + (to[*n - 1] - '0' + 1 + (int)draws_below(d, 9)) % 10);
 }
