@@ -43,11 +43,13 @@ static int name_prepare(struct call *c, struct err *e)
 {
 	const struct name_opts *o = c->opts;
 	struct name_made *made = c->made;
+	const char *form;
 
 	made->of = people_of(c->locale, e);
 	if (!made->of)
 		return -1;
-	layout_steps(made->form, o->order == 0 ? made->of->order : o->order == 2 ? made->of->order_last : made->of->two_names ? "%f %l %2" : "%f %l");
+	form = o->order == 0 ? made->of->order : o->order == 2 ? made->of->order_last : made->of->two_names ? "%f %l %2" : "%f %l";
+	layout_steps(made->form, (struct cell){ form, (uint32_t)strlen(form) });
 	made->titled = o->prefix_rate > 0;
 	made->suffixed = o->suffix_rate > 0;
 	return 0;

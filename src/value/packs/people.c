@@ -23,16 +23,18 @@ const char *locale_of(const char *country, const char *locale)
 	return NULL;
 }
 
-const char *format_text(const struct table *format, const char *key)
+struct cell format_cell(const struct table *format, const char *key)
 {
 	uint32_t row = table_row(format, 0, key);
-	struct cell c;
 
-	if (row == UINT32_MAX)
-		return "";
-	c = table_cell(format, row, 1);
+	return row == UINT32_MAX ? (struct cell){ "", 0 } : table_cell(format, row, 1);
+}
+
+const char *format_text(const struct table *format, const char *key)
+{
+	struct cell c = format_cell(format, key);
 	/* Cells stand without separators: a copy that ends in NUL, kept like the tables are. */
-	char *copy = calloc(1, c.n + 1);
+	char *copy = c.n ? calloc(1, c.n + 1) : NULL;
 
 	return copy ? memcpy(copy, c.at, c.n) : "";
 }

@@ -45,7 +45,8 @@ struct person person_make(const struct people *of, const struct row *r, uint64_t
 /* The parts of it, for those who need only one. */
 bool person_male(const struct row *r, uint64_t salt, enum sex sex);
 int64_t person_birth(const struct row *r, uint64_t salt, int youngest, int oldest, int *age);
-const char *format_text(const struct table *format, const char *key);   /* "" when there is none; not for the hot path */
+struct cell format_cell(const struct table *format, const char *key);   /* empty when there is none; not for the hot path */
+const char *format_text(const struct table *format, const char *key);   /* the same, kept, with a NUL behind it */
 /* A country's locale, of those with tables: "DE" is de_DE; `locale` and `` are the given one. NULL: none. */
 const char *locale_of(const char *country, const char *locale);
 

@@ -295,12 +295,12 @@ int when_ordered(const struct when *first, const struct when *last, struct err *
 	return known && first->n > last->n ? err_set(e, ERR_INPUT, "start: it is after end") : 0;
 }
 
-void layout_steps(struct step steps[STEP_MOST], const char *layout)
+void layout_steps(struct step steps[STEP_MOST], struct cell layout)
 {
 	struct step *to = steps;
 
 	memset(steps, 0, STEP_MOST * sizeof *steps);
-	for (const char *s = layout; *s; s++) {
+	for (const char *s = layout.at; s < layout.at + layout.n; s++) {
 		if (*s == '%') {
 			to++->what = *++s;
 			assert(to < steps + STEP_MOST);

@@ -152,7 +152,7 @@ struct step {
 	char what;
 };
 /* Layouts are our own data and known to fit. */
-void layout_steps(struct step steps[STEP_MOST], const char *layout);
+void layout_steps(struct step steps[STEP_MOST], struct cell layout);
 
 /* Any public IPv4 address. */
 char *put_public_ipv4(char *to, struct draws *d);

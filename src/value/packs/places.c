@@ -95,9 +95,9 @@ static void read_city(struct atlas *a, uint32_t row)
 }
 
 /* A street of the layout "%b %s": base, suffix, and where there is a %k the number of a block, from 1. */
-static void add_street(struct buf *b, const char *layout, struct cell base, struct cell suffix, unsigned block)
+static void add_street(struct buf *b, struct cell layout, struct cell base, struct cell suffix, unsigned block)
 {
-	for (const char *s = layout; *s; s++) {
+	for (const char *s = layout.at; s < layout.at + layout.n; s++) {
 		if (*s != '%')
 			buf_char(b, *s);
 		else if (*++s == 'k')
@@ -107,10 +107,10 @@ static void add_street(struct buf *b, const char *layout, struct cell base, stru
 	}
 }
 
-static int bind_streets(struct atlas *a, const char *layout)
+static int bind_streets(struct atlas *a, struct cell layout)
 {
 	static const char padding[32];
-	unsigned blocks = strstr(layout, "%k") ? 6 : 1;
+	unsigned blocks = memchr(layout.at, 'k', layout.n) ? 6 : 1;
 	uint32_t n = a->base->rows * a->suffix->rows * blocks, *ends = malloc((n + 1) * sizeof *ends);
 	double *weights = malloc((n + 1) * sizeof *weights);
 	struct cell *cells = malloc((n + 1) * sizeof *cells);
@@ -154,7 +154,7 @@ static int bind(void *made, const char *locale)
 	a->pick_city = table_alias(a->cities);
 	a->city = calloc(a->cities->rows, sizeof *a->city);
 	a->zip = calloc(a->zips->rows, sizeof *a->zip);
-	if (!a->city || !a->zip || !a->pick_city || bind_streets(a, format_text(a->format, "street")) < 0) {
+	if (!a->city || !a->zip || !a->pick_city || bind_streets(a, format_cell(a->format, "street")) < 0) {
 		buf_free(&a->street_names);
 		free(a->city);
 		free(a->zip);
@@ -164,8 +164,8 @@ static int bind(void *made, const char *locale)
 	a->trunk = format_text(a->format, "trunk");
 	a->fictional = format_text(a->format, "fictional");
 	a->fictional_n = parts((struct cell){ a->fictional, (uint32_t)strlen(a->fictional) });
-	layout_steps(a->line, format_text(a->format, "line"));
-	layout_steps(a->unit, format_text(a->format, "unit"));
+	layout_steps(a->line, format_cell(a->format, "line"));
+	layout_steps(a->unit, format_cell(a->format, "unit"));
 	a->address = format_text(a->format, "address");
 	a->us = strcmp(a->country, "US") == 0;
 	a->number_most[1] = (uint32_t)cell_int(table_cell(a->format, table_row(a->format, 0, "number"), 1));
