@@ -54,18 +54,19 @@ static inline uint64_t check_luhn_eight(uint64_t digits)
  * the last seven digits of the payload, `upper` < 10^16 those in front of them. */
 static ATTR_INLINE void check_luhn_eights(uint64_t upper, uint32_t lower, uint64_t eights[3])
 {
-	uint64_t sums;
+	uint64_t sums = 0;
 
 	eights[0] = 0;
-	eights[1] = digits_eight((uint32_t)(upper % 100000000));
-	eights[2] = digits_eight(lower * 10);
-	sums = check_luhn_eight(eights[1]) + check_luhn_eight(eights[2]);
 	if (UNLIKELY(upper >= 100000000)) {
 		eights[0] = digits_eight((uint32_t)(upper / 100000000));
-		sums += check_luhn_eight(eights[0]);
+		sums = check_luhn_eight(eights[0]);
+		upper %= 100000000;
 	}
-	/* 24 times 9 fit into the byte that gets all of them. */
-	eights[2] |= (10 - (sums * UINT64_C(0x0101010101010101) >> 56) % 10) % 10 << 56;
+	eights[1] = digits_eight((uint32_t)upper);
+	eights[2] = digits_eight(lower * 10);
+	sums += check_luhn_eight(eights[1]) + check_luhn_eight(eights[2]);
+	/* 24 times 9 fit into the byte that gets all of them; what nine times a sum leaves by ten is missing to the next ten. */
+	eights[2] |= (uint64_t)((uint32_t)(sums * UINT64_C(0x0101010101010101) >> 56) * 9 % 10) << 56;
 }
 
 #endif

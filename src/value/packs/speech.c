@@ -9,8 +9,8 @@
  * What a sentence of so many words may be made of: t a noun with its article, a an adjective with its article, n a noun, j an
  * adjective, v a verb with an object behind it, i one without, p a preposition, d an adverb, & "and".
  */
-enum { FORM_MOST = 12, FORM_LINKED = 8 };
-static const struct { uint8_t n; char is[7][10]; } forms[FORM_MOST + 1] = {
+enum { FORM_LINKED = 8 };
+static const struct { uint8_t n; char is[FORM_EACH][FORM_ROOM]; } forms[FORM_MOST + 1] = {
 	[1] = { 1, { "n" } },
 	[2] = { 1, { "jn" } },
 	[3] = { 1, { "ti" } },
@@ -70,6 +70,9 @@ int speech_init(struct speech *s, const char *locale, bool hipster, struct err *
 		{ "d", "sentence_adverb", 0, "any", 0 },
 	};
 
+	for (int words = 1; words <= FORM_MOST; words++)
+		for (int i = 0; i < FORM_EACH; i++)
+			memcpy(s->forms[words * FORM_EACH + i], forms[words].is[i % forms[words].n], FORM_ROOM);
 	buf_init(&s->texts, 1 << 20);
 	for (size_t i = 0; i < COUNT_OF(sources); i++) {
 		struct subset of;
@@ -118,10 +121,10 @@ static inline char *put_capital(const struct speech *s, char letter, uint64_t *b
 	return end;
 }
 
-/* A kind has fewer than 2^9.5 texts: the bits that chose the words and the form have four picks left, another draw five. */
-static ATTR_INLINE char *put_form(const struct speech *s, uint32_t words, uint64_t bits, bool capital, struct draws *d, char *to)
+/* A kind has fewer than 2^9.5 texts: the bits that chose the form have four picks left, another draw five. */
+static ATTR_INLINE char *put_form(const struct speech *s, const char *form, uint64_t bits, bool capital, struct draws *d, char *to)
 {
-	const char *form = forms[words].is[take(&bits, forms[words].n)], *fifth = form + 4;
+	const char *fifth = form + 4;
 
 	if (capital)
 		to = put_capital(s, *form++, &bits, to);
@@ -136,16 +139,16 @@ static ATTR_INLINE char *put_form(const struct speech *s, uint32_t words, uint64
 char *put_sentence(const struct speech *s, int64_t low, int64_t high, struct draws *d, char *to)
 {
 	uint64_t bits = draws_next(d), none = 0;
-	uint32_t words = (uint32_t)low + take(&bits, (uint32_t)(high - low + 1));
+	uint32_t form = (uint32_t)low * FORM_EACH + take(&bits, (uint32_t)(high - low + 1) * FORM_EACH);
 	bool capital = true;
 
-	for (; UNLIKELY(words > FORM_MOST); words -= FORM_LINKED + 1) {
-		to = put_form(s, FORM_LINKED, bits, capital, d, to);
+	for (; UNLIKELY(form >= (FORM_MOST + 1) * FORM_EACH); form -= (FORM_LINKED + 1) * FORM_EACH) {
+		to = put_form(s, s->forms[FORM_LINKED * FORM_EACH + form % FORM_EACH], bits, capital, d, to);
 		to = put_padded(to, one_of(s, '&', &none));
 		bits = draws_next(d);
 		capital = false;
 	}
-	to = put_form(s, words, bits, capital, d, to);
+	to = put_form(s, s->forms[form], bits, capital, d, to);
 	to[-1] = '.';
 	return to;
 }

@@ -12,7 +12,11 @@ struct word_kind {
 	uint32_t *at, n;                /* where each text begins in `texts`, times 256, and its bytes */
 };
 
+/* Forms of sentences of so many words: as many of each, so that one pick gives words and form. */
+enum { FORM_MOST = 12, FORM_EACH = 7, FORM_ROOM = 10 };
+
 struct speech {
+	char forms[(FORM_MOST + 1) * FORM_EACH][FORM_ROOM];
 	struct word_kind kinds[32];          /* of the letters of forms, by their low five bits */
 	struct buf texts;
 	uint32_t longest;               /* bytes of the longest text */
