@@ -261,11 +261,11 @@ static void parts(struct module *m)
 {
 	struct state *st = m->state;
 
-	if (!model_of(m) || !choose_flows(m, NULL) || !choose_drops(m, NULL)) {
-		module_lend(m, "flows", NULL, NULL);
-		module_lend(m, "drops", NULL, NULL);
+	/* Rows that are lent are taken back before they are made anew. */
+	module_lend(m, "flows", NULL, NULL);
+	module_lend(m, "drops", NULL, NULL);
+	if (!model_of(m) || !choose_flows(m, NULL) || !choose_drops(m, NULL))
 		return;
-	}
 	module_lend(m, "flows", st->weights.rows, st->weights.values);
 	module_lend(m, "drops", st->drops.n ? st->drops.rows : NULL, st->drops.values);
 }

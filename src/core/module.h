@@ -70,7 +70,7 @@ struct generator_class {
 	void (*explain)(const struct module *m, const struct event *ev, struct buf *to);
 	void (*dump)(const struct module *m, struct buf *b);            /* the state as CSV: header, then rows */
 	uint64_t (*entities)(const struct module *m);                   /* how many things live in it; optional */
-	void (*stop)(struct module *m);                                 /* frees what start() and make() took */
+	void (*stop)(struct module *m);                                 /* frees what parts(), start() and make() took */
 };
 
 struct module {

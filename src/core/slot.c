@@ -274,9 +274,10 @@ void slot_free(struct slot *s)
 {
 	if (!s)
 		return;
-	if (s->started && s->pub.class->stop)
-		s->pub.class->stop(&s->pub);
+	/* The knobs first: some of them are the module's. */
 	control_reclaim(s->en->control, s);
+	if ((s->started || s->pub.class->parts) && s->pub.class->stop)
+		s->pub.class->stop(&s->pub);
 	routes_free(s, &s->routes);
 	for (unsigned i = 0; i < s->type_n; i++)
 		encoder_free(s->tail_encoders[i]);
