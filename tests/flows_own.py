@@ -19,7 +19,7 @@ class SensorAlerts:
             self.open[e['sensor_id']] = e['alert_id']
         elif kind == 'AlertCleared':
             claim(self.open.pop(e['sensor_id'], None) == e['alert_id'], e, 'the alert of the sensor')
-            claim(e['cleared_by'] == 'technician' or e['value'] < 28, e, 'back within the limit')
+            claim(e['cleared_by'] == 'technician' or e['value'] < 26, e, 'back within the limit')
 
     def end(self, events):
         claim(any(e['event_type'] == 'AlertCleared' for e in events), None, 'some alerts end')
