@@ -88,6 +88,7 @@ class Shop:
 
     def __init__(self):
         self.stock, self.price, self.carts, self.orders, self.lines, self.texts = {}, {}, defaultdict(list), {}, {}, {}
+        self.reviews = defaultdict(set)
 
     def put_back(self, cart):
         for line in self.carts[cart]:
@@ -102,6 +103,8 @@ class Shop:
     def see(self, e, kind):
         if kind == 'product_listed':
             self.stock[e['sku']], self.price[e['sku']] = e['stock'], e['price']
+        elif kind == 'product_viewed':
+            claim(e['price'] == self.price[e['sku']], e, 'the price is that of the product')
         elif kind == 'line_added':
             self.stock[e['sku']] -= e['quantity']
             claim(e['stock_left'] == self.stock[e['sku']] >= 0 and e['price'] == self.price[e['sku']] and
@@ -122,7 +125,7 @@ class Shop:
         elif kind == 'payment_captured':
             claim(e['amount'] == self.step(e, ['placed'], 'paid')['total'], e, 'the amount is the total')
         elif kind == 'payment_declined':
-            self.step(e, ['placed'], 'declined')
+            claim(e['amount'] == self.step(e, ['placed'], 'declined')['total'], e, 'the amount is the total')
             claim(self.texts.setdefault(e['code'], e['reason']) == e['reason'], e, 'one reason for each code')
         elif kind == 'order_cancelled':
             self.put_back(self.step(e, ['declined'], 'cancelled')['cart_id'])
@@ -144,8 +147,10 @@ class Shop:
         elif kind == 'review_written':
             o = self.step(e, ['delivered', 'returned'], self.orders[e['order_id']]['status'])
             claim(e['sku'] in [l['sku'] for l in self.carts[o['cart_id']]], e, 'what was bought')
+            self.reviews[e['text']].add(e['stars'] // 3 if e['stars'] < 5 else 1)
 
     def end(self, events):
+        claim(all(len(kinds) == 1 for kinds in self.reviews.values()), self.reviews, 'a text is of good stars or of bad ones')
         claim(len({e['event_type'] for e in events}) == 16, None, 'all kinds are there')
 
 
@@ -155,6 +160,7 @@ class Exchange:
 
     def __init__(self):
         self.last, self.halted, self.cash, self.orders, self.positions, self.alerts = {}, set(), {}, {}, Counter(), {}
+        self.change, self.cost = Counter(), defaultdict(Decimal)
 
     def see(self, e, kind):
         o = self.orders.get(e.get('order_id'))
@@ -167,10 +173,13 @@ class Exchange:
             claim(cents(e['change_bps'], (e['price'] / e['old_price'] - 1) * 10000, '0.051'), e, 'the change is that of the prices')
             self.last[e['symbol']] = e['price']
         elif kind == 'trading_halted':
-            claim(abs(e['price'] / e['reference'] - 1) > Decimal('0.04'), e, 'moved far')
+            moved = e['price'] / e['reference'] - 1
+            claim(abs(moved) > Decimal('0.04') and e['price'] == self.last[e['symbol']], e, 'moved far')
+            claim(cents(e['moved_percent'], 100 * moved, '0.0051'), e, 'so far')
             self.halted.add(e['symbol'])
         elif kind == 'trading_resumed':
             self.halted.remove(e['symbol'])
+            claim(e['reference'] == self.last[e['symbol']], e, 'from here on it counts')
         elif kind == 'order_placed':
             claim(e['symbol'] not in self.halted and e['quantity'] >= 1 and e['limit_price'] in (None, self.last[e['symbol']]), e, 'trades')
             claim(e['side'] == 'buy' or e['quantity'] <= self.positions[e['trader_id'], e['symbol']], e, 'sells what is there')
@@ -180,19 +189,26 @@ class Exchange:
             sign = 1 if e['side'] == 'buy' else -1
             self.positions[e['trader_id'], e['symbol']] += sign * e['quantity']
             self.cash[e['trader_id']] -= sign * e['amount'] + e['fee']
+            self.cost[e['trader_id'], e['symbol']] += sign * e['amount']
+            self.change[e['session']] += sign * e['quantity']
             claim((o['left'], o['side'], o['symbol'], o['trader_id']) == (e['remaining'], e['side'], e['symbol'], e['trader_id']) and
                   o['left'] >= 0, e, f'of {o}')
             claim(e['amount'] == e['quantity'] * e['price'] and e['price'] == (o['limit_price'] or self.last[e['symbol']]), e, 'amount and price')
         elif kind == 'order_cancelled':
             claim((e['filled'], e['remaining']) == (o['quantity'] - o['left'], o['left']) and o['left'] > 0, e, f'what is left of {o}')
         elif kind == 'position_changed':
+            claim(e['change'] == self.change[e['session']], e, 'its fills')
+            claim(e['cost'] == self.cost[e['trader_id'], e['symbol']], e, 'what they cost')
             claim((e['quantity'], e['cash']) == (self.positions[e['trader_id'], e['symbol']], self.cash[e['trader_id']]), e,
                   f'the sum of its fills {self.positions[e["trader_id"], e["symbol"]]} and cash {self.cash[e["trader_id"]]}')
         elif kind == 'alert_set':
             self.alerts[e['alert_id']] = e
+            near = Decimal('1.004' if e['direction'] == 'above' else '0.996')
+            claim(cents(e['target'], self.last[e['symbol']] * near, '0.0051'), e, 'near the price')
         elif kind == 'alert_fired':
             a = self.alerts.pop(e['alert_id'])
             reached = e['price'] >= e['target'] if a['direction'] == 'above' else e['price'] <= e['target']
+            claim((e['direction'], e['target']) == (a['direction'], a['target']), e, f'of {a}')
             claim(e['price'] == self.last[e['symbol']] and reached, e, 'at its price')
 
     def end(self, events):
@@ -277,18 +293,22 @@ class Fleet:
         elif kind == 'trip_ended':
             claim(e['km'] == v['odometer'] - t['odometer'] and e['stops'] == t['done'] and e['driver'] == t['driver'], e, f'of {t} with {v}')
             claim(e['outcome'] == ('done' if t['done'] == t['stops'] else 'broke down'), e, f'of {t}')
+            claim(abs(span(e['lasted']) - seconds(e['at']) + seconds(t['at'])) < 1e-3, e, f'of {t}')
             self.on_road.remove(e['driver'])
             v['trip'] = None
         elif kind == 'fuel_bought':
             claim(not v['trip'] and cents(e['litres'], (100 - v['fuel']) * Decimal('2.4'), '0.051') and
                   cents(e['amount'], e['litres'] * e['price'], '0.0051'), e, 'its sum')
+            claim(e['odometer'] == v['odometer'], e, f'of {v}')
             v['fuel'] = 100
         elif kind == 'fault':
             claim((e['vin'], e['plate'], e['odometer']) == (v['vin'], v['plate'], v['odometer']), e, 'of that vehicle')
             claim(self.texts.setdefault(e['code'], e['text']) == e['text'], e, 'one text for each code')
-            v['broken'] = e['code']
+            claim(e['severe'] == (e['code'] in ('P0301', 'U0100')), e, 'severe or not')
+            v['broken'], v['since'] = e['code'], seconds(e['at'])
         elif kind == 'repaired':
             claim(e['code'] == v['broken'] and not v['trip'], e, f'what was broken of {v}')
+            claim(abs(span(e['after']) - seconds(e['at']) + v['since']) < 1e-3, e, 'since it broke')
             v['broken'] = None
 
     def end(self, events):
@@ -363,19 +383,24 @@ class Bank:
 
     def __init__(self):
         self.balance, self.cards, self.payments, self.bursts, self.settled, self.sent = {}, {}, {}, defaultdict(list), set(), {}
+        self.mcc, self.categories = {}, {}
 
     def move(self, e, by):
         self.balance[e['account_id']] += by
         claim(self.balance[e['account_id']] == e['balance'] >= 0, e, f'the balance is {self.balance[e["account_id"]]}')
 
     def see(self, e, kind):
-        if kind == 'account_opened':
+        if kind == 'merchant_registered':
+            self.mcc[e['merchant_id']] = e['mcc']
+            claim(self.categories.setdefault(e['mcc'], e['category']) == e['category'], e, 'one category for each code')
+        elif kind == 'account_opened':
             self.balance[e['account_id']] = e['balance']
         elif kind == 'card_issued':
             self.cards[e['card_id']] = {'account': e['account_id'], 'blocked': False}
         elif kind == 'payment_authorized':
             c = self.cards[e['card_id']]
             claim(not c['blocked'] and c['account'] == e['account_id'], e, f'a good card of the account: {c}')
+            claim(e['mcc'] == self.mcc[e['merchant_id']], e, 'the code of the merchant')
             self.move(e, -e['amount'])
             self.payments[e['payment_id']] = e
             self.bursts[e['session']].append(e)
