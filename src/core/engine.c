@@ -125,6 +125,17 @@ void engine_on_ready(struct engine *en, void (*ready)(void *arg), void *arg)
 	en->ready_arg = arg;
 }
 
+/* Does any module send there? What nobody uses is opened with the first event that comes, if one ever does: its file is left alone until
+ * then, and nobody is called. */
+static bool is_used(const struct engine *en, const struct outlet *o)
+{
+	for (unsigned i = 0; i < en->slot_n; i++)
+		for (unsigned r = 0; r < en->slots[i]->routes.n; r++)
+			if (en->slots[i]->routes.at[r].to == o)
+				return true;
+	return false;
+}
+
 int engine_open(struct engine *en, struct err *e)
 {
 	int64_t wall;
@@ -133,7 +144,7 @@ int engine_open(struct engine *en, struct err *e)
 	for (unsigned i = 0; i < 2 * en->outlet_n; i++) {
 		struct outlet *o = en->outlets[i % en->outlet_n];
 
-		if (o->pub.class->network == (i < en->outlet_n) && outlet_begin(o, e) < 0 && e->code != ERR_IO)
+		if (o->pub.class->network == (i < en->outlet_n) && is_used(en, o) && outlet_begin(o, e) < 0 && e->code != ERR_IO)
 			return -1;
 	}
 	wall = clock_wall_ns();

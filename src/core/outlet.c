@@ -191,11 +191,24 @@ static void count_lag(struct outlet *o, const struct block *k, uint32_t from, in
 		hist_add(&o->lag, (int64_t)((double)(sim - k->records[i].time_ns) / c->speed), 1);
 }
 
+/* Without anybody to refuse to: the first event for an output that nobody used before, or one that comes back. */
+static void open_late(struct outlet *o)
+{
+	struct err e = { 0 };
+
+	if (outlet_begin(o, &e) < 0 && e.code != ERR_IO) {
+		o->why = e;
+		fail(o);
+	}
+}
+
 /* Hands over what waits, in order. */
 static void put_waiting(struct outlet *o, int64_t wall)
 {
 	struct list *l;
 
+	if (UNLIKELY(o->state == OUTLET_CLOSED) && !list_empty(&o->waiting))
+		open_late(o);
 	if (o->state == OUTLET_BROKEN && wall < o->retry_ns)
 		return;
 	if (!o->opened) {
@@ -514,16 +527,11 @@ static int check(void *of, const struct param *p, const char *text, struct err *
 /* It has closed, so nothing of its state is in use: it begins as it did the first time. */
 static void begin_again(struct outlet *o)
 {
-	struct err e = { 0 };
-
 	o->ended = o->class_full = o->troubled = o->comes_back = false;
 	o->state = OUTLET_CLOSED;
 	memset(o->pub.state, 0, o->pub.class->state_size);
 	o->pub.again = true;
-	if (outlet_begin(o, &e) < 0 && e.code != ERR_IO) {
-		o->why = e;
-		fail(o);
-	}
+	open_late(o);
 }
 
 /* Removed: nothing more is offered, what it has is still sent, then engine_run() closes it. Back: it is opened again, at once or
