@@ -85,8 +85,11 @@ void flow_hold(struct flows *f, struct flow_run *run, unsigned variable, uint32_
 	struct ref *r = &run->variables[variable];
 	uint32_t bit = UINT32_C(1) << variable;
 
+	/* The one that it holds under this name, looked at once more, stays held. */
+	if (run->held & bit && r->id == id && entity_is(c, id, r->generation))
+		return;
 	/* Another one under the same name: the one before goes free. */
-	if (run->held & bit && r->id != id && entity_is(c, r->id, r->generation) && entity_at(c, r->id)->holder == run->number + 1)
+	if (run->held & bit && entity_is(c, r->id, r->generation) && entity_at(c, r->id)->holder == run->number + 1)
 		class_release(c, r->id);
 	run->held &= ~bit;
 	*r = (struct ref){ id, entity_at(c, id)->generation };
@@ -142,19 +145,17 @@ static struct step_count *count_of(struct flows *f, const struct flow_op *op)
 	return p && op->step ? &p->counts[op->step - 1] : &nobody;
 }
 
-/* All that the step asks for, or none of it. */
-static bool select_all(struct flows *f, struct flow_run *run, const struct choice *c, unsigned n)
+/* All that the step asks for; otherwise what it asks for and nobody matches. */
+static const struct choice *select_all(struct flows *f, struct flow_run *run, const struct choice *c, unsigned n)
 {
 	for (unsigned i = 0; i < n; i++) {
 		uint32_t id = flow_choose(f, &c[i], run, flow_draw(run));
 
-		if (id == NOBODY) {
-			flow_class(run, c[i].variable)->lost++;
-			return false;
-		}
+		if (id == NOBODY)
+			return &c[i];
 		flow_hold(f, run, c[i].variable, id, c[i].lock);
 	}
-	return true;
+	return NULL;
 }
 
 enum next { NEXT_ON, NEXT_WAITS, NEXT_ENDS };
@@ -177,7 +178,11 @@ static int begin_wait(struct flows *f, struct flow_run *run, const struct flow_o
 	if (!h)
 		return -1;
 	span = flow_held_int(&op->value, h);
-	run->wakes_ns = f->module->now_ns + (span > 0 ? span : 0);
+	run->still = span > 0 ? 0 : run->still + 1;
+	if (run->still == OPS_AT_ONCE)
+		return err_set(e, ERR_INPUT, "%d waits without time passing; one in a loop must be longer", OPS_AT_ONCE);
+	if (__builtin_add_overflow(f->module->now_ns, span > 0 ? span : 0, &run->wakes_ns))
+		return err_set(e, ERR_INPUT, "the wait leads beyond the last instant");
 	run->waits = true;
 	return module_wake_at(f->module, run->wakes_ns, run, e);
 }
@@ -209,6 +214,7 @@ static void retire(struct flow_run *run, unsigned variable)
 /* The operation at `pc`, and where it leads. -1: it cannot be done. */
 static int do_op(struct flows *f, struct flow_run *run, const struct flow_op *op, enum next *next, enum outcome *how, struct err *e)
 {
+	const struct choice *lacks;
 	const struct held *h;
 
 	*next = NEXT_ON;
@@ -218,7 +224,9 @@ static int do_op(struct flows *f, struct flow_run *run, const struct flow_op *op
 	case OP_ACT:
 		return flow_act(f, run, op, e);
 	case OP_SELECT:
-		if (!select_all(f, run, op->choices, op->choice_n)) {
+		lacks = select_all(f, run, op->choices, op->choice_n);
+		if (lacks) {
+			flow_class(run, lacks->variable)->lost++;
 			count_of(f, op)->lost++;
 			run->pc = op->to;
 		}
@@ -376,6 +384,7 @@ static void begin_run(struct flows *f, struct flow_run *run, struct plan *p)
 	run->pc = run->depth = 0;
 	run->rows = 0;
 	run->waits = false;
+	run->still = 0;
 	run->held = 0;
 	run->nulls = ~UINT32_C(0);
 	run->row = f->pages[p->number] << 10;
@@ -388,14 +397,16 @@ static void begin_run(struct flows *f, struct flow_run *run, struct plan *p)
 	run->session[8] = '\0';
 }
 
-/* Its entities are held from now on; false: some of them cannot be had. */
-static bool enter(struct flows *f, struct flow_run *run, struct plan *p)
+/* Its entities are held from now on; otherwise none of them, and this is what nobody matches. */
+static const struct choice *enter(struct flows *f, struct flow_run *run, struct plan *p)
 {
+	const struct choice *lacks;
+
 	begin_run(f, run, p);
-	if (select_all(f, run, p->entry, p->entry_n))
-		return true;
-	release_all(run);
-	return false;
+	lacks = select_all(f, run, p->entry, p->entry_n);
+	if (lacks)
+		release_all(run);
+	return lacks;
 }
 
 static int start_run(struct flows *f, struct flow_run *run, struct plan *p, struct err *e)
@@ -411,19 +422,21 @@ static int start_run(struct flows *f, struct flow_run *run, struct plan *p, stru
 	return go_on(f, run, e);
 }
 
-/* Nobody could be launched: it counts with one of the flows that would have been, by weight, and with what that lacks. */
-static void lose(struct flows *f, bool full)
+/* Nobody could be launched: it counts with one of the flows that would have been, by weight, and with what that lacks. `run`: to find out;
+ * NULL: the ceiling was in the way. */
+static void lose(struct flows *f, struct flow_run *run)
 {
 	int i = pick_flow(f, of_weight(f, false), (double)(rng_mix(f->keys[f->plans.model->flow_n] + f->launches) >> 11) * 0x1p-53);
+	const struct choice *lacks;
 
 	f->lost++;
-	f->lost_full += full;
+	f->lost_full += !run;
 	if (i < 0)
 		return;
 	f->plans.plans[i]->lost++;
-	for (unsigned k = 0; !full && k < f->plans.plans[i]->entry_n; k++)
-		if (!flow_could_choose(f, f->plans.plans[i], &f->plans.plans[i]->entry[k]))
-			f->plans.plans[i]->variables[f->plans.plans[i]->entry[k].variable].class->lost++;
+	lacks = run ? enter(f, run, f->plans.plans[i]) : NULL;
+	if (lacks)
+		flow_class(run, lacks->variable)->lost++;
 }
 
 int flows_launch(struct flows *f, struct err *e)
@@ -435,7 +448,7 @@ int flows_launch(struct flows *f, struct err *e)
 	f->launches++;
 	f->plans.store->now_ns = f->module->now_ns;
 	if (*f->max_active && f->active >= (uint64_t)*f->max_active) {
-		lose(f, true);
+		lose(f, NULL);
 		return 0;
 	}
 	run = take_run(f, e);
@@ -443,12 +456,12 @@ int flows_launch(struct flows *f, struct err *e)
 		return -1;
 	among = of_weight(f, true);
 	while ((i = pick_flow(f, among, rng_unit(&f->module->rng))) >= 0) {
-		if (enter(f, run, f->plans.plans[i]))
+		if (!enter(f, run, f->plans.plans[i]))
 			return start_run(f, run, f->plans.plans[i], e);
 		among &= ~(UINT64_C(1) << i);
 	}
+	lose(f, run);
 	give_back(f, run);
-	lose(f, false);
 	return 0;
 }
 

@@ -143,6 +143,7 @@ struct flow_run {
 	uint64_t draws;                 /* of its waits and branches */
 	int64_t started_ns, wakes_ns;
 	uint32_t held;                  /* variables that it holds, a bit each */
+	uint32_t still;                 /* waits in a row that were none */
 	char session[16];
 	struct flow_run *next;          /* of the idle ones */
 	bool active, waits;             /* waits: at the wait before `pc` */
