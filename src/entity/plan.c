@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/num.h"
 #include "entity/plan_inside.h"
 
 /* ---- pieces ---- */
@@ -172,11 +173,13 @@ static int wait_for(struct builder *b, const struct step_def *s)
 {
 	struct flow_op *op = emit(b, OP_WAIT, s);
 	const struct plans *p = b->p;
+	int64_t span;
 
 	if (!op)
 		return -1;
 	op->drop = p->drops ? &p->drops[p->drop_at[b->flow] + s->number - 1] : &s->drop;
-	b->known.waited = ~UINT32_C(0);
+	if (num_span(s->value.text, &span, NULL) < 0 || span > 0)
+		b->known.waited = ~UINT32_C(0);
 	return value(b, s, "wait", TYPE_SPAN, op);
 }
 
@@ -225,9 +228,9 @@ static int repeat(struct builder *b, const struct step_def *s)
 	if (!op)
 		return -1;
 	if (b->loops == LOOP_MOST)
-		return err_set(b->e, ERR_INPUT, "more than %d repetitions in one flow", LOOP_MOST), plan_wrong(b, s->place);
+		return err_set(b->e, ERR_INPUT, "more than %d repetitions in one another", LOOP_MOST), plan_wrong(b, s->place);
 	op->slot = b->loops++;
-	b->plan->loops = b->loops;
+	b->plan->loops = b->loops > b->plan->loops ? b->loops : b->plan->loops;
 	if (value(b, s, "repeat", TYPE_INT, op) < 0 || steps(b, s->arms[0].steps, s->arms[0].n, false) < 0)
 		return -1;
 	op = emit(b, OP_NEXT, NULL);
@@ -236,6 +239,7 @@ static int repeat(struct builder *b, const struct step_def *s)
 	op->slot = b->plan->ops[at].slot;
 	op->to = at + 1;
 	b->plan->ops[at].to = b->plan->op_n;
+	b->loops--;
 	merge(&b->known, &before);
 	return 0;
 }
@@ -349,6 +353,8 @@ static int stop(struct builder *b, const struct step_def *s)
 static int step(struct builder *b, const struct step_def *s, bool tail)
 {
 	snprintf(b->p->owner, sizeof b->p->owner, "flow '%.60s', step %u", b->p->model->flows[b->flow].name, s->number);
+	if (b->known.over)
+		return err_set(b->e, ERR_INPUT, "nothing comes here: the flow has ended before"), plan_wrong(b, s->place);
 	switch (s->kind) {
 	case STEP_EVENT: return act(b, s);
 	case STEP_SELECT: return choose(b, s, tail);
@@ -365,14 +371,9 @@ static int step(struct builder *b, const struct step_def *s, bool tail)
 
 static int steps(struct builder *b, const struct step_def *s, unsigned n, bool tail)
 {
-	for (unsigned i = 0; i < n; i++) {
-		if (b->known.over) {
-			err_set(b->e, ERR_INPUT, "nothing comes here: the flow has ended before");
-			return plan_wrong(b, s[i].place);
-		}
+	for (unsigned i = 0; i < n; i++)
 		if (step(b, &s[i], tail && i + 1 == n) < 0)
 			return -1;
-	}
 	return 0;
 }
 

@@ -272,8 +272,26 @@ static int change(struct builder *b, struct action *a, const struct change_def *
 	}
 	if (into_field(b, c, (unsigned)field, &to->from) < 0)
 		return plan_wrong(b, s->place);
+	for (unsigned i = 0; i < a->change_n; i++)
+		if (a->changes[i].variable == to->variable && a->changes[i].field == to->field) {
+			err_set(b->e, ERR_INPUT, "%s.%s changes twice in this step", s->variable, s->field);
+			return plan_wrong(b, s->place);
+		}
 	a->change_n++;
 	return 0;
+}
+
+/* Those of one entity come together: they are one version of it. */
+static void sort_changes(struct action *a)
+{
+	for (unsigned i = 1; i < a->change_n; i++) {
+		struct assignment one = a->changes[i];
+		unsigned k = i;
+
+		for (; k && a->changes[k - 1].variable > one.variable; k--)
+			a->changes[k] = a->changes[k - 1];
+		a->changes[k] = one;
+	}
 }
 
 /* ---- all of it ---- */
@@ -303,6 +321,7 @@ static int finish(struct builder *b, struct action *a, const struct step_def *s,
 	for (unsigned i = 0; i < s->change_n; i++)
 		if (change(b, a, &s->changes[i], first_change + i) < 0)
 			return -1;
+	sort_changes(a);
 	if (s->event)
 		made_last(b, a);
 	return 0;

@@ -42,7 +42,7 @@ static const char values_name[] = "values";
 static void say(const struct writer *w, const char *path, const char *text, char *to, size_t room)
 {
 	if (w->owner)
-		snprintf(to, room, "%.120s, %.200s: %.400s", w->owner, path, text);
+		snprintf(to, room, "%.120s%s%.200s: %.400s", w->owner, *path ? ", " : "", path, text);
 	else if (w->event->name == values_name)
 		snprintf(to, room, "values.%.200s: %.400s", path, text);
 	else
@@ -433,7 +433,7 @@ const void *described_place(struct arena *a, const struct node *n)
 	struct place *place = arena_take(a, sizeof *place);
 
 	if (place)
-		*place = (struct place){ .node = n, .path = n->key ? n->key->text : "step" };
+		*place = (struct place){ .node = n, .path = n->key ? n->key->text : "" };
 	return place;
 }
 
