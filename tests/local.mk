@@ -5,14 +5,14 @@ SH_LOG_COMPILER = $(SHELL)
 AM_TESTS_ENVIRONMENT = CMOCKA_MESSAGE_OUTPUT=TAP; export CMOCKA_MESSAGE_OUTPUT; LC_ALL=C.UTF-8; export LC_ALL; \
 	FLUXDECK='$(abs_top_builddir)/fluxdeck$(EXEEXT)'; export FLUXDECK; builddir='$(abs_top_builddir)'; export builddir; \
 	srcdir='$(abs_top_srcdir)'; export srcdir;
-EXTRA_DIST += %D%/expr_maker.h %D%/fake.h %D%/makes.h %D%/shop.h %D%/value_maker.h
+EXTRA_DIST += %D%/expr_maker.h %D%/fake.h %D%/makes.h %D%/shop.h %D%/town.h %D%/value_maker.h
 
 if HAVE_CMOCKA
 unit = %D%/test_base %D%/test_core %D%/test_encode %D%/test_engine %D%/test_ends %D%/test_routes %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_expr %D%/test_setting \
 	%D%/test_tables %D%/test_live %D%/test_hands %D%/test_lists %D%/test_lens %D%/test_funnel %D%/test_values %D%/test_values_dist %D%/test_values_things \
 	%D%/test_values_columns \
 	%D%/test_values_net %D%/test_values_forms %D%/test_values_person %D%/test_values_health %D%/test_values_money \
-	%D%/test_values_refusals %D%/test_values_places %D%/test_entity %D%/test_entity_life %D%/test_oom
+	%D%/test_values_refusals %D%/test_values_places %D%/test_entity %D%/test_entity_life %D%/test_flows %D%/test_flows_steps %D%/test_oom
 check_LIBRARIES = %D%/libfake.a
 %C%_libfake_a_SOURCES = %D%/fake.c
 check_PROGRAMS += $(unit)
@@ -36,6 +36,8 @@ unit_libs = %D%/libfake.a $(LDADD) $(CMOCKA_LIBS)
 %C%_test_entity_LDADD = $(unit_libs)
 %C%_test_entity_life_LDADD = $(unit_libs)
 %C%_test_funnel_LDADD = $(unit_libs)
+%C%_test_flows_LDADD = $(unit_libs)
+%C%_test_flows_steps_LDADD = $(unit_libs) -lm
 %C%_test_oom_LDADD = $(unit_libs)
 %C%_test_values_LDADD = $(unit_libs)
 %C%_test_expr_LDADD = $(unit_libs)
