@@ -59,7 +59,7 @@ struct change_def {
 	const char *variable, *field;
 	struct field_def value;
 	bool add;
-	const void *place;
+	const void *place, *key_place;  /* of the value; of the name */
 };
 
 enum step_kind { STEP_EVENT, STEP_SELECT, STEP_WAIT, STEP_BRANCH, STEP_IF, STEP_REPEAT, STEP_CALL, STEP_RETIRE, STEP_STOP };

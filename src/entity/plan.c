@@ -163,9 +163,9 @@ static int value(struct builder *b, const struct step_def *s, const char *what, 
 	if (v->type == wanted || v->type == TYPE_NULL)
 		return 0;
 	if (wanted == TYPE_SPAN)
-		err_set(b->e, ERR_INPUT, "%s must be a duration like 30s or ${lognormal(15s, 0.5)}, not %s", what, type_names[v->type]);
+		err_set(b->e, ERR_INPUT, "must be a duration like 30s or ${lognormal(15s, 0.5)}, not %s", type_names[v->type]);
 	else
-		err_set(b->e, ERR_INPUT, "%s must be %s, not %s", what, wanted == TYPE_BOOL ? "true or false" : "a whole number", type_names[v->type]);
+		err_set(b->e, ERR_INPUT, "must be %s, not %s", wanted == TYPE_BOOL ? "true or false" : "a whole number", type_names[v->type]);
 	return b->mode == MODE_GUESS ? 0 : plan_wrong(b, s->value.place);
 }
 

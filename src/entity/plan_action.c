@@ -249,7 +249,7 @@ static int unknown_field(struct builder *b, const struct class *c, const struct 
 		err_set(b->e, ERR_INPUT, "%s.%s is the key, which stays", c->def->name, s->field);
 	else
 		err_set(b->e, ERR_INPUT, "a %s has no field '%.60s'%s", c->def->name, s->field, suggest_text(&g, hint, sizeof hint));
-	return plan_wrong(b, s->place);
+	return plan_wrong(b, s->key_place);
 }
 
 static int change(struct builder *b, struct action *a, const struct change_def *s, unsigned extra)
@@ -259,7 +259,7 @@ static int change(struct builder *b, struct action *a, const struct change_def *
 	struct assignment *to = &a->changes[a->change_n];
 
 	if (v < 0)
-		return plan_unknown_variable(b, s->variable, s->place);
+		return plan_unknown_variable(b, s->variable, s->key_place);
 	c = b->plan->variables[v].class;
 	field = class_field(c, s->field);
 	if (field <= 0)
@@ -275,7 +275,7 @@ static int change(struct builder *b, struct action *a, const struct change_def *
 	for (unsigned i = 0; i < a->change_n; i++)
 		if (a->changes[i].variable == to->variable && a->changes[i].field == to->field) {
 			err_set(b->e, ERR_INPUT, "%s.%s changes twice in this step", s->variable, s->field);
-			return plan_wrong(b, s->place);
+			return plan_wrong(b, s->key_place);
 		}
 	a->change_n++;
 	return 0;

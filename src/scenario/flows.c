@@ -150,7 +150,7 @@ static void read_options(const struct reading *rd, const struct node *map, struc
 		read_flag(rd->d.report, n, &c->announce);
 	c->history = (unsigned)history;
 	if (c->keep && c->initial > c->keep)
-		report_add(rd->d.report, map, "'%.60s' begins with %llu and keeps %llu", c->name, (unsigned long long)c->initial, (unsigned long long)c->keep);
+		report_add(rd->d.report, node_get(map, "keep"), "'%.60s' begins with %llu and keeps %llu", c->name, (unsigned long long)c->initial, (unsigned long long)c->keep);
 }
 
 static void read_class(const struct reading *rd, const struct node *map, struct class_def *c)

@@ -26,6 +26,18 @@ static void *take(struct reading *rd, const struct node *at, size_t n)
 
 /* ---- selections ---- */
 
+static bool in_quotes(const char *text, const char *at)
+{
+	char quote = '\0';
+
+	for (; text < at; text++)
+		if (*text == quote)
+			quote = '\0';
+		else if (!quote && (*text == '\'' || *text == '"'))
+			quote = *text;
+	return quote;
+}
+
 /* What other systems call operators. */
 static void refuse_words(struct reading *rd, const struct node *n)
 {
@@ -38,7 +50,9 @@ static void refuse_words(struct reading *rd, const struct node *n)
 		const char *at = strstr(n->text, words[i].word);
 		char text[200];
 
-		if (!at || strchr(n->text, '\'') || strchr(n->text, '"'))
+		while (at && in_quotes(n->text, at))
+			at = strstr(at + 1, words[i].word);
+		if (!at)
 			continue;
 		snprintf(text, sizeof text, "'%.*s' is no operator here; write %s", (int)strlen(words[i].word) - 2, words[i].word + 1, words[i].means);
 		report_add_at(rd->d.report, n->line, n->column + (n->plain ? 1 : 2) + (unsigned)(at - n->text), text);
@@ -102,7 +116,10 @@ static void read_selected(struct reading *rd, const struct node *n, bool map, st
 		report_add(rd->d.report, name, "'%.60s' is no name for an entity", s->name);
 	s->class = model_class(rd->model, class->text, &e);
 	if (!s->class) {
-		report_add(rd->d.report, class, "%s", e.text);
+		if (map && n->kind == NODE_SCALAR && model_class(rd->model, n->text, NULL))
+			report_add(rd->d.report, class, "there is no entity '%.60s'; one of another name is {%.60s: {entity: %s}}", s->name, s->name, n->text);
+		else
+			report_add(rd->d.report, class, "%s", e.text);
 		return;
 	}
 	if (!map || (n->kind == NODE_SCALAR && !*n->text))
@@ -199,7 +216,8 @@ static void read_changes(struct reading *rd, const struct node *map, bool add, s
 			report_add(rd->d.report, n->key, "'%.60s' names no field of an entity, like user.orders", n->key->text);
 			continue;
 		}
-		*c = (struct change_def){ .field = dot + 1, .add = add, .place = described_place(rd->d.arena, n) };
+		*c = (struct change_def){ .field = dot + 1, .add = add, .place = described_place(rd->d.arena, n),
+					  .key_place = described_place(rd->d.arena, n->key) };
 		c->variable = arena_copy(rd->d.arena, n->key->text, (size_t)(dot - n->key->text));
 		described_value(&rd->d, n, &c->value);
 		s->change_n += c->variable != NULL;
@@ -217,6 +235,8 @@ static void read_create(struct reading *rd, const struct node *n, struct step_de
 		return;
 	}
 	s->create = n->kind == NODE_MAP ? class->key->text : class->text;
+	if (!good_name(s->create) || strcmp(s->create, "last") == 0)
+		report_add(rd->d.report, n->kind == NODE_MAP ? class->key : class, "'%.60s' is no name for an entity", s->create);
 	s->created = model_class(rd->model, class->text, &e);
 	if (!s->created)
 		report_add(rd->d.report, class, "%s", e.text);
@@ -256,13 +276,15 @@ static bool read_share(const char *text, double *to)
 static void read_wait(struct reading *rd, const struct node *map, struct step_def *s)
 {
 	const struct node *wait = node_get(map, "wait"), *drop = node_get(map, "drop");
-	int64_t span;
+	int64_t span = 0;
 	struct err e;
 
 	s->value = (struct field_def){ .name = "wait", .text = "0s", .expression = true, .place = s->place };
 	if (wait && wait->kind == NODE_SCALAR && expr_is_literal(wait->text)) {
-		if (num_span(wait->text, &span, &e) < 0 || span < 0)
-			report_add(rd->d.report, wait, "wait: %s", span < 0 && !e.code ? "a duration from 0" : e.text);
+		if (num_span(wait->text, &span, &e) < 0)
+			report_add(rd->d.report, wait, "wait: %s", e.text);
+		else if (span < 0)
+			report_add(rd->d.report, wait, "wait: a duration from 0, not %s", wait->text);
 		s->value.text = wait->text;
 		s->value.place = described_place(rd->d.arena, wait);
 	} else if (wait) {
@@ -308,6 +330,7 @@ static void read_branch(struct reading *rd, const struct node *map, struct step_
 {
 	const struct node *arms = node_get(map, "branch");
 	double sum = 0;
+	size_t before = rd->d.report->n;
 
 	if (arms->kind == NODE_SCALAR || arms->n < 2 || arms->n > ARM_MOST) {
 		report_add(rd->d.report, arms, "branch: is a map of 2 to %d percentages and lists of steps, like {70%%: [...], 30%%: [...]}", ARM_MOST);
@@ -324,7 +347,7 @@ static void read_branch(struct reading *rd, const struct node *map, struct step_
 		sum += read_share_of(rd, arms->kind == NODE_LIST ? n->first : n, &s->arms[s->arm_n]);
 		s->arm_n++;
 	}
-	if (sum < 0.999999 || sum > 1.000001)
+	if (rd->d.report->n == before && (sum < 0.999999 || sum > 1.000001))
 		report_add(rd->d.report, arms, "the percentages of a branch add up to 100%%, not %g%%", sum * 100);
 }
 
@@ -335,7 +358,7 @@ static void read_arm(struct reading *rd, const struct node *map, const char *key
 	if (n && n->kind == NODE_LIST)
 		to->steps = steps_read(rd, n, &to->n);
 	else if (n || must)
-		report_add(rd->d.report, n ? n : map, "%s: is a list of steps", key);
+		report_add(rd->d.report, n ? n : map, "%s: %s a list of steps", key, n ? "is" : "is missing,");
 }
 
 static void read_if(struct reading *rd, const struct node *map, struct step_def *s)
@@ -372,9 +395,8 @@ static void read_name(struct reading *rd, const struct node *map, const char *ke
 {
 	const struct node *n = node_get(map, key);
 
-	if (n->kind == NODE_SCALAR)
-		s->name = n->text;
-	else
+	s->name = n->kind == NODE_SCALAR ? n->text : "";
+	if (n->kind != NODE_SCALAR)
 		report_add(rd->d.report, n, "%s: is a name", key);
 }
 
@@ -423,6 +445,10 @@ static int kind_of(struct reading *rd, const struct node *map)
 
 		for (unsigned k = 0; k < COUNT_OF(kinds[row].with) && kinds[row].with[k]; k++)
 			fits |= strcmp(kinds[row].with[k], n->key->text) == 0;
+		if (!fits && strcmp(n->key->text, kinds[row].key) == 0) {
+			report_add(rd->d.report, n->key, "'%s' needs '%s' in the same step", n->key->text, kinds[row].with[0]);
+			return -1;
+		}
 		if (!fits) {
 			report_add(rd->d.report, n->key, "'%s' does not go with '%s' in one step", n->key->text, kinds[row].key);
 			return -1;

@@ -379,7 +379,7 @@ static int refer(void *arg, const char *event, const char *field, struct expr_ot
 	const struct event_def *def;
 
 	if (r->scope)
-		return err_set(e, ERR_INPUT, "ref() is of rows by number, which a flow does not make; select an entity instead");
+		return err_set(e, ERR_INPUT, "rows have numbers where a module `template` makes them, not in a flow; select an entity instead");
 	def = r->deaf ? NULL : world_event(r->world, event, e);
 	if (!def)
 		return -1;
