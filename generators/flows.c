@@ -45,6 +45,7 @@ struct state {
 	double *all_drops;              /* of each step of each flow */
 	const double **fader_of;        /* of a step, or NULL */
 	unsigned step_n;
+	bool chosen;                    /* the options were right and everything above is as they say */
 };
 
 static const struct model *model_of(const struct module *m)
@@ -264,7 +265,8 @@ static void parts(struct module *m)
 	/* Rows that are lent are taken back before they are made anew. */
 	module_lend(m, "flows", NULL, NULL);
 	module_lend(m, "drops", NULL, NULL);
-	if (!model_of(m) || !choose_flows(m, NULL) || !choose_drops(m, NULL))
+	st->chosen = model_of(m) && choose_flows(m, NULL) && choose_drops(m, NULL);
+	if (!st->chosen)
 		return;
 	module_lend(m, "flows", st->weights.rows, st->weights.values);
 	module_lend(m, "drops", st->drops.n ? st->drops.rows : NULL, st->drops.values);
@@ -287,7 +289,7 @@ static int start(struct module *m, struct err *e)
 
 	if (!model || !model->flow_n)
 		return err_set(e, ERR_INPUT, "there is nothing to do: the scenario has no `flows:`");
-	if (!st->weights.rows && (!choose_flows(m, e) || !choose_drops(m, e)))
+	if (!st->chosen && (!choose_flows(m, e) || !choose_drops(m, e)))
 		return -1;
 	st->flows.module = m;
 	st->flows.plans.model = model;

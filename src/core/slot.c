@@ -276,7 +276,7 @@ void slot_free(struct slot *s)
 		return;
 	/* The knobs first: some of them are the module's. */
 	control_reclaim(s->en->control, s);
-	if ((s->started || s->pub.class->parts) && s->pub.class->stop)
+	if ((s->started || (s->pub.class->parts && s->pub.state)) && s->pub.class->stop)
 		s->pub.class->stop(&s->pub);
 	routes_free(s, &s->routes);
 	for (unsigned i = 0; i < s->type_n; i++)

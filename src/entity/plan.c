@@ -419,10 +419,8 @@ int plan_flow(struct builder *b, const struct flow_def *def)
 	struct plan *p = calloc(1, sizeof *p);
 
 	b->plan = p;
-	if (!p || !(p->counts = calloc(def->step_n + 1, sizeof *p->counts))) {
-		free(p);
+	if (!p || !(p->counts = calloc(def->step_n + 1, sizeof *p->counts)))
 		return err_memory(b->e);
-	}
 	snprintf(b->p->owner, sizeof b->p->owner, "flow '%.60s'", def->name);
 	p->def = def;
 	p->number = b->flow = (unsigned)(def - b->p->model->flows);
