@@ -1,13 +1,13 @@
 /* Nonsense in entities and flows: what is wrong, where it stands, and what would be right. */
 #include "tests/town.h"
 
-/* Three ways to be put into one scenario: an entity, a whole flow, the steps of a flow that has selected a user. */
-enum { ENTITY, FLOW, STEPS };
+/* Ways to be put into one scenario: options of the module, an entity, a whole flow, the steps of a flow that has selected a user. */
+enum { MODULE, ENTITY, FLOW, STEPS };
 
-static const char head[] =
-	"scenario: town\nclock: {start: 2024-01-01T00:00:00Z, speed: max, stop_after: 1s}\noutputs: {out: {type: fake_a}}\n"
-	"modules: {town: {generator: flows, rate: 1}}\nevents:\n  made: {fields: {id: \"${seq}\", word: \"${word}\"}}\n"
-	"  did: {fields: {who: 0, x: 1.5}}\n  plain: {fields: {id: a}}\n";
+#define HEAD(more) \
+	"scenario: town\nclock: {start: 2024-01-01T00:00:00Z, speed: max, stop_after: 1s}\noutputs: {out: {type: fake_a}}\n" \
+	"modules: {town: {generator: flows, rate: 1" more "}}\nevents:\n  made: {fields: {id: \"${seq}\", word: \"${word}\"}}\n" \
+	"  did: {fields: {who: 0, x: 1.5}}\n  plain: {fields: {id: a}}\n"
 
 static const char entities[] =
 	"entities:\n  user: {key: id, created_by: made, initial: 2, state: {n: 0, r: 0.0, word: {from: word}, ok: true, at: {type: instant}, nil: null}}\n"
@@ -17,6 +17,12 @@ static const struct {
 	int kind;
 	const char *text, *says;        /* the first complaint, with line:column */
 } rows[] = {
+	{ MODULE, "flows: [nope]", "4:52: 'town': flows: there is no flow 'nope'" },
+	{ MODULE, "flows: [f, f]", "4:52: 'town': flows: 'f' is there twice" },
+	{ MODULE, "flows: {f: -1}", "4:52: 'town': flows: the weight of 'f' must be a number from 0, not '-1'" },
+	{ MODULE, "drops: {f.9: 20%}", "4:52: 'town': drops: 'f.9' is no wait with a drop, like FLOW.3 for the third step of a flow" },
+	{ MODULE, "drops: {f.1: 200%}", "4:52: 'town': drops: f.1 must be 0% to 100%, not '200%'" },
+	{ MODULE, "max_active: -1", "4:57: max_active must be 0 to 10000000, not -1" },
 	{ STEPS, "{emit: dit}", "13:36: there is no event 'dit'; did you mean 'did'?" },
 	{ STEPS, "{emit: did, create: usr}", "13:49: there is no entity 'usr'; did you mean 'user'?" },
 	{ STEPS, "{select: usr}", "13:38: there is no entity 'usr'; did you mean 'user'?" },
@@ -252,14 +258,17 @@ static void nonsense_is_refused_in_its_place(void **state)
 		struct err e;
 
 		switch (rows[i].kind) {
+		case MODULE:
+			snprintf(text, sizeof text, HEAD(", %s") "%sflows:\n  f: {steps: [{wait: 1s, drop: 10%%}]}\n", rows[i].text, entities);
+			break;
 		case ENTITY:
-			snprintf(text, sizeof text, "%sentities:\n  %s\nflows: {f: {steps: [{emit: plain}]}}\n", head, rows[i].text);
+			snprintf(text, sizeof text, HEAD("") "entities:\n  %s\nflows: {f: {steps: [{emit: plain}]}}\n", rows[i].text);
 			break;
 		case FLOW:
-			snprintf(text, sizeof text, "%s%sflows:\n  %s\n", head, entities, rows[i].text);
+			snprintf(text, sizeof text, HEAD("") "%sflows:\n  %s\n", entities, rows[i].text);
 			break;
 		default:
-			snprintf(text, sizeof text, "%s%sflows:\n  f: {select: user, steps: [%s]}\n", head, entities, rows[i].text);
+			snprintf(text, sizeof text, HEAD("") "%sflows:\n  f: {select: user, steps: [%s]}\n", entities, rows[i].text);
 		}
 		control_init(&c);
 		scenario_init(&sc);
@@ -291,7 +300,7 @@ static void refused(const char *flows, const char *says)
 	struct err e;
 
 	buf_init(&text, 1 << 20);
-	buf_printf(&text, "%s%sflows:\n%s", head, entities, flows);
+	buf_printf(&text, HEAD("") "%sflows:\n%s", entities, flows);
 	control_init(&c);
 	scenario_init(&sc);
 	report_init(&r, "town.yaml");

@@ -64,11 +64,28 @@ char *__wrap_strndup(const char *s, size_t n)
 	return fails() ? NULL : __real_strndup(s, n);
 }
 
-static const char text[] =
+static const char market[] =
 	"scenario: oom\nseed: 1\nclock: {start: 2024-01-01T00:00:00Z, stop_after: 2s}\nenv: [HOME]\n"
 	"outputs:\n  a: {type: \"null\", format: csv, envelope: none}\n  b: {type: \"null\"}\n"
 	"modules:\n  ticks: {generator: market, rate: 500, symbols: [ACME, BOLT], pace: {shape: sine, period: 1s}, outputs: [a, b]}\n"
 	"  sales: {generator: supermarket, rate: 20, outputs: [b]}\n";
+
+/* Every kind of step, lists that the clock and knobs move, chains, an order of age, history, texts. */
+static const char town[] =
+	"scenario: oom\nseed: 1\nclock: {start: 2024-01-01T00:00:00Z, stop_after: 2s}\nparams: {least: {default: 1, min: 0, max: 9}}\n"
+	"outputs:\n  b: {type: \"null\"}\nmodules:\n  town: {generator: flows, rate: 60, flows: {come: 2, shop: 5}, drops: {shop.4: 20%}, outputs: [b]}\n"
+	"events:\n  made: {fields: {id: \"${uuid4}\", name: \"${name}\"}}\n  did: {fields: {who: '', x: \"${random_int(1, 9)}\"}}\n"
+	"entities:\n  user: {key: id, created_by: made, initial: 5, keep: 9, state: {n: 0, name: {from: name}, at: {type: instant}}}\n"
+	"  order: {key: id, created_by: made, state: {user: {type: text}, open: true}}\n"
+	"flows:\n  come: {steps: [{emit: made, create: user}, {branch: {60%: [{wait: 100ms}, {retire: user}], 40%: []}}]}\n"
+	"  shop:\n    select: {user: {where: \"n < 9 and (at == null or n > 0)\"}}\n    steps: [{emit: did, with: {who: \"${user.id}\"}, add: {user.n: 1}, "
+	"set: {user.name: \"${user.name + 'z'}\", user.at: \"${now}\"}}, {select: {late: {entity: user, where: at < now - 200ms}}, else: continue}, "
+	"{repeat: 2, do: [{emit: made, create: order, set: {order.user: \"${user.id}\"}}]}, {wait: \"${lognormal(50ms, 0.5)}\", drop: 20%}, "
+	"{select: {order: {where: \"user == user.id and open\", lock: false}}, else: [{stop: true}]}, {if: \"order.open and last.name != null\", then: "
+	"[{set: {order.open: false}}]}, {borrow: {any: {entity: user, where: n >= least, order: -n}}, else: continue}, {call: more}]\n"
+	"  more: {weight: 0, steps: [{emit: did, with: {who: \"${last.id}\"}}, {wait: 20ms}]}\n";
+
+static const char *text;        /* the one that is walked through */
 
 static void steer(struct engine *en, struct control *c)
 {
@@ -136,7 +153,7 @@ static void one_run(void)
 	scenario_init(&sc);
 	report_init(&r, "oom.yaml");
 	en = engine_new(&cat, &c, NULL, &e);
-	if (en && scenario_load(&sc, text, sizeof text - 1, en, &c, &cat, &r) == 0) {
+	if (en && scenario_load(&sc, text, strlen(text), en, &c, &cat, &r) == 0) {
 		if (scenario_prepare(&sc, en, &r) == 0 && engine_open(en, &e) == 0) {
 			engine_sample(en);
 			for (int64_t t = 1; t < 20; t++) {
@@ -157,11 +174,11 @@ static void one_run(void)
 	clock_pretend(-1);
 }
 
-static void no_allocation_is_needed_for_safety(void **state)
+static void walk(const char *scenario)
 {
 	long n = 0;
 
-	(void)state;
+	text = scenario;
 	do {
 		failed = false;
 		left = n++;
@@ -170,6 +187,18 @@ static void no_allocation_is_needed_for_safety(void **state)
 	left = -1;
 	print_message("# %ld allocations failed, one after the other\n", n - 1);
 	assert_true(n > 500);
+}
+
+static void no_allocation_is_needed_for_safety(void **state)
+{
+	(void)state;
+	walk(market);
+}
+
+static void nor_with_entities_and_flows(void **state)
+{
+	(void)state;
+	walk(town);
 }
 
 /* Refused, or whole. */
@@ -208,7 +237,8 @@ static void a_template_is_never_read_in_part(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(no_allocation_is_needed_for_safety), cmocka_unit_test(a_template_is_never_read_in_part) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(no_allocation_is_needed_for_safety), cmocka_unit_test(nor_with_entities_and_flows),
+					cmocka_unit_test(a_template_is_never_read_in_part) };
 
 	return cmocka_run_group_tests_name("oom", tests, NULL, NULL);
 }
