@@ -335,6 +335,11 @@ static void explain(const struct module *m, const struct event *ev, struct buf *
 	flows_explain(&((const struct state *)m->state)->flows, ev, to);
 }
 
+static void show(const struct module *m, const struct view_want *want, struct view *v)
+{
+	flows_show(&((const struct state *)m->state)->flows, want, v);
+}
+
 static uint64_t entities(const struct module *m)
 {
 	const struct model *model = model_of(m);
@@ -360,5 +365,5 @@ static void stop(struct module *m)
 const struct generator_class generator_flows = {
 	.name = "flows", .summary = "flows over entities with state, as a scenario describes them", .params = params, .describes = true, .together = true,
 	.early = true, .parts = parts, .opts_size = sizeof(struct opts), .state_size = sizeof(struct state), .start = start, .make = make, .wake = wake,
-	.changed = changed, .explain = explain, .dump = dump, .entities = entities, .stop = stop,
+	.changed = changed, .explain = explain, .dump = dump, .entities = entities, .show = show, .stop = stop,
 };

@@ -2,13 +2,13 @@
 # Golden screens: the console drawn without a terminal, compared as text. A difference is shown; with UPDATE=1 the pictures are
 # made anew, and the change is reviewed as a difference of text.
 # Each screen at four sizes, in UTF-8 and in ASCII; more pictures of what lies over them.
-cases=$(for name in desk module outputs tail log journal help; do
+cases=$(for name in desk module outputs tail log journal help flows; do
 	for size in 140x40 80x24 40x10 20x5; do
 		echo "$name $size"
 		echo "$name-ascii $size"
 	done
 done
-for name in palette held form menu zoom marks filter present numbers cursor removed params; do
+for name in palette held form menu zoom marks filter present numbers cursor removed params funnel; do
 	echo "$name 80x24"
 done
 for name in lens preview explain; do
@@ -22,7 +22,7 @@ for name in words weights; do
 	echo "$name 80x24"
 	echo "$name-ascii 80x24"
 done
-for name in palette form present; do
+for name in palette form present funnel; do
 	echo "$name 140x40"
 done)
 work=$(mktemp -d) || exit 1
@@ -40,7 +40,7 @@ echo "$cases" | while read -r name size; do
 	case ${name%-ascii} in
 	params) scenario=$srcdir/tests/screens/params.yaml ;;
 	lens | preview | words | weights) scenario=$srcdir/tests/screens/lens.yaml ;;
-	explain) scenario=$srcdir/tests/screens/flows.yaml ;;
+	explain | flows | funnel) scenario=$srcdir/tests/screens/flows.yaml ;;
 	esac
 	case $name in *-ascii) flags=--ascii ;; esac
 	"$FLUXDECK" console "$scenario" --screen "$size" --keys "$srcdir/tests/screens/${name%-ascii}.keys" --dump $flags \

@@ -27,7 +27,7 @@ floor src/value base/ value/ core/
 floor src/entity base/ entity/ value/ core/
 floor src/scenario base/ scenario/ entity/ value/ core/
 floor ui base/ ui/ core/view.h core/control.h core/command.h core/rows.h io/loop.h
-floor generators base/ generators/ entity/ value/ core/param.h core/schema.h core/event.h core/module.h
+floor generators base/ generators/ entity/ value/ core/param.h core/schema.h core/event.h core/module.h core/view.h
 floor outputs base/ outputs/ core/param.h core/schema.h core/encode.h core/block.h core/output.h io/
 only() {
 	pattern=$1

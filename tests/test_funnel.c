@@ -1,4 +1,4 @@
-/* Flows for the eye: where an event comes from. */
+/* Flows for the eye: where an event comes from, and how far launches come. */
 #include "tests/fake.h"
 
 #include <stdio.h>
@@ -41,7 +41,7 @@ static const char written[] =
 	"      - if: user.orders > 2\n        then: [{repeat: 2, do: [{emit: thanked}]}]\n"
 	"  thank: {weight: 0, select: {user: orders > 0}, steps: [{emit: thanked}]}\n";
 
-static void open_shop(struct shop *d)
+static void open_text(struct shop *d, const char *text)
 {
 	struct report r;
 	struct err e;
@@ -54,12 +54,17 @@ static void open_shop(struct shop *d)
 	report_init(&r, "shop.yaml");
 	d->f.engine = engine_new(&catalogue, &d->f.control, NULL, &e);
 	assert_non_null(d->f.engine);
-	if (scenario_load(&d->sc, written, strlen(written), d->f.engine, &d->f.control, &catalogue, &r) < 0)
+	if (scenario_load(&d->sc, text, strlen(text), d->f.engine, &d->f.control, &catalogue, &r) < 0)
 		fail_msg("%u:%u: %s", r.first->line, r.first->column, r.first->text);
 	assert_int_equal(scenario_prepare(&d->sc, d->f.engine, &r), 0);
 	assert_int_equal(engine_open(d->f.engine, &e), 0);
 	engine_look_at_events(d->f.engine, 1);
 	report_free(&r);
+}
+
+static void open_shop(struct shop *d)
+{
+	open_text(d, written);
 }
 
 static void close_shop(struct shop *d)
@@ -173,12 +178,135 @@ static void the_change_before_an_event_is_named(void **state)
 	close_shop(&d);
 }
 
+/* ---- the funnel ---- */
+
+static const struct view_flow *flow_of(const struct view *v, const char *name)
+{
+	for (unsigned i = 0; i < v->flow_n; i++)
+		if (strcmp(v->flows[i].name, name) == 0)
+			return &v->flows[i];
+	fail_msg("no flow %s", name);
+	return NULL;
+}
+
+static const struct view *look_at_flows(struct shop *d, const char *module, const char *flow)
+{
+	const struct view_want want = { .flows_of = module, .flow = flow };
+	const struct view *v = view_make(d->f.engine, "shop", &want);
+
+	assert_non_null(v);
+	return v;
+}
+
+static void steps_are_shown_in_order_with_their_faders(void **state)
+{
+	static const struct { unsigned number, depth; const char *text, *fader; } rows[] = {
+		{ 1, 0, "emit bought, add user.orders", NULL }, { 2, 0, "wait 100ms", "drops.buy.2" }, { 3, 0, "call thank", NULL },
+		{ 4, 0, "branch", NULL }, { 0, 1, "60%", NULL }, { 5, 2, "borrow other (user) where orders > 1000", NULL }, { 0, 1, "40%", NULL },
+		{ 6, 2, "stop", NULL }, { 7, 0, "if user.orders > 2", NULL }, { 0, 1, "then", NULL }, { 8, 2, "repeat 2", NULL }, { 9, 3, "emit thanked", NULL },
+	};
+	const struct view_flow *f;
+	const struct view *v;
+	struct shop d;
+
+	(void)state;
+	open_shop(&d);
+	v = look_at_flows(&d, "shop", "buy");
+	assert_int_equal(v->flow_n, 2);
+	assert_null(flow_of(v, "join")->steps);
+	f = flow_of(v, "buy");
+	assert_string_equal(f->fader, "flows.buy");
+	assert_true(f->weight == 1 && f->share == 1 && flow_of(v, "join")->weight == 0);
+	assert_int_equal(f->step_n, COUNT_OF(rows));
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		assert_string_equal(f->steps[i].text, rows[i].text);
+		assert_int_equal(f->steps[i].number, rows[i].number);
+		assert_int_equal(f->steps[i].depth, rows[i].depth);
+		assert_string_equal(f->steps[i].fader ? f->steps[i].fader : "", rows[i].fader ? rows[i].fader : "");
+	}
+	view_drop(v);
+	v = look_at_flows(&d, "ticks", NULL);
+	assert_int_equal(v->flow_n, 0);
+	view_drop(v);
+	close_shop(&d);
+}
+
+static void every_launch_is_somewhere(void **state)
+{
+	const struct view_flow *f;
+	const struct view_step *s;
+	const struct view *v;
+	struct shop d;
+
+	(void)state;
+	open_shop(&d);
+	for (int i = 0; i < 20; i++) {
+		fake_pass(&d.f, SECOND / 3);
+		v = look_at_flows(&d, VIEW_ALL_KNOBS, NULL);
+		f = flow_of(v, "buy");
+		s = f->steps;
+		assert_int_equal(f->launched, f->completed + f->dropped + f->stopped + f->failed + f->active);
+		assert_true(f->launched == f->entered && s[0].reached == f->launched && s[1].reached == f->launched);
+		assert_true(s[1].waiting == f->active && s[1].dropped == f->dropped);
+		/* Who did not drop out called, and came to the branch and into one of its arms. */
+		assert_true(s[2].reached == f->launched - f->active - f->dropped && s[3].reached == s[2].reached);
+		assert_true(s[4].reached + s[6].reached == s[3].reached && s[6].reached == f->stopped && s[7].reached == f->stopped);
+		assert_true(s[5].reached == s[4].reached && s[5].lost == s[5].reached);
+		assert_true(s[8].reached == f->completed && s[11].reached == 2 * s[10].reached);
+		view_drop(v);
+	}
+	v = look_at_flows(&d, "shop", NULL);
+	f = flow_of(v, "buy");
+	assert_in_range(f->launched, 60, 140);
+	assert_in_range((uint64_t)(1000 * f->rate), 10000, 25000);
+	assert_true(f->lost + f->launched == d.f.engine->slots[0]->arrivals);
+	view_drop(v);
+	close_shop(&d);
+}
+
+static void a_selection_without_a_match_is_counted_once(void **state)
+{
+	static const char alone[] =
+		"scenario: alone\nseed: 7\nclock: {start: 2024-01-01T00:00:00Z}\noutputs: {a: {type: fake_a, linger: 0s}}\n"
+		"modules: {shop: {generator: flows, rate: 10}}\nevents: {made: {fields: {id: \"${shortuuid(8)}\"}}, seen: {fields: {n: 1}}}\n"
+		"entities: {thing: {key: id, created_by: made, initial: 2, state: {n: 0}}}\n"
+		"flows:\n  look:\n    steps: [emit: seen, {select: {thing: n > 5}, else: [{emit: seen}]}, {emit: seen}]\n"
+		"  again: {weight: 0, steps: [{wait: 1s}, {call: again}]}\n";
+	const struct view_flow *f;
+	const struct view *v;
+	struct shop d;
+
+	(void)state;
+	open_text(&d, alone);
+	fake_pass(&d.f, SECOND);
+	v = look_at_flows(&d, "shop", NULL);
+	f = flow_of(v, "look");
+	assert_int_equal(f->step_n, 5);
+	assert_true(f->launched >= 9 && f->launched == f->stopped && f->completed == 0);
+	assert_true(f->steps[1].reached == f->launched && f->steps[1].lost == f->launched);
+	assert_string_equal(f->steps[2].text, "else");
+	assert_true(f->steps[2].reached == f->launched && f->steps[3].reached == f->launched && f->steps[4].reached == 0);
+	view_drop(v);
+	fake_press(&d.f, "shop.flows.again", "1");
+	fake_press(&d.f, "shop.flows.look", "0");
+	fake_pass(&d.f, 5 * SECOND);
+	v = look_at_flows(&d, "shop", NULL);
+	f = flow_of(v, "again");
+	/* A call that leads back counts, and so does the first step anew. */
+	assert_true(f->active == f->launched && f->entered > 2 * f->launched && f->entered == f->launched + f->steps[1].reached);
+	view_drop(v);
+	close_shop(&d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_event_of_a_flow_says_its_step_and_who_it_is_about),
 		cmocka_unit_test(other_generators_say_what_is_true_of_them),
 		cmocka_unit_test(the_change_before_an_event_is_named),
+		cmocka_unit_test(steps_are_shown_in_order_with_their_faders),
+		cmocka_unit_test(every_launch_is_somewhere),
+		cmocka_unit_test(a_selection_without_a_match_is_counted_once),
 	};
 
 	return cmocka_run_group_tests_name("funnel", tests, NULL, NULL);

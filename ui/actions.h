@@ -34,7 +34,6 @@ void act_area(struct ui *u, const char *arg);
 void act_back(struct ui *u, const char *arg);
 void act_cursor(struct ui *u, const char *arg);
 void act_every(struct ui *u, const char *arg);
-void act_explain(struct ui *u, const char *arg);
 void act_field(struct ui *u, const char *arg);
 void act_filter(struct ui *u, const char *arg);
 void act_follow(struct ui *u, const char *arg);
@@ -67,6 +66,9 @@ void act_window(struct ui *u, const char *arg);
 void act_write(struct ui *u, const char *arg);
 void act_yank(struct ui *u, const char *arg);
 void act_zoom(struct ui *u, const char *arg);
+
+/* screen_tail.c */
+void act_explain(struct ui *u, const char *arg);
 
 /* the end */
 void act_detach(struct ui *u, const char *arg);

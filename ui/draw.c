@@ -136,6 +136,9 @@ void draw_tabs(struct ui *u, struct rect r)
 		ui_spot(u, (struct rect){ x, r.y, w, 1 }, tabs[i].screen == SCREEN_HELP ? act_help : act_screen, screen_names[tabs[i].screen]);
 		x += w + 1;
 	}
+	/* Without a number it has a tab while it is looked at. */
+	if (u->screen == SCREEN_FLOWS)
+		cells_text(&u->cells, x, r.y, r.w - x, STYLE_TITLE, "[Flows]");
 }
 
 /* ---- what is typed, said and asked ---- */

@@ -176,6 +176,17 @@ static void journal(struct layout *l, struct rect r)
 	l->panes[PANE_SIDE] = (struct rect){ 0, r.y + r.h - below, below ? r.w : 0, below };
 }
 
+static void flows(struct layout *l, struct rect r, unsigned n)
+{
+	int side = r.w >= WIDE ? SIDE : 0, want = (int)n + 3, top = least(want < 5 ? 5 : want, r.h / 3);
+
+	if (side)
+		top = least(top < 9 ? 9 : top, r.h / 2);
+	l->panes[PANE_MAIN] = (struct rect){ 0, r.y, r.w - side, top };
+	l->panes[PANE_EFFECT] = (struct rect){ r.w - side, r.y, side, side ? top : 0 };
+	l->panes[PANE_SIDE] = (struct rect){ 0, r.y + top, r.w, r.h - top };
+}
+
 bool layout_focusable(enum screen screen, enum pane pane)
 {
 	static const unsigned panes[SCREEN_N] = {
@@ -186,6 +197,7 @@ bool layout_focusable(enum screen screen, enum pane pane)
 		[SCREEN_TAIL] = 1u << PANE_MAIN | 1u << PANE_SIDE | 1u << PANE_EFFECT | 1u << PANE_SPREAD,
 		[SCREEN_LOG] = 1u << PANE_MAIN | 1u << PANE_SIDE,
 		[SCREEN_JOURNAL] = 1u << PANE_MAIN | 1u << PANE_SIDE,
+		[SCREEN_FLOWS] = 1u << PANE_MAIN | 1u << PANE_SIDE,
 	};
 
 	return panes[screen] >> pane & 1;
@@ -201,7 +213,7 @@ struct layout layout_of(enum screen screen, int w, int h, unsigned modules, unsi
 	r = frame(&l, w, h);
 	if (r.h < 1)
 		return l;
-	if (zoom < PANE_N && layout_focusable(screen, zoom) && (l.boxed || screen == SCREEN_TAIL) && (zoom != PANE_PREVIEW || preview)) {
+	if (zoom < PANE_N && layout_focusable(screen, zoom) && (l.boxed || screen == SCREEN_TAIL || screen == SCREEN_FLOWS) && (zoom != PANE_PREVIEW || preview)) {
 		l.panes[zoom] = r;
 		return l;
 	}
@@ -218,6 +230,8 @@ struct layout layout_of(enum screen screen, int w, int h, unsigned modules, unsi
 		outputs(&l, r, output_n);
 	else if (screen == SCREEN_TAIL)
 		tail(&l, r);
+	else if (screen == SCREEN_FLOWS)
+		flows(&l, r, modules);
 	else if (screen == SCREEN_LOG)
 		with_side(&l, r, 26);
 	else

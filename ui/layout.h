@@ -11,9 +11,10 @@ enum pane {
 	PANE_HEADER, PANE_TABS, PANE_MESSAGE, PANE_HINTS,       /* of every screen */
 	PANE_MAIN,              /* what the screen is about: modules, parameters, outputs, events, lines, entries */
 	PANE_GRAPH,             /* rate; Outputs: queue */
-	PANE_SIDE,              /* Desk: parameters; Module: its changes; Outputs: parameters; Tail: the event; Log: facets; Journal: difference */
+	PANE_SIDE,              /* Desk: parameters; Module: its changes; Outputs: parameters; Tail: the event; Log: facets; Journal: difference;
+				   Flows: steps */
 	PANE_OUTPUTS, PANE_TAIL, PANE_LOG,
-	PANE_EFFECT,            /* Module: trace of what the knob does; Outputs: accounts; Tail: why this event */
+	PANE_EFFECT,            /* Module: trace of what the knob does; Outputs, Flows: accounts; Tail: why this event */
 	PANE_SPREAD,            /* Module: distribution; Outputs: latencies; Tail: profile of the sample */
 	PANE_PRESETS,
 	PANE_PREVIEW,           /* Module: the records that would come next */
@@ -21,14 +22,14 @@ enum pane {
 	PANE_N
 };
 
-enum screen { SCREEN_DESK, SCREEN_MODULE, SCREEN_OUTPUTS, SCREEN_TAIL, SCREEN_LOG, SCREEN_JOURNAL, SCREEN_HELP, SCREEN_FORM, SCREEN_N };
+enum screen { SCREEN_DESK, SCREEN_MODULE, SCREEN_OUTPUTS, SCREEN_TAIL, SCREEN_LOG, SCREEN_JOURNAL, SCREEN_FLOWS, SCREEN_HELP, SCREEN_FORM, SCREEN_N };
 
 struct layout {
 	struct rect panes[PANE_N];
 	bool boxed;             /* panes have frames */
 };
 
-/* zoom: this pane alone gets all that is between header and hints; PANE_N for none. preview: the Module screen has one. */
+/* zoom: this pane alone gets all that is between header and hints; PANE_N for none. modules: of Flows, the flows. preview: the Module screen has one. */
 struct layout layout_of(enum screen screen, int w, int h, unsigned modules, unsigned outputs, enum pane zoom, bool preview);
 /* Does the pane take part in Tab's round? */
 bool layout_focusable(enum screen screen, enum pane pane);

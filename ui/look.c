@@ -10,7 +10,7 @@
 
 /* ---- screens and panes ---- */
 
-const char *const screen_names[] = { "desk", "module", "outputs", "tail", "log", "journal", "help", "form", NULL };
+const char *const screen_names[] = { "desk", "module", "outputs", "tail", "log", "journal", "flows", "help", "form", NULL };
 
 static void unpause(struct ui *u)
 {
@@ -35,7 +35,7 @@ void act_screen(struct ui *u, const char *arg)
 void act_go(struct ui *u, const char *arg)
 {
 	(void)arg;
-	ui_say(u, STYLE_KEY, "go to: d desk  m module  o outputs  t tail  l log  j journal  g top");
+	ui_say(u, STYLE_KEY, "go to: d desk  m module  f flows  o outputs  t tail  l log  j journal  g top");
 	u->going = true;
 }
 
@@ -48,6 +48,8 @@ void act_back(struct ui *u, const char *arg)
 		u->zoom = false;
 	else if (l && l->mark_n)
 		l->mark_n = 0;
+	else if (u->screen == SCREEN_FLOWS && ui_pane(u) != PANE_MAIN)
+		u->focus[u->screen] = PANE_MAIN;
 	else if (u->frozen && u->screen == SCREEN_DESK)
 		act_freeze(u, NULL);
 	else if (u->screen != SCREEN_DESK)
@@ -111,6 +113,8 @@ void act_focus_knob(struct ui *u, const char *arg)
 {
 	if (u->screen == SCREEN_OUTPUTS)
 		u->out_knob = (unsigned)strtoul(arg, NULL, 10);
+	else if (u->screen == SCREEN_FLOWS)
+		u->step = (unsigned)strtoul(arg, NULL, 10);
 	else
 		u->knob = (unsigned)strtoul(arg, NULL, 10);
 }
@@ -142,7 +146,13 @@ void act_move(struct ui *u, const char *arg)
 	const struct view_module *m = ui_module(u);
 	const struct view_output *o = ui_output(u);
 
-	if (u->screen == SCREEN_OUTPUTS && p == PANE_SIDE && o) {
+	if (u->screen == SCREEN_FLOWS && p == PANE_SIDE) {
+		const struct view_flow *f = ui_flow(u);
+		int at = f ? (int)ui_step_at(u, f) + by : 0;
+
+		u->step = at < 0 ? 0 : (unsigned)at;
+		u->step = f ? ui_step_at(u, f) : 0;
+	} else if (u->screen == SCREEN_OUTPUTS && p == PANE_SIDE && o) {
 		move_knob(o->knobs, o->knob_n, &u->out_knob, by);
 	} else if (id == LIST_N && m) {
 		move_knob(m->knobs, m->knob_n, &u->knob, by);
@@ -161,8 +171,17 @@ void act_move(struct ui *u, const char *arg)
 void act_module(struct ui *u, const char *arg)
 {
 	enum ui_list_id id = u->screen == SCREEN_OUTPUTS ? LIST_OUTPUTS : LIST_MODULES;
+	int by = (int)strtol(arg, NULL, 10);
+	unsigned was = u->lists[id].at;
 
-	rows_move(u, id, (int)strtol(arg, NULL, 10));
+	/* Modules without flows are stepped over. */
+	for (unsigned before = was + 1; before != u->lists[id].at;) {
+		before = u->lists[id].at;
+		rows_move(u, id, by);
+		if (u->screen != SCREEN_FLOWS || ui_has_flows(u, u->lists[id].focus))
+			return;
+	}
+	rows_move(u, id, (int)was - (int)u->lists[id].at);
 }
 
 static void jump_to_entry(struct ui *u)
@@ -187,6 +206,12 @@ static void open_parameters(struct ui *u)
 	u->zoom |= u->layout.boxed && !u->layout.panes[PANE_SIDE].h;
 }
 
+static void open_steps(struct ui *u)
+{
+	u->focus[SCREEN_FLOWS] = PANE_SIDE;
+	u->zoom |= !u->layout.panes[PANE_SIDE].h;
+}
+
 void act_open(struct ui *u, const char *arg)
 {
 	enum ui_list_id id = ui_list_of(u);
@@ -206,31 +231,12 @@ void act_open(struct ui *u, const char *arg)
 		act_screen(u, "module");
 	else if (u->screen == SCREEN_OUTPUTS)
 		open_parameters(u);
+	else if (u->screen == SCREEN_FLOWS && ui_pane(u) == PANE_MAIN)
+		open_steps(u);
 	else if (u->screen == SCREEN_TAIL)
 		act_pause(u, NULL);
 	else
 		act_type(u, NULL);
-}
-
-/* All that is known of where the event comes from; again: back to the list. What is explained must stand. */
-void act_explain(struct ui *u, const char *arg)
-{
-	(void)arg;
-	if (u->zoom && ui_pane(u) == PANE_EFFECT) {
-		u->zoom = false;
-		u->focus[u->screen] = PANE_MAIN;
-		return;
-	}
-	if (!u->lists[LIST_TAIL].n) {
-		ui_say(u, STYLE_WARN, "there is no event yet");
-		return;
-	}
-	if (!u->paused && !u->frozen && u->view)
-		u->paused = view_keep(u->view);
-	u->lists[LIST_TAIL].follow = false;
-	u->focus[u->screen] = PANE_EFFECT;
-	u->zoom = true;
-	u->message[0] = '\0';
 }
 
 /* ---- lists ---- */
@@ -477,7 +483,8 @@ void act_leave_out(struct ui *u, const char *arg)
 
 void act_freeze(struct ui *u, const char *arg)
 {
-	struct view_want want = { .knobs_of = VIEW_ALL_KNOBS, .tail = UI_ROWS, .lens = true, .presets = u->deck->presets };
+	struct view_want want = { .knobs_of = VIEW_ALL_KNOBS, .tail = UI_ROWS, .lens = true, .presets = u->deck->presets,
+				  .flows_of = VIEW_ALL_KNOBS };
 
 	(void)arg;
 	if (u->frozen) {

@@ -17,7 +17,9 @@ const char *const *rows_columns(enum ui_list_id id)
 	static const char *const modules[] = { "place", "name", "target", "actual", "made", "state", NULL };
 	static const char *const outputs[] = { "place", "name", "rate", "queue", "errors", "state", NULL };
 
-	return id == LIST_MODULES ? modules : id == LIST_OUTPUTS ? outputs : NULL;
+	static const char *const flows[] = { "place", "name", "weight", "launched", "active", "dropped", "lost", NULL };
+
+	return id == LIST_MODULES ? modules : id == LIST_OUTPUTS ? outputs : id == LIST_FLOWS ? flows : NULL;
 }
 
 const struct view *rows_view(const struct ui *u, enum ui_list_id id)
@@ -34,6 +36,7 @@ static unsigned row_count(const struct view *v, enum ui_list_id id)
 	case LIST_LOG: return v->line_n;
 	case LIST_JOURNAL: return v->change_n;
 	case LIST_PRESETS: return v->preset_n;
+	case LIST_FLOWS: return v->flow_n;
 	default: return 0;
 	}
 }
@@ -45,7 +48,7 @@ const char *rows_name(const struct ui *u, enum ui_list_id id, unsigned row)
 	if (!v || row >= row_count(v, id))
 		return "";
 	return id == LIST_MODULES ? v->modules[row].name : id == LIST_OUTPUTS ? v->outputs[row].name :
-	       id == LIST_PRESETS ? v->presets[row].name : "";
+	       id == LIST_PRESETS ? v->presets[row].name : id == LIST_FLOWS ? v->flows[row].name : "";
 }
 
 static uint64_t row_number(const struct view *v, enum ui_list_id id, unsigned row)
@@ -62,6 +65,14 @@ bool rows_marked(const struct ui_list *l, const char *name)
 }
 
 /* ---- text and fields of a row ---- */
+
+static void put_flow(const struct view_flow *f, struct buf *to)
+{
+	buf_printf(to, "%s weight %g launched %llu = completed %llu + dropped %llu + stopped %llu + failed %llu + active %llu; launches lost %llu%s%s", f->name,
+		   f->weight, (unsigned long long)f->launched, (unsigned long long)f->completed, (unsigned long long)f->dropped,
+		   (unsigned long long)f->stopped, (unsigned long long)f->failed, (unsigned long long)f->active, (unsigned long long)f->lost,
+		   *f->why ? "; last failed: " : "", f->why);
+}
 
 static void put_row(const struct view *v, enum ui_list_id id, unsigned i, struct buf *to)
 {
@@ -90,6 +101,7 @@ static void put_row(const struct view *v, enum ui_list_id id, unsigned i, struct
 			   origin_names[v->changes[i].by], v->changes[i].text);
 		break;
 	case LIST_PRESETS: buf_printf(to, "%s\n%s", v->presets[i].name, v->presets[i].text); break;
+	case LIST_FLOWS: put_flow(&v->flows[i], to); break;
 	default: break;
 	}
 }
@@ -131,6 +143,16 @@ static const char *output_field(const struct view_output *o, const char *name, c
 		return o->kind;
 	snprintf(to, room, "%.10g", strcmp(name, "rate") == 0 ? o->rate : strcmp(name, "failed") == 0 ? (double)o->failed :
 		 strcmp(name, "dropped") == 0 ? (double)o->dropped : strcmp(name, "queue") == 0 ? o->queue_share : NAN);
+	return strcmp(to, "nan") ? to : NULL;
+}
+
+static const char *flow_field(const struct view_flow *f, const char *name, char *to, unsigned room)
+{
+	if (strcmp(name, "name") == 0 || strcmp(name, "flow") == 0)
+		return f->name;
+	snprintf(to, room, "%.10g", strcmp(name, "weight") == 0 ? f->weight : strcmp(name, "launched") == 0 ? (double)f->launched :
+		 strcmp(name, "active") == 0 ? (double)f->active : strcmp(name, "dropped") == 0 ? (double)f->dropped :
+		 strcmp(name, "failed") == 0 ? (double)f->failed : strcmp(name, "lost") == 0 ? (double)f->lost : NAN);
 	return strcmp(to, "nan") ? to : NULL;
 }
 
@@ -178,6 +200,7 @@ static const char *field(const void *row, const char *name, char *to, unsigned r
 	switch (r->id) {
 	case LIST_MODULES: return module_field(&r->v->modules[r->i], name, to, room);
 	case LIST_OUTPUTS: return output_field(&r->v->outputs[r->i], name, to, room);
+	case LIST_FLOWS: return flow_field(&r->v->flows[r->i], name, to, room);
 	case LIST_TAIL: return event_field(r, &r->v->tail[r->i], name, to, room);
 	case LIST_LOG: return strcmp(name, "area") == 0 ? r->v->lines[r->i].area : strcmp(name, "text") == 0 ? r->v->lines[r->i].text : NULL;
 	case LIST_JOURNAL: return strcmp(name, "path") == 0 ? r->v->changes[r->i].path : strcmp(name, "origin") == 0 ?
@@ -227,6 +250,12 @@ static bool passes(struct ui *u, const struct view *v, enum ui_list_id id, unsig
 	return u->sieved[at].passes;
 }
 
+/* Flows are shown of one module at a time. */
+static bool belongs(const struct ui *u, const struct view *v, enum ui_list_id id, unsigned i)
+{
+	return id != LIST_FLOWS || strcmp(v->flows[i].module, u->lists[LIST_MODULES].focus) == 0;
+}
+
 /* ---- order ---- */
 
 static double sort_value(const struct view *v, enum ui_list_id id, int column, unsigned row)
@@ -235,6 +264,11 @@ static double sort_value(const struct view *v, enum ui_list_id id, int column, u
 		const struct view_module *m = &v->modules[row];
 
 		return column == 2 ? m->target : column == 3 ? m->actual : column == 4 ? (double)m->made : (double)m->state;
+	}
+	if (id == LIST_FLOWS) {
+		const struct view_flow *f = &v->flows[row];
+
+		return column == 2 ? f->weight : (double)(column == 3 ? f->launched : column == 4 ? f->active : column == 5 ? f->dropped : f->lost);
 	}
 	return column == 2 ? v->outputs[row].rate : column == 3 ? v->outputs[row].queue_share :
 	       column == 4 ? (double)(v->outputs[row].failed + v->outputs[row].dropped) : (double)v->outputs[row].state;
@@ -323,7 +357,9 @@ void rows_update(struct ui *u)
 		if (v && !stands_still(u, v, (enum ui_list_id)id)) {
 			l->n = l->hidden = 0;
 			for (unsigned i = 0; i < n && l->n < UI_ROWS; i++)
-				if (passes(u, v, (enum ui_list_id)id, i))
+				if (!belongs(u, v, (enum ui_list_id)id, i))
+					continue;
+				else if (passes(u, v, (enum ui_list_id)id, i))
 					l->order[l->n++] = i;
 				else
 					l->hidden++;

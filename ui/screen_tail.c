@@ -6,6 +6,7 @@
 #include <cjson/cJSON.h>
 
 #include "base/num.h"
+#include "ui/actions.h"
 #include "ui/draw.h"
 #include "ui/rows.h"
 
@@ -151,6 +152,27 @@ static void draw_profile(struct ui *u, struct rect r)
 		bytes += v->tail[k].whole;
 	if (v->tail_n && in.h > 0)
 		cells_printf(&u->cells, in.x + 1, in.y + in.h - 1, in.w - 1, STYLE_DIM, "%llu bytes an event on average", (unsigned long long)(bytes / v->tail_n));
+}
+
+/* All that is known of where the event comes from; again: back to the list. What is explained must stand. */
+void act_explain(struct ui *u, const char *arg)
+{
+	(void)arg;
+	if (u->zoom && ui_pane(u) == PANE_EFFECT) {
+		u->zoom = false;
+		u->focus[u->screen] = PANE_MAIN;
+		return;
+	}
+	if (!u->lists[LIST_TAIL].n) {
+		ui_say(u, STYLE_WARN, "there is no event yet");
+		return;
+	}
+	if (!u->paused && !u->frozen && u->view)
+		u->paused = view_keep(u->view);
+	u->lists[LIST_TAIL].follow = false;
+	u->focus[u->screen] = PANE_EFFECT;
+	u->zoom = true;
+	u->message[0] = '\0';
 }
 
 void screen_tail(struct ui *u, const struct layout *l)

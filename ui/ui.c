@@ -72,6 +72,29 @@ const struct view_output *ui_output(const struct ui *u)
 	return NULL;
 }
 
+const struct view_flow *ui_flow(const struct ui *u)
+{
+	const struct view *v = ui_shown(u);
+	const struct ui_list *l = &u->lists[LIST_FLOWS];
+
+	return v && l->n && l->at < l->n && l->order[l->at] < v->flow_n ? &v->flows[l->order[l->at]] : NULL;
+}
+
+unsigned ui_step_at(const struct ui *u, const struct view_flow *f)
+{
+	return u->step < f->step_n ? u->step : f->step_n ? f->step_n - 1 : 0;
+}
+
+bool ui_has_flows(const struct ui *u, const char *module)
+{
+	const struct view *v = ui_shown(u);
+
+	for (unsigned i = 0; v && i < v->flow_n; i++)
+		if (strcmp(v->flows[i].module, module) == 0)
+			return true;
+	return false;
+}
+
 bool ui_knob_is_shown(const struct view_knob *k)
 {
 	/* What Space, m and S do stands in the title. */
@@ -121,15 +144,28 @@ enum ui_list_id ui_list_of(const struct ui *u)
 		return LIST_PRESETS;
 	if (u->screen == SCREEN_JOURNAL)
 		return LIST_JOURNAL;
+	if (u->screen == SCREEN_FLOWS)
+		return p == PANE_MAIN ? LIST_FLOWS : LIST_N;
 	return u->screen == SCREEN_DESK && p != PANE_SIDE ? LIST_MODULES : LIST_N;
 }
 
-static const struct view_knob *knob_named(const struct view_knob *knobs, unsigned n, const char *name)
+const struct view_knob *ui_knob_named(const struct view_knob *knobs, unsigned n, const char *name)
 {
 	for (unsigned i = 0; i < n; i++)
 		if (strcmp(knobs[i].name, name) == 0)
 			return &knobs[i];
 	return NULL;
+}
+
+/* The weight of the flow, or what drops out at the step. */
+static const struct view_knob *flow_fader(const struct ui *u, const struct view_module *m, enum pane p)
+{
+	const struct view_flow *f = ui_flow(u);
+	const char *name = f ? f->fader : NULL;
+
+	if (f && p == PANE_SIDE)
+		name = f->step_n ? f->steps[ui_step_at(u, f)].fader : NULL;
+	return name ? ui_knob_named(m->knobs, m->knob_n, name) : NULL;
 }
 
 bool ui_target(struct ui *u, char *path, size_t room, const struct view_knob **knob)
@@ -147,15 +183,18 @@ bool ui_target(struct ui *u, char *path, size_t room, const struct view_knob **k
 		snprintf(path, room, "%s", k->path);
 	} else if (o && (u->screen == SCREEN_OUTPUTS || p == PANE_OUTPUTS)) {
 		snprintf(path, room, "%.70s.ceiling", o->name);
-		k = knob_named(o->knobs, o->knob_n, "ceiling");
+		k = ui_knob_named(o->knobs, o->knob_n, "ceiling");
+	} else if (u->screen == SCREEN_FLOWS && m && (k = flow_fader(u, m, p))) {
+		snprintf(path, room, "%s", k->path);
 	} else if (u->screen == SCREEN_DESK && m) {
 		snprintf(path, room, "%.70s.rate", m->name);
-		k = knob_named(m->knobs, m->knob_n, "rate");
+		k = ui_knob_named(m->knobs, m->knob_n, "rate");
 	}
 	if (knob)
 		*knob = k;
 	if (!*path)
-		ui_say(u, STYLE_WARN, "there is nothing to turn here");
+		ui_say(u, STYLE_WARN, u->screen == SCREEN_FLOWS && p == PANE_SIDE ? "nothing can be turned at this step: waits with a drop have a fader" :
+		       "there is nothing to turn here");
 	return *path;
 }
 
@@ -310,7 +349,7 @@ static void typing_key(struct ui *u, const struct key *k)
 static void go_key(struct ui *u, const struct key *k)
 {
 	static const struct { char letter; const char *screen; } places[] = {
-		{ 'd', "desk" }, { 'm', "module" }, { 'o', "outputs" }, { 't', "tail" }, { 'l', "log" }, { 'j', "journal" },
+		{ 'd', "desk" }, { 'm', "module" }, { 'f', "flows" }, { 'o', "outputs" }, { 't', "tail" }, { 'l', "log" }, { 'j', "journal" },
 	};
 
 	u->going = false;
@@ -325,7 +364,7 @@ static void go_key(struct ui *u, const struct key *k)
 	if (k->ch == 'g')
 		act_move(u, "-100000");
 	else
-		ui_say(u, STYLE_WARN, "g takes d, m, o, t, l, j or g");
+		ui_say(u, STYLE_WARN, "g takes d, m, f, o, t, l, j or g");
 }
 
 static void plain_key(struct ui *u, const struct key *k)
@@ -402,6 +441,8 @@ static const struct view *make(struct ui *u, const char *of)
 
 	if (!want.text)
 		want.knob = NULL;
+	want.flows_of = u->screen == SCREEN_FLOWS ? VIEW_ALL_KNOBS : NULL;
+	want.flow = *u->lists[LIST_FLOWS].focus ? u->lists[LIST_FLOWS].focus : NULL;
 	return view_make(u->deck->engine, u->deck->scenario, &want);
 }
 
@@ -426,14 +467,30 @@ static bool renew(struct ui *u, const char *of)
 	return true;
 }
 
+/* A module that has some; and the steps of the flow that has the focus now. */
+static void focus_flows(struct ui *u, const char *flow)
+{
+	if (!ui_has_flows(u, u->lists[LIST_MODULES].focus) && u->view->flow_n) {
+		ui_focus_module(u, u->view->flows[0].module);
+		rows_update(u);
+	}
+	if (strcmp(flow, u->lists[LIST_FLOWS].focus) != 0) {
+		u->step = u->step_first = 0;
+		renew(u, wanted_knobs(u));
+	}
+}
+
 static void refresh(struct ui *u)
 {
 	const struct view_knob *k;
-	char of[UI_NAME];
+	char of[UI_NAME], flow[UI_NAME];
 
 	snprintf(of, sizeof of, "%s", wanted_knobs(u));
+	snprintf(flow, sizeof flow, "%s", u->lists[LIST_FLOWS].focus);
 	if (!renew(u, of))
 		return;
+	if (u->screen == SCREEN_FLOWS && !u->frozen)
+		focus_flows(u, flow);
 	if (u->screen == SCREEN_LOG)
 		u->errors_read = u->view->errors;
 	/* The knobs were made for what had the focus before. */
@@ -449,7 +506,7 @@ static void draw_screen(struct ui *u, const struct layout *l)
 {
 	static void (*const screens[SCREEN_N])(struct ui *u, const struct layout *l) = {
 		[SCREEN_DESK] = screen_desk, [SCREEN_MODULE] = screen_module, [SCREEN_OUTPUTS] = screen_outputs, [SCREEN_TAIL] = screen_tail,
-		[SCREEN_LOG] = screen_log, [SCREEN_JOURNAL] = screen_journal, [SCREEN_HELP] = screen_help, [SCREEN_FORM] = screen_form,
+		[SCREEN_LOG] = screen_log, [SCREEN_JOURNAL] = screen_journal, [SCREEN_FLOWS] = screen_flows, [SCREEN_HELP] = screen_help, [SCREEN_FORM] = screen_form,
 	};
 
 	screens[u->screen](u, l);
@@ -465,7 +522,7 @@ void ui_draw(struct ui *u)
 	u->spot_n = 0;
 	if (!v)
 		return;
-	u->layout = layout_of(u->screen, u->cells.w, u->cells.h, v->module_n, v->output_n, u->zoom ? u->focus[u->screen] : PANE_N, wants_preview(u));
+	u->layout = layout_of(u->screen, u->cells.w, u->cells.h, u->screen == SCREEN_FLOWS ? u->lists[LIST_FLOWS].n : v->module_n, v->output_n, u->zoom ? u->focus[u->screen] : PANE_N, wants_preview(u));
 	draw_header(u, u->layout.panes[PANE_HEADER]);
 	if (u->layout.panes[PANE_TABS].h)
 		draw_tabs(u, u->layout.panes[PANE_TABS]);

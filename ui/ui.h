@@ -60,7 +60,7 @@ struct ui_list {
 	int64_t moved_ns;               /* the cursor moved: the order stands for a while */
 };
 
-enum ui_list_id { LIST_MODULES, LIST_OUTPUTS, LIST_TAIL, LIST_LOG, LIST_JOURNAL, LIST_PRESETS, LIST_N };
+enum ui_list_id { LIST_MODULES, LIST_OUTPUTS, LIST_TAIL, LIST_LOG, LIST_JOURNAL, LIST_PRESETS, LIST_FLOWS, LIST_N };
 
 struct ui_menu {
 	char title[60];
@@ -117,7 +117,7 @@ struct ui {
 	struct layout layout;                   /* of the frame that is shown */
 	enum ui_mode mode;
 	struct ui_list lists[LIST_N];
-	unsigned knob, knob_first, out_knob, out_knob_first;
+	unsigned knob, knob_first, out_knob, out_knob_first, step, step_first;
 	enum log_level log_level;
 	char log_area[24];                      /* "": all */
 	char help_filter[64];
@@ -173,6 +173,10 @@ const struct view_module *ui_module(const struct ui *u);                /* the f
 const struct view_output *ui_output(const struct ui *u);
 const struct view_knob *ui_knob(const struct ui *u);                    /* of the module, or NULL */
 const struct view_knob *ui_out_knob(const struct ui *u);
+const struct view_flow *ui_flow(const struct ui *u);                    /* the focused one, or NULL */
+unsigned ui_step_at(const struct ui *u, const struct view_flow *f);     /* its focused row of steps */
+bool ui_has_flows(const struct ui *u, const char *module);
+const struct view_knob *ui_knob_named(const struct view_knob *knobs, unsigned n, const char *name);     /* NULL: there is none */
 bool ui_knob_is_shown(const struct view_knob *k);
 /* What the value keys are about: the path of a knob, and the knob if the view has it. false: nothing, and it was said. */
 bool ui_target(struct ui *u, char *path, size_t room, const struct view_knob **knob);
@@ -205,6 +209,7 @@ void screen_outputs(struct ui *u, const struct layout *l);
 void screen_tail(struct ui *u, const struct layout *l);
 void screen_log(struct ui *u, const struct layout *l);
 void screen_journal(struct ui *u, const struct layout *l);
+void screen_flows(struct ui *u, const struct layout *l);
 void screen_help(struct ui *u, const struct layout *l);
 void screen_form(struct ui *u, const struct layout *l);
 void screen_palette(struct ui *u);

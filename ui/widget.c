@@ -309,6 +309,26 @@ void widget_meter(struct cells *g, int x, int y, int width, enum style s, double
 		cells_char(g, x + i, y, i < full ? s : STYLE_BORDER, i < full ? 0x2593 : 0x2591);
 }
 
+/* In halves of columns, which a narrow one in the middle shows. */
+void widget_funnel(struct cells *g, int x, int y, int width, enum style s, double share, double outer)
+{
+	int halves = width * 2, inner = (int)(fmin(share, 1) * width + 0.5), all = (int)(fmin(outer, 1) * width + 0.5);
+
+	inner = share > 0 && inner < 1 ? 1 : inner;
+	all = all < inner ? inner : all;
+	for (int i = 0; i < width; i++) {
+		/* Is its left half, is its right one within? Counted from the middle. */
+		int left = halves / 2 - 2 * i, right = 2 * i + 2 - halves / 2;
+		bool in_left = left <= inner && right - 1 <= inner, in_right = right <= inner && left - 1 <= inner;
+		bool out = left <= all && right <= all;
+
+		if (in_left || in_right)
+			cells_char(g, x + i, y, s, in_left && in_right ? 0x2588 : in_left ? 0x258c : 0x2590);
+		else if (out)
+			cells_char(g, x + i, y, STYLE_BORDER, 0x2591);
+	}
+}
+
 int widget_big(struct cells *g, int x, int y, int width, enum style s, const char *text)
 {
 	static const struct { char c; const char *rows[3]; } font[] = {

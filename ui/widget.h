@@ -44,6 +44,8 @@ void widget_share(struct cells *g, int x, int y, int width, double share, double
 void widget_meter(struct cells *g, int x, int y, int width, enum style s, double share);
 /* Large digits, four columns by three rows each, for a wall. Returns the columns used. */
 int widget_big(struct cells *g, int x, int y, int width, enum style s, const char *text);
+/* One row of a funnel: `share` (0..1 of the width) in the middle, and around it, fainter, what was there before (`outer`). */
+void widget_funnel(struct cells *g, int x, int y, int width, enum style s, double share, double outer);
 /* The latest samples as a row of bars of eight heights. */
 void widget_bars(struct cells *g, int x, int y, int width, enum style s, const struct view_series *v, int seconds, double top, bool ascii);
 

@@ -17,6 +17,8 @@
 #include "core/schema.h"
 
 struct module;
+struct view;
+struct view_want;
 
 /* Where the eye sees what a knob does: a numeric field, or (relative) how it moves from event to event of one key. */
 struct effect {
@@ -70,6 +72,9 @@ struct generator_class {
 	void (*explain)(const struct module *m, const struct event *ev, struct buf *to);
 	void (*dump)(const struct module *m, struct buf *b);            /* the state as CSV: header, then rows */
 	uint64_t (*entities)(const struct module *m);                   /* how many things live in it; optional */
+	/* Adds to a view (core/view.h) what it wants of things that only this kind of module knows. It changes nothing that events depend on,
+	 * and takes at most a millisecond. Optional. */
+	void (*show)(const struct module *m, const struct view_want *want, struct view *v);
 	void (*stop)(struct module *m);                                 /* frees what parts(), start() and make() took */
 };
 

@@ -336,6 +336,17 @@ static int fill_outputs(struct view *v, struct engine *en, const struct view_wan
 	return 0;
 }
 
+/* What generators have to show beyond events. */
+static void fill_shown(struct view *v, struct engine *en, const struct view_want *want)
+{
+	for (unsigned i = 0; i < en->slot_n; i++) {
+		const struct slot *s = en->slots[i];
+
+		if (s->presence.present && s->started && s->pub.class->show)
+			s->pub.class->show(&s->pub, want, v);
+	}
+}
+
 const struct view *view_make(struct engine *en, const char *scenario, const struct view_want *want)
 {
 	static const struct view_want nothing;
@@ -371,6 +382,7 @@ const struct view *view_make(struct engine *en, const char *scenario, const stru
 		view_fill_tail(v, &en->tail, want->tail);
 	view_fill_lens(v, en, want);
 	view_fill_preview(v, en, want);
+	fill_shown(v, en, want);
 	sum_outputs(v);
 	view_fill_changes(v, en->control);
 	view_fill_log(v);

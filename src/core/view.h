@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "core/preset.h"
 #include "core/series.h"
+#include "core/view_flows.h"
 
 struct engine;
 
@@ -165,6 +166,8 @@ struct view {
 	uint64_t tail_every;                    /* one event in so many was looked at */
 	struct view_lens lens;
 	struct view_preview preview;
+	const struct view_flow *flows;          /* of the modules whose flows were asked for */
+	unsigned flow_n;
 	const struct view_preset *presets;      /* of the generator of the module whose knobs were asked for */
 	unsigned preset_n;
 	const struct view_change *changes;      /* newest first, the latest 256 */
@@ -186,6 +189,7 @@ struct view_want {
 	unsigned preview_n;
 	const char *knob, *text;        /* path and typed text of a knob that preview and promise shall see, or NULL */
 	const struct presets *presets;
+	const char *flows_of, *flow;    /* name of a module with flows, VIEW_ALL_KNOBS, or NULL; of the flow whose steps are wanted, NULL: of all */
 };
 
 /* NULL `want`: nothing more. NULL without memory. The caller drops it. */

@@ -184,6 +184,7 @@ static int begin_wait(struct flows *f, struct flow_run *run, const struct flow_o
 	if (__builtin_add_overflow(f->module->now_ns, span > 0 ? span : 0, &run->wakes_ns))
 		return err_set(e, ERR_INPUT, "the wait leads beyond the last instant");
 	run->waits = true;
+	count_of(f, op)->waiting++;
 	return module_wake_at(f->module, run->wakes_ns, run, e);
 }
 
@@ -325,6 +326,7 @@ int flows_wake(struct flows *f, void *what, struct err *e)
 	if (run->waits) {
 		run->waits = false;
 		op = &run->plan->ops[run->pc - 1];
+		count_of(f, op)->waiting--;
 		if ((double)(flow_draw(run) >> 11) * 0x1p-53 < *op->drop) {
 			count_of(f, op)->dropped++;
 			end_run(f, run, RUN_DROPPED, NULL);
@@ -411,7 +413,7 @@ static const struct choice *enter(struct flows *f, struct flow_run *run, struct 
 
 static int start_run(struct flows *f, struct flow_run *run, struct plan *p, struct err *e)
 {
-	p->launched++;
+	p->recent[p->launched++ % RECENT] = f->module->now_ns + f->module->lead_ns;
 	p->active++;
 	f->active++;
 	f->pages[p->number]++;

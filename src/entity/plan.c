@@ -132,7 +132,7 @@ static int choose(struct builder *b, const struct step_def *s, bool tail)
 	b->known = before;
 	if (s->arm_n && steps(b, s->arms[0].steps, s->arms[0].n, tail) < 0)
 		return -1;
-	op = b->known.over ? NULL : emit(b, OP_END, s);
+	op = b->known.over ? NULL : emit(b, OP_END, NULL);
 	if (op)
 		op->ends_flow = true;
 	else if (!b->known.over)
@@ -297,6 +297,7 @@ static int enter(struct builder *b, const struct step_def *s, const struct flow_
 static int call(struct builder *b, const struct step_def *s, bool tail)
 {
 	const struct flow_def *def = model_flow(b->p->model, s->name, b->e);
+	struct flow_op *op;
 	uint32_t jump;
 
 	if (!def)
@@ -305,6 +306,11 @@ static int call(struct builder *b, const struct step_def *s, bool tail)
 		if (b->p->model->flows + b->stack[i].flow == def)
 			return lead_back(b, s, i, tail);
 	if (tail) {
+		/* It does nothing but count. */
+		op = emit(b, OP_GOTO, s);
+		if (!op)
+			return -1;
+		op->to = b->plan->op_n;
 		if (enter(b, s, def, true) < 0)
 			return -1;
 		if (!b->known.over && !emit(b, OP_END, NULL))

@@ -10,7 +10,7 @@
 
 #include "entity/condition.h"
 
-enum { LAST_MOST = 32, LOOP_MOST = 8, CALL_MOST = 8, ARM_MOST = 16, EVENT_TYPES = 64 };
+enum { LAST_MOST = 32, LOOP_MOST = 8, CALL_MOST = 8, ARM_MOST = 16, EVENT_TYPES = 64, RECENT = 64 };
 
 /* An entity that a flow has, or had. */
 struct ref {
@@ -73,6 +73,7 @@ enum op_kind { OP_ACT, OP_SELECT, OP_WAIT, OP_BRANCH, OP_IF, OP_LOOP, OP_NEXT, O
 /* How far the launches of a flow came, for each of its steps. */
 struct step_count {
 	uint64_t reached, dropped, lost;
+	uint64_t waiting;               /* are here now */
 };
 
 struct flow_op {
@@ -108,6 +109,7 @@ struct plan {
 	struct step_count *counts;      /* of its own steps, by number - 1 */
 	uint64_t launched, completed, stopped, dropped, failed, lost, active;
 	struct err why;                 /* of the last that failed */
+	int64_t recent[RECENT];         /* instants of the latest launches, by number */
 };
 
 /* An event type: one schema, whichever steps make it. */

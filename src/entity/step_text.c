@@ -3,38 +3,16 @@
 
 #include <string.h>
 
-/* Does the text's first parenthesis close at its end? */
-static bool is_wrapped(const char *text, size_t n)
-{
-	unsigned depth = 0;
-	char quote = '\0';
-
-	for (size_t i = 0; i < n; i++) {
-		if (quote) {
-			quote = text[i] == quote ? '\0' : quote;
-		} else if (text[i] == '\'' || text[i] == '"') {
-			quote = text[i];
-		} else if (text[i] == '(') {
-			depth++;
-		} else if (text[i] == ')' && --depth == 0) {
-			return i + 1 == n;
-		} else if (!depth) {
-			return false;
-		}
-	}
-	return false;
-}
+#include "value/expr.h"
 
 void step_value_text(const struct field_def *value, struct buf *to)
 {
-	const char *text = value->text;
-	size_t n = strlen(text);
+	const char *text = value->text, *close = strncmp(text, "${", 2) == 0 ? expr_closing(text + 2) : NULL;
 
-	if (n > 2 && is_wrapped(text, n)) {
-		text++;
-		n -= 2;
-	}
-	buf_add(to, text, n);
+	if (close && !close[1])
+		buf_add(to, text + 2, (size_t)(close - text) - 2);
+	else
+		buf_text(to, text);
 }
 
 static void put_changes(const struct step_def *s, struct buf *to)
