@@ -184,6 +184,8 @@ hits o 'area of the log' '4 D y 6 : "nonsense" Enter : "commands" Enter' '' 'are
 scenario=flows
 hits F 'Flows: how far their launches come' '' '+100ms' '\[Flows\]'
 hits Enter "the flow's steps; type what drops out" 'g f Down +100ms' '+100ms' '^│> 1 borrow'
+hits c 'count from now; again: from the start' '+4s g f Down +100ms' '+1s' ' launched since 09:00:05'
+also c 'again' 'g f c +1s' '+100ms' '!launched since'
 scenario=demo
 hits x 'where the event comes from' '5' '' 'why event'
 hits F 'follow the end' '5 Up' '' 'FOLLOW'

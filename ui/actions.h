@@ -67,6 +67,9 @@ void act_write(struct ui *u, const char *arg);
 void act_yank(struct ui *u, const char *arg);
 void act_zoom(struct ui *u, const char *arg);
 
+/* screen_flows.c */
+void act_since(struct ui *u, const char *arg);
+
 /* screen_tail.c */
 void act_explain(struct ui *u, const char *arg);
 

@@ -74,6 +74,7 @@ const struct bind bind_table[] = {
 	{ "V", ON_DESK | ON_OUTPUTS, act_mark_all, NULL, "mark-all", "LISTS", "mark all rows", NULL },
 	{ "v", ON_LOG, act_level, NULL, "level", "LISTS", "level of the log", "level" },
 	{ "o", ON_LOG, act_area, NULL, "area", "LISTS", "area of the log", "area" },
+	{ "c", ON_FLOWS, act_since, NULL, "since", "LOOK", "count from now; again: from the start", "count" },
 	{ "x", ON_TAIL, act_explain, NULL, "explain", "LISTS", "where the event comes from", "explain" },
 	{ "F", ON_DESK | ON_MODULE, act_screen, "flows", "flows", "MOVE", "Flows: how far their launches come", NULL },
 	{ "F", GROWING, act_follow, NULL, "follow", "LISTS", "follow the end", "follow" },

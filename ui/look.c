@@ -148,10 +148,10 @@ void act_move(struct ui *u, const char *arg)
 
 	if (u->screen == SCREEN_FLOWS && p == PANE_SIDE) {
 		const struct view_flow *f = ui_flow(u);
-		int at = f ? (int)ui_step_at(u, f) + by : 0;
+		int at = (int)(f && f->step_n ? ui_step_at(u, f) : u->step) + by;
 
+		/* Of a flow that has just got the focus the steps are not there yet: the row is kept within them when they are drawn. */
 		u->step = at < 0 ? 0 : (unsigned)at;
-		u->step = f ? ui_step_at(u, f) : 0;
 	} else if (u->screen == SCREEN_OUTPUTS && p == PANE_SIDE && o) {
 		move_knob(o->knobs, o->knob_n, &u->out_knob, by);
 	} else if (id == LIST_N && m) {

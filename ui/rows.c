@@ -379,6 +379,8 @@ void rows_move(struct ui *u, enum ui_list_id id, int by)
 	if (!l->n || !v)
 		return;
 	l->at = at < 0 ? 0 : (unsigned)at < l->n ? (unsigned)at : l->n - 1;
+	if (id == LIST_FLOWS)
+		u->step = u->step_first = 0;
 	/* The end of what grows is followed; anywhere else the eye wants to stay. */
 	if (id == LIST_TAIL || id == LIST_LOG)
 		l->follow = l->at == l->n - 1 && by > 0;

@@ -8,9 +8,87 @@
 #include "ui/draw.h"
 #include "ui/rows.h"
 
+/* ---- counting from an instant ---- */
+
+static uint64_t minus(uint64_t a, uint64_t b)
+{
+	return a > b ? a - b : 0;
+}
+
+static const struct view_flow *same_flow(const struct view *v, const struct view_flow *f)
+{
+	for (unsigned i = 0; v && i < v->flow_n; i++)
+		if (strcmp(v->flows[i].module, f->module) == 0 && strcmp(v->flows[i].name, f->name) == 0)
+			return &v->flows[i];
+	return NULL;
+}
+
+/* Its accounts from the instant on that is counted from. What is under way is what it is. */
+static struct view_flow from_then(const struct ui *u, const struct view_flow *f)
+{
+	const struct view_flow *then = same_flow(u->since, f);
+	struct view_flow now = *f;
+
+	if (!then)
+		return now;
+	now.launched = minus(now.launched, then->launched);
+	now.entered = minus(now.entered, then->entered);
+	now.completed = minus(now.completed, then->completed);
+	now.dropped = minus(now.dropped, then->dropped);
+	now.stopped = minus(now.stopped, then->stopped);
+	now.failed = minus(now.failed, then->failed);
+	now.lost = minus(now.lost, then->lost);
+	return now;
+}
+
+/* The same for its steps, which are copied. */
+static void steps_from_then(const struct ui *u, struct view_flow *f, struct arena *a)
+{
+	const struct view_flow *then = same_flow(u->since, f);
+	struct view_step *steps = then && then->step_n == f->step_n ? arena_take(a, (f->step_n + 1) * sizeof *steps) : NULL;
+
+	if (!steps)
+		return;
+	memcpy(steps, f->steps, f->step_n * sizeof *steps);
+	for (unsigned i = 0; i < f->step_n; i++) {
+		steps[i].reached = minus(steps[i].reached, then->steps[i].reached);
+		steps[i].passed = minus(steps[i].passed, then->steps[i].passed);
+		steps[i].dropped = minus(steps[i].dropped, then->steps[i].dropped);
+		steps[i].lost = minus(steps[i].lost, then->steps[i].lost);
+	}
+	f->steps = steps;
+}
+
+static const char *since_text(const struct ui *u, char *to, size_t room)
+{
+	char when[NUM_TEXT] = "";
+
+	if (u->since)
+		num_put_instant(when, u->since->sim_ns, 0);
+	snprintf(to, room, u->since ? " since %.8s" : "", u->since ? when + 11 : "");
+	return to;
+}
+
+/* A knob that is turned late would hardly show in what was counted from the start. */
+void act_since(struct ui *u, const char *arg)
+{
+	const struct view_want want = { .flows_of = VIEW_ALL_KNOBS };
+	char text[40];
+
+	(void)arg;
+	if (u->since) {
+		view_drop(u->since);
+		u->since = NULL;
+		ui_say(u, STYLE_TEXT, "counted from the start");
+		return;
+	}
+	u->since = view_make(u->deck->engine, u->deck->scenario, &want);
+	ui_say(u, STYLE_TEXT, "counted%s; again: from the start", since_text(u, text, sizeof text));
+}
+
 /* ---- the list ---- */
 
-enum { WEIGHT = 7, FADER_MOST = 40 };
+enum { WEIGHT = 7, FADER_MOST = 40, TEXT_MOST = 62 };
 
 /* What a row says of its flow, from left to right; each needs a list of some width. */
 static const struct { const char *head; int w, from; } figures[] = {
@@ -120,8 +198,10 @@ static void draw_list(struct ui *u, struct rect r)
 		char arg[40];
 
 		snprintf(arg, sizeof arg, "%d %u", LIST_FLOWS, i);
+		struct view_flow f = from_then(u, &v->flows[l->order[i]]);
+
 		ui_spot(u, row, act_focus_row, arg)->row = true;
-		flow_row(u, row, &v->flows[l->order[i]], i == l->at);
+		flow_row(u, row, &f, i == l->at);
 	}
 	if (!l->n && in.h > head)
 		cells_text(&u->cells, in.x + 2, in.y + head, in.w - 2, STYLE_DIM, v->flow_n ? "no flow passes the filter" : "no module has flows");
@@ -141,8 +221,11 @@ static struct columns columns_of(int w)
 	c.loss = w >= 60 ? 11 : 0;
 	c.here = w >= 96 ? 8 : 0;
 	c.bar = w >= 60 ? w / 4 : 0;
-	c.bar = c.bar > 44 ? 44 : c.bar;
 	c.text = w - 4 - c.share - c.count - c.loss - c.here - c.bar - (c.bar ? 1 : 0);
+	if (c.text > TEXT_MOST) {
+		c.bar += c.text - TEXT_MOST;
+		c.text = TEXT_MOST;
+	}
 	c.fader = c.text >= 50 ? 26 : c.text >= 30 ? 16 : c.text >= 14 ? 5 : 0;
 	return c;
 }
@@ -189,7 +272,7 @@ static void put_loss(struct ui *u, int x, int y, int w, const struct view_step *
 
 	if (s->dropped) {
 		put_count(n, s->dropped);
-		snprintf(text, sizeof text, "-%s %3.0f%%", n, 100 * part_of(s->dropped, s->reached - s->waiting));
+		snprintf(text, sizeof text, "-%s %3.0f%%", n, 100 * part_of(s->dropped, s->passed));
 		cells_right(&u->cells, x, y, w, STYLE_WARN, text);
 	} else if (s->lost) {
 		put_count(n, s->lost);
@@ -241,7 +324,7 @@ static void step_row(struct ui *u, struct rect r, const struct view_flow *f, uns
 	put_text(u, x, r.y, &c, f, i, here);
 	x += c.text;
 	for (int y = 0; y < r.h && c.bar; y++)
-		widget_funnel(&u->cells, x + 1, r.y + y, c.bar, arm || ends ? STYLE_BORDER : STYLE_GRAPH, part_of(s->reached - s->dropped - s->lost, base),
+		widget_funnel(&u->cells, x + 1, r.y + y, c.bar, arm || ends ? STYLE_BORDER : STYLE_GRAPH, part_of(minus(s->reached, s->dropped + s->lost), base),
 			      part_of(s->reached, base));
 	x += c.bar + (c.bar ? 1 : 0);
 	put_count(n, s->reached);
@@ -319,15 +402,16 @@ static void funnel_rows(struct ui *u, struct rect in, const struct view_flow *f)
 
 static void draw_funnel(struct ui *u, struct rect r, const struct view_flow *f)
 {
-	char title[200], launched[NUM_TEXT], entered[NUM_TEXT], right[40];
+	char title[260], launched[NUM_TEXT], entered[NUM_TEXT], right[40], since[40];
 	struct rect in;
 
 	num_group(launched, f->launched);
 	num_group(entered, f->entered);
+	since_text(u, since, sizeof since);
 	if (f->entered > f->launched)
-		snprintf(title, sizeof title, "%.60s  %s launched, entered %s times", f->name, launched, entered);
+		snprintf(title, sizeof title, "%.60s  %s launched%s, entered %s times", f->name, launched, since, entered);
 	else
-		snprintf(title, sizeof title, "%.60s  %s launched", f->name, launched);
+		snprintf(title, sizeof title, "%.60s  %s launched%s", f->name, launched, since);
 	snprintf(right, sizeof right, "%u rows", f->step_n);
 	in = draw_pane(u, PANE_SIDE, r, title, r.h > 3 && f->step_n > (unsigned)r.h - 3 ? right : "");
 	if (u->layout.boxed && in.h >= 4) {
@@ -398,14 +482,20 @@ void screen_flows(struct ui *u, const struct layout *l)
 {
 	const struct view_flow *f = ui_flow(u);
 	const struct rect *p = l->panes;
+	struct view_flow shown;
+	struct arena scratch;
 
 	if (p[PANE_MAIN].h)
 		draw_list(u, p[PANE_MAIN]);
 	if (!f)
 		return;
+	arena_init(&scratch);
+	shown = from_then(u, f);
+	steps_from_then(u, &shown, &scratch);
 	if (p[PANE_EFFECT].h)
-		draw_accounts(u, p[PANE_EFFECT], f);
+		draw_accounts(u, p[PANE_EFFECT], &shown);
 	if (p[PANE_SIDE].h)
-		draw_funnel(u, p[PANE_SIDE], f);
+		draw_funnel(u, p[PANE_SIDE], &shown);
+	arena_free(&scratch);
 	explain(u, f);
 }

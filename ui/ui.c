@@ -27,6 +27,7 @@ void ui_free(struct ui *u)
 	view_drop(u->view);
 	view_drop(u->frozen);
 	view_drop(u->paused);
+	view_drop(u->since);
 	cells_free(&u->cells);
 	form_free(u);
 	for (unsigned i = 0; i < u->history_n; i++)
@@ -474,10 +475,8 @@ static void focus_flows(struct ui *u, const char *flow)
 		ui_focus_module(u, u->view->flows[0].module);
 		rows_update(u);
 	}
-	if (strcmp(flow, u->lists[LIST_FLOWS].focus) != 0) {
-		u->step = u->step_first = 0;
+	if (strcmp(flow, u->lists[LIST_FLOWS].focus) != 0)
 		renew(u, wanted_knobs(u));
-	}
 }
 
 static void refresh(struct ui *u)

@@ -108,6 +108,7 @@ struct ui {
 	struct ui_own own;
 	const struct view *view, *frozen;       /* frozen: what is shown instead, or NULL */
 	const struct view *paused;              /* what Tail and Log show while they are paused, or NULL */
+	const struct view *since;               /* what Flows counts from, or NULL: the start */
 	int64_t frozen_ns, held_ns;             /* wall instants since when */
 	int64_t cursor_ns;                      /* wall instant of the time cursor while frozen; 0: none */
 	struct cells cells;

@@ -16,7 +16,7 @@ struct view_step {
 	const char *text;               /* "emit order_placed" */
 	const char *fader;              /* the module's knob of what drops out here, "drops.checkout.3"; NULL: none */
 	unsigned number, depth;         /* number: 0 of an arm */
-	uint64_t reached, dropped, lost;        /* lost: nothing matched */
+	uint64_t reached, passed, dropped, lost;        /* passed: are no longer here, dropped or not; lost: nothing matched */
 	uint64_t waiting;               /* are here now */
 	double share;                   /* of an arm of a branch, as written, 0..1; else below 0 */
 };
