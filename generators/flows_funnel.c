@@ -157,7 +157,8 @@ static void put_step(struct filling *to, const struct step_def *s, unsigned dept
 	step_text(s, &b);
 	*row = (struct view_step){ .kind = s->kind == STEP_EVENT && !s->event ? VIEW_STEP_CHANGE : kinds[s->kind], .text = keep(to->arena, b.data),
 				   .number = s->number, .depth = depth, .reached = c->reached, .passed = c->reached - c->waiting,
-				   .dropped = c->dropped, .lost = c->lost, .waiting = c->waiting, .share = -1 };
+				   .dropped = c->dropped, .lost = c->lost, .waiting = c->waiting,
+				   .goes_on = s->else_goes_on, .share = -1 };
 	buf_free(&b);
 	if (s->kind == STEP_WAIT && s->drop > 0) {
 		snprintf(name, sizeof name, "drops.%.60s.%u", to->def->name, s->number);

@@ -251,7 +251,7 @@ static void every_launch_is_somewhere(void **state)
 		/* Who did not drop out called, and came to the branch and into one of its arms. */
 		assert_true(s[2].reached == f->launched - f->active - f->dropped && s[3].reached == s[2].reached);
 		assert_true(s[4].reached + s[6].reached == s[3].reached && s[6].reached == f->stopped && s[7].reached == f->stopped);
-		assert_true(s[5].reached == s[4].reached && s[5].lost == s[5].reached);
+		assert_true(s[5].reached == s[4].reached && s[5].lost == s[5].reached && s[5].goes_on);
 		assert_true(s[8].reached == f->completed && s[11].reached == 2 * s[10].reached);
 		view_drop(v);
 	}

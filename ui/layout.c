@@ -178,7 +178,7 @@ static void journal(struct layout *l, struct rect r)
 
 static void flows(struct layout *l, struct rect r, unsigned n)
 {
-	int side = r.w >= WIDE ? SIDE : 0, want = (int)n + 3, top = least(want < 5 ? 5 : want, r.h / 3);
+	int side = r.w >= WIDE ? SIDE : 0, want = (int)n + 3, top = least(want < 5 ? 5 : want, r.h * 2 / 5);
 
 	if (side)
 		top = least(top < 9 ? 9 : top, r.h / 2);

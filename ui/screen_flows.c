@@ -277,7 +277,7 @@ static void put_loss(struct ui *u, int x, int y, int w, const struct view_step *
 	} else if (s->lost) {
 		put_count(n, s->lost);
 		snprintf(text, sizeof text, "none %s", n);
-		cells_right(&u->cells, x, y, w, STYLE_BAD, text);
+		cells_right(&u->cells, x, y, w, s->goes_on ? STYLE_DIM : STYLE_BAD, text);
 	}
 }
 
@@ -314,6 +314,7 @@ static void step_row(struct ui *u, struct rect r, const struct view_flow *f, uns
 	struct columns c = columns_of(r.w);
 	const struct view_step *s = &f->steps[i];
 	bool ends = s->kind == VIEW_STEP_END, arm = s->kind == VIEW_STEP_ARM;
+	uint64_t stayed = minus(s->reached, s->dropped + (s->goes_on ? 0 : s->lost));
 	enum style plain = !s->reached || arm ? STYLE_DIM : STYLE_TEXT;
 	int x = r.x + 4;
 	char n[NUM_TEXT];
@@ -324,7 +325,7 @@ static void step_row(struct ui *u, struct rect r, const struct view_flow *f, uns
 	put_text(u, x, r.y, &c, f, i, here);
 	x += c.text;
 	for (int y = 0; y < r.h && c.bar; y++)
-		widget_funnel(&u->cells, x + 1, r.y + y, c.bar, arm || ends ? STYLE_BORDER : STYLE_GRAPH, part_of(minus(s->reached, s->dropped + s->lost), base),
+		widget_funnel(&u->cells, x + 1, r.y + y, c.bar, arm || ends ? STYLE_BORDER : STYLE_GRAPH, part_of(stayed, base),
 			      part_of(s->reached, base));
 	x += c.bar + (c.bar ? 1 : 0);
 	put_count(n, s->reached);

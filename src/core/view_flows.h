@@ -18,6 +18,7 @@ struct view_step {
 	unsigned number, depth;         /* number: 0 of an arm */
 	uint64_t reached, passed, dropped, lost;        /* passed: are no longer here, dropped or not; lost: nothing matched */
 	uint64_t waiting;               /* are here now */
+	bool goes_on;                   /* where nothing matches, too */
 	double share;                   /* of an arm of a branch, as written, 0..1; else below 0 */
 };
 
