@@ -34,7 +34,7 @@ offers 'one command' 'version' v
 [ "$("$FLUXDECK" completion -- v)" = "$(printf 'version\tSays which version this is, and what it was built with')" ]
 claim $? 'its help is behind a tab'
 offers 'shipped scenarios and files' 'weblog-common weblog :files .yaml' run we
-offers 'what to check' 'demo devices :files .yaml' check d
+offers 'what to check' 'demo device-owner devices :files .yaml' check d
 offers 'and one more' ':files .yaml' check own.yaml ow
 offers 'one scenario only' '' run demo ''
 offers 'generators' 'market' run --generator m
@@ -91,7 +91,7 @@ if command -v bash >/dev/null; then
 	bash_offers 'what follows = has begun' 'json' generate email --format = j
 	bash_offers 'a word with blanks' 'Files\ and\ systems' list values --category Fil
 	bash_offers 'files and folders' './own.yaml ./more' check ./
-	bash_offers 'files beside scenarios' 'orders own.yaml' run o
+	bash_offers 'files beside scenarios' 'onboarding orders own.yaml' run o
 else
 	skip 'bash is not here'
 fi
