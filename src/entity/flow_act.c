@@ -190,6 +190,8 @@ int flow_act(struct flows *f, struct flow_run *run, const struct flow_op *op, st
 	struct cause why = { .event = ev ? ev->number : 0, .at_ns = f->module->now_ns, .flow = (uint16_t)(op->flow + CAUSE_FLOW), .step = (uint16_t)op->step };
 	uint32_t id;
 
+	if (a->type >= 0 && !ev)
+		return -1;
 	run->rows++;
 	f->at = op;
 	f->doing = run;
