@@ -17,6 +17,11 @@ static const struct {
 	int kind;
 	const char *text, *says;        /* the first complaint, with line:column */
 } rows[] = {
+	{ STEPS, "{emit: did}", "taken" },
+	{ STEPS, "{repeat: -1, do: []}", "13:38: repeat: a whole number from 0, not -1" },
+	/* Nobody makes an order, and its types are known. */
+	{ FLOW, "f: {select: {order: {where: 'x > 1.0 and who == 5'}}, steps: [{emit: plain}]}", "taken" },
+	{ FLOW, "f: {select: {order: {where: \"x > 'a'\"}}, steps: [{emit: plain}]}", "13:34: flow 'f', where: real and text do not go together" },
 	{ MODULE, "flows: [nope]", "4:52: 'town': flows: there is no flow 'nope'" },
 	{ MODULE, "flows: [f, f]", "4:52: 'town': flows: 'f' is there twice" },
 	{ MODULE, "flows: {f: -1}", "4:52: 'town': flows: the weight of 'f' must be a number from 0, not '-1'" },

@@ -470,6 +470,27 @@ static int tell(const struct checking *c, const struct plans *p, const void *pla
 	return -1;
 }
 
+static bool creates(const struct step_def *s, unsigned n, const struct class_def *c)
+{
+	for (unsigned i = 0; i < n; i++) {
+		if (s[i].created == c)
+			return true;
+		for (unsigned k = 0; k < s[i].arm_n; k++)
+			if (creates(s[i].arms[k].steps, s[i].arms[k].n, c))
+				return true;
+	}
+	return false;
+}
+
+static bool ever_made(const struct model *m, const struct class_def *c)
+{
+	bool made = c->initial > 0;
+
+	for (unsigned i = 0; i < m->flow_n && !made; i++)
+		made = creates(m->flows[i].steps, m->flows[i].n, c);
+	return made;
+}
+
 /* Every flow and every initial population once, for their types or, to be told, their faults. */
 static int go_through(struct plans *p, enum mode mode, const struct checking *check, bool *guessed)
 {
@@ -484,7 +505,8 @@ static int go_through(struct plans *p, enum mode mode, const struct checking *ch
 		struct action *a;
 
 		b.plan = NULL;
-		if (!p->model->classes[i].initial)
+		/* Of those that nobody makes (yet) conditions are to know the types all the same. */
+		if (!p->model->classes[i].initial && (mode != MODE_GUESS || ever_made(p->model, &p->model->classes[i])))
 			continue;
 		place = NULL;
 		snprintf(scratch.owner, sizeof scratch.owner, "initial '%.60s'", p->model->classes[i].name);
@@ -506,29 +528,14 @@ static int go_through(struct plans *p, enum mode mode, const struct checking *ch
 	return result;
 }
 
-static bool creates(const struct step_def *s, unsigned n, const struct class_def *c)
-{
-	for (unsigned i = 0; i < n; i++) {
-		if (s[i].created == c)
-			return true;
-		for (unsigned k = 0; k < s[i].arm_n; k++)
-			if (creates(s[i].arms[k].steps, s[i].arms[k].n, c))
-				return true;
-	}
-	return false;
-}
-
 /* A flow that waits for entities which nothing ever makes is legal, and never what was meant. */
 static void warn_of_idle(const struct model *m, const char *module)
 {
 	for (unsigned i = 0; i < m->flow_n; i++)
 		for (unsigned k = 0; k < m->flows[i].select_n; k++) {
 			const struct class_def *c = m->flows[i].selects[k].class;
-			bool made = c->initial > 0;
 
-			for (unsigned f = 0; f < m->flow_n && !made; f++)
-				made = creates(m->flows[f].steps, m->flows[f].n, c);
-			if (!made)
+			if (!ever_made(m, c))
 				log_warn(module, "flow '%s' can never start: there is no initial %s, and no flow creates one", m->flows[i].name, c->name);
 		}
 }

@@ -382,7 +382,10 @@ static void read_if(struct reading *rd, const struct node *map, struct step_def 
 static void read_repeat(struct reading *rd, const struct node *map, struct step_def *s)
 {
 	const struct node *n = node_get(map, "repeat");
+	int64_t times;
 
+	if (n->kind == NODE_SCALAR && num_int(n->text, &times, NULL) == 0 && times < 0)
+		report_add(rd->d.report, n, "repeat: a whole number from 0, not %s", n->text);
 	described_value(&rd->d, n, &s->value);
 	s->arms = take(rd, map, sizeof *s->arms);
 	if (!s->arms)
