@@ -82,7 +82,7 @@ int market_say(struct module *m, struct instrument *it, uint32_t i, struct err *
 int market_bars(struct module *m, struct err *e);
 
 /* market_hands.c */
-int market_act(struct module *m, const struct param *p, const char *argument, struct err *e);
+int market_act(struct module *m, const struct param *p, const char *argument, struct buf *back, struct err *e);
 void market_dump(const struct module *m, struct buf *b);
 void market_jump_all(struct module *m, double share);
 

@@ -56,7 +56,7 @@ static int read_target(const struct module *m, const char *argument, uint32_t *w
 	return err_set(e, ERR_INPUT, "module '%s' has no instrument '%s'%s", m->name, name, suggest_text(&s, hint, sizeof hint));
 }
 
-int market_act(struct module *m, const struct param *p, const char *argument, struct err *e)
+int market_act(struct module *m, const struct param *p, const char *argument, struct buf *back, struct err *e)
 {
 	struct market *st = m->state;
 	bool shock = strcmp(p->name, "shock") == 0;
@@ -65,6 +65,7 @@ int market_act(struct module *m, const struct param *p, const char *argument, st
 	double share = 0;
 	int64_t span = 0;
 
+	(void)back;             /* what was traded meanwhile stays traded */
 	if (read_target(m, argument, &which, &rest, e) < 0)
 		return -1;
 	if (shock) {

@@ -320,39 +320,59 @@ static void merge_nudge(struct control *c, const struct knobs *k, const struct p
 	c->group_depth = 1;
 }
 
+/* Something is done; its entry has the argument that takes it back, if there is one. No entry, nothing done. */
+static int apply_action(struct control *c, struct knobs *k, const struct param *p, const char *path, const char *text, struct change ch, struct err *e)
+{
+	struct buf back, unused;
+	int result;
+
+	if (!k->hooks || !k->hooks->act)
+		return err_set(e, ERR_INPUT, "%s cannot be done here", path);
+	buf_init(&back, VALUE_MOST);
+	buf_init(&unused, VALUE_MOST);
+	ch.kind = CHANGE_ACTION;
+	result = k->hooks->act(k->of, p, text, &back, e);
+	if (result == 0 && k->sealed) {
+		if (!ch.undoes)
+			history_forget_redo(c);
+		result = control_append(c, ch, path, buf_ok(&back) ? back.data : "", text, e);
+		if (result < 0 && back.n)
+			k->hooks->act(k->of, p, back.data, &unused, NULL);
+	}
+	buf_free(&back);
+	buf_free(&unused);
+	return result;
+}
+
 /* The common end of every change of a value: write, log, tell the owner. */
 static int apply(struct control *c, struct knobs *k, const struct param *p, const char *text, struct change ch, struct err *e)
 {
-	char path[256], *was = NULL;
-	int result = -1;
+	char path[256], *was;
+	int result;
 
 	snprintf(path, sizeof path, "%s.%s", k->prefix, p->name);
-	if (p->type != PARAM_ACTION && !(was = control_value_text(k, p)))
-		return err_memory(e);
 	if (k->hooks && k->hooks->place)
 		ch.place = k->hooks->place(k->of);
-	if (p->type == PARAM_ACTION) {
-		ch.kind = CHANGE_ACTION;
-		if (!k->hooks || !k->hooks->act)
-			err_set(e, ERR_INPUT, "%s cannot be done here", path);
-		else if (k->hooks->act(k->of, p, text, e) == 0)
-			result = 0;
-	} else if (param_set(p, k->opts, text, e) == 0) {
+	if (p->type == PARAM_ACTION)
+		return apply_action(c, k, p, path, text, ch, e);
+	was = control_value_text(k, p);
+	if (!was)
+		return err_memory(e);
+	result = param_set(p, k->opts, text, e);
+	if (result == 0)
 		history_cancel_ramp(c, k, p);
-		result = 0;
-	}
 	if (result == 0 && k->sealed) {
-		char *now = p->type == PARAM_ACTION ? NULL : control_value_text(k, p);
+		char *now = control_value_text(k, p);
 		bool hidden = p->type == PARAM_SECRET;
 
 		if (!ch.undoes)
 			history_forget_redo(c);
-		result = control_append(c, ch, path, hidden ? "••••" : was ? was : "", hidden ? "••••" : now ? now : text, e);
+		result = control_append(c, ch, path, hidden ? "••••" : was, hidden ? "••••" : now ? now : text, e);
 		free(now);
-		if (result < 0 && was)
+		if (result < 0)
 			param_set(p, k->opts, was, NULL);       /* no entry, no change */
 	}
-	if (result == 0 && k->hooks && k->hooks->changed && p->type != PARAM_ACTION)
+	if (result == 0 && k->hooks && k->hooks->changed)
 		k->hooks->changed(k->of, p);
 	free(was);
 	return result;

@@ -37,14 +37,15 @@ struct change {
 	struct place place;
 	int64_t wall_ns, over_ns;       /* over_ns: length of a ramp */
 	enum ramp_shape shape;
-	char *path, *was, *now;         /* values as text; of an action `now` is the argument */
+	char *path, *was, *now;         /* values as text; of an action `now` is the argument, `was` the one that takes it back or "" */
 	char *text;                     /* what control_describe() says, made once */
 };
 
 /* What the owner of knobs does; `of` is the owner. All optional but place. */
 struct knob_hooks {
 	int (*check)(void *of, const struct param *p, const char *text, struct err *e);        /* refuses beyond the row */
-	int (*act)(void *of, const struct param *p, const char *argument, struct err *e);      /* PARAM_ACTION rows */
+	/* PARAM_ACTION rows; `back` gets the argument that takes it back, or nothing. */
+	int (*act)(void *of, const struct param *p, const char *argument, struct buf *back, struct err *e);
 	void (*changed)(void *of, const struct param *p);                                      /* the option was written */
 	struct place (*place)(void *of);
 	/* Calls control_ramp_step(ramp) at that simulated instant. Absent: these knobs cannot be ramped. */

@@ -11,7 +11,7 @@ void history_forget_redo(struct control *c)
 
 static bool can_undo(const struct change *ch)
 {
-	return !ch->undoes && !ch->undone && !ch->gone && (ch->kind == CHANGE_SET || ch->kind == CHANGE_RAMP);
+	return !ch->undoes && !ch->undone && !ch->gone && (ch->kind == CHANGE_SET || ch->kind == CHANGE_RAMP || (ch->kind == CHANGE_ACTION && *ch->was));
 }
 
 static int remember_redo(struct control *c, uint64_t group, struct err *e)

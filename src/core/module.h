@@ -65,8 +65,9 @@ struct generator_class {
 	int (*make)(struct module *m, struct err *e);                   /* the only must: an arrival is due */
 	int (*wake)(struct module *m, void *what, struct err *e);       /* needed after module_wake_at() */
 	void (*changed)(struct module *m, const struct param *p);       /* after a live change */
-	/* Something is to be done once (a PARAM_ACTION row): refuses with a reason, or does it. Needed with such rows. */
-	int (*act)(struct module *m, const struct param *p, const char *argument, struct err *e);
+	/* Something is to be done once (a PARAM_ACTION row): refuses with a reason, or does it. What argument takes it back goes into `back`;
+	 * nothing: no undo can. Needed with such rows. */
+	int (*act)(struct module *m, const struct param *p, const char *argument, struct buf *back, struct err *e);
 	/* Where the event that is being emitted comes from, for the eye: lines "what<tab>which". A line `stream` says which draws it took.
 	 * Comes in module_emit(), for a few events only. Optional. */
 	void (*explain)(const struct module *m, const struct event *ev, struct buf *to);

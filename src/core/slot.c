@@ -177,7 +177,7 @@ static void changed(void *of, const struct param *p)
 		lens_turned(&s->en->lens);
 }
 
-static int act(void *of, const struct param *p, const char *argument, struct err *e)
+static int act(void *of, const struct param *p, const char *argument, struct buf *back, struct err *e)
 {
 	struct slot *s = of;
 
@@ -186,7 +186,7 @@ static int act(void *of, const struct param *p, const char *argument, struct err
 	if (!s->pub.class->act)
 		return err_set(e, ERR_INPUT, "%s does nothing here", p->name);
 	s->pub.now_ns = lane_instant(s->lane, clock_wall_ns());
-	return s->pub.class->act(&s->pub, p, argument, e);
+	return s->pub.class->act(&s->pub, p, argument, back, e);
 }
 
 static int at(void *of, int64_t sim_ns, void *ramp, struct err *e)
