@@ -10,6 +10,8 @@
 
 #include "base/num.h"
 #include "base/words.h"
+#include "entity/hands.h"
+#include "entity/look.h"
 #include "generators/flows.h"
 #include "generators/table.h"
 
@@ -26,6 +28,7 @@ static const struct param params[] = {
 	P_PAIRS(struct opts, drops, .help = "How many end at the waits of a flow, by FLOW.STEP, each a knob of its own: drops.FLOW.STEP."),
 	P_INT(struct opts, max_active, 0, 10000000, 0, .flags = PARAM_LIVE | PARAM_LOG, .help = "Flows under way at once; launches beyond it are lost; 0 is no "
 	      "ceiling."),
+	P_ACTION("entity", .help = "Changes one entity by hand: `entity edit user u-1 orders=3`; also release, retire and clone."),
 	P_END
 };
 
@@ -46,6 +49,7 @@ struct state {
 	const double **fader_of;        /* of a step, or NULL */
 	unsigned step_n;
 	bool chosen;                    /* the options were right and everything above is as they say */
+	struct look *look;              /* of the eye; made when entities are looked at */
 };
 
 static const struct model *model_of(const struct module *m)
@@ -278,6 +282,40 @@ static void changed(struct module *m, const struct param *p)
 		apply(m);
 }
 
+/* ---- entities ---- */
+
+static int act(struct module *m, const struct param *p, const char *argument, struct buf *back, struct err *e)
+{
+	struct state *st = m->state;
+
+	(void)p;
+	return hands_act(st->flows.plans.store, argument, m->now_ns, back, e);
+}
+
+static uint64_t entities(const struct module *m)
+{
+	const struct model *model = model_of(m);
+	uint64_t n = 0;
+
+	for (unsigned i = 0; model && model->store && i < model->store->class_n; i++)
+		n += model->store->classes[i].live;
+	return n;
+}
+
+/* Its flows; and, since all modules share the store, the first one shows that. */
+static void show(const struct module *m, const struct view_want *want, struct view *v)
+{
+	struct state *st = m->state;
+
+	flows_show(&st->flows, want, v);
+	if (!look_is_wanted(want, v))
+		return;
+	if (!st->look)
+		st->look = look_new(st->flows.plans.store, m->world);
+	if (st->look)
+		look_show(st->look, m->name, want, v);
+}
+
 /* ---- the module ---- */
 
 static int start(struct module *m, struct err *e)
@@ -335,25 +373,11 @@ static void explain(const struct module *m, const struct event *ev, struct buf *
 	flows_explain(&((const struct state *)m->state)->flows, ev, to);
 }
 
-static void show(const struct module *m, const struct view_want *want, struct view *v)
-{
-	flows_show(&((const struct state *)m->state)->flows, want, v);
-}
-
-static uint64_t entities(const struct module *m)
-{
-	const struct model *model = model_of(m);
-	uint64_t n = 0;
-
-	for (unsigned i = 0; model && model->store && i < model->store->class_n; i++)
-		n += model->store->classes[i].live;
-	return n;
-}
-
 static void stop(struct module *m)
 {
 	struct state *st = m->state;
 
+	look_free(st->look);
 	flows_stop(&st->flows);
 	free(st->flows.weights);
 	free_faders(&st->weights);
@@ -365,5 +389,5 @@ static void stop(struct module *m)
 const struct generator_class generator_flows = {
 	.name = "flows", .summary = "flows over entities with state, as a scenario describes them", .params = params, .describes = true, .together = true,
 	.early = true, .parts = parts, .opts_size = sizeof(struct opts), .state_size = sizeof(struct state), .start = start, .make = make, .wake = wake,
-	.changed = changed, .explain = explain, .dump = dump, .entities = entities, .show = show, .stop = stop,
+	.changed = changed, .act = act, .explain = explain, .dump = dump, .entities = entities, .show = show, .stop = stop,
 };

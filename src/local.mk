@@ -10,7 +10,8 @@ libfluxdeck_a_SOURCES += \
 	%D%/core/module.h %D%/core/outlet.c %D%/core/output.h %D%/core/pace.c %D%/core/pace.h %D%/core/param.c \
 	%D%/core/param.h %D%/core/param_docs.c %D%/core/param_scale.c %D%/core/parts.c %D%/core/places.c %D%/core/preset.c %D%/core/preset.h %D%/core/program.h %D%/core/queue.c %D%/core/queue.h \
 	%D%/core/ramp.c %D%/core/route.c %D%/core/rows.h %D%/core/schema.c %D%/core/schema.h %D%/core/series.h %D%/core/simclock.c \
-	%D%/core/simclock.h %D%/core/slot.c %D%/core/tail.c %D%/core/tail.h %D%/core/timed.c %D%/core/timed.h %D%/core/view.c %D%/core/view.h %D%/core/view_flows.h %D%/core/view_explain.c %D%/core/view_lens.c %D%/core/view_parts.c %D%/core/preview.c %D%/core/preview.h \
+	%D%/core/simclock.h %D%/core/slot.c %D%/core/tail.c %D%/core/tail.h %D%/core/timed.c %D%/core/timed.h %D%/core/view.c %D%/core/view.h %D%/core/view_entities.c %D%/core/view_entities.h %D%/core/view_flows.h %D%/core/view_explain.c %D%/core/view_lens.c %D%/core/view_parts.c %D%/core/preview.c %D%/core/preview.h \
+	%D%/entity/commands.c %D%/entity/commands.h %D%/entity/eye.c %D%/entity/eye.h %D%/entity/hands.c %D%/entity/hands.h %D%/entity/literal.c %D%/entity/literal.h %D%/entity/look.c %D%/entity/look.h %D%/entity/look_show.c %D%/entity/store_facts.c \
 	%D%/entity/condition.c %D%/entity/condition.h %D%/entity/flips.c %D%/entity/flips.h %D%/entity/flow.c %D%/entity/flow.h %D%/entity/flow_act.c \
 	%D%/entity/flow_choose.c %D%/entity/flow_inside.h %D%/entity/history.c %D%/entity/history.h %D%/entity/matching.c %D%/entity/matching.h \
 	%D%/entity/model.c %D%/entity/model.h %D%/entity/plan.c %D%/entity/plan.h %D%/entity/plan_action.c %D%/entity/plan_choice.c %D%/entity/plan_inside.h \

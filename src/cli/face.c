@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "cli/presets.h"
+#include "entity/commands.h"
 #include "ui/bind.h"
 #include "ui/ui.h"
 
@@ -37,7 +38,7 @@ static void told(struct watch *w, const struct change *ch)
 
 void face_begin(struct session *s, struct setup *setup)
 {
-	static const struct command *const tables[] = { ui_commands, session_commands, core_commands, NULL };
+	static const struct command *const tables[] = { ui_commands, session_commands, entity_commands, core_commands, NULL };
 
 	s->deck.tables = tables;
 	s->watch.told = told;

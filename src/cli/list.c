@@ -6,6 +6,7 @@
 #include "cli/session.h"
 #include "cli/shipped.h"
 #include "core/rows.h"
+#include "entity/commands.h"
 #include "ui/line.h"
 #include "ui/ui.h"
 #include "value/expr.h"
@@ -79,7 +80,7 @@ static void list_scenarios(enum listing style, struct buf *b)
 
 static void list_commands(enum listing style, struct buf *b)
 {
-	static const struct command *const tables[] = { core_commands, session_commands, ui_commands, line_commands };
+	static const struct command *const tables[] = { core_commands, session_commands, entity_commands, ui_commands, line_commands };
 
 	for (size_t t = 0; t < COUNT_OF(tables); t++)
 		for (const struct command *c = tables[t]; c->name; c++) {

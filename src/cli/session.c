@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "cli/socket.h"
+#include "entity/commands.h"
 
 enum { TWICE_NS = 250000000, ASLEEP_NS = 1000000000 };
 enum { BUDGET_NS = 2000000 };   /* of a turn: what outputs have finished comes back between two, while it is still in the cache */
@@ -205,7 +206,7 @@ static void unopen(struct setup *setup)
 int session_open(struct session *s, struct setup *setup, struct cli_args *a)
 {
 	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
-	static const struct command *const tables[] = { session_commands, core_commands, NULL };
+	static const struct command *const tables[] = { session_commands, entity_commands, core_commands, NULL };
 	const char *limit = cli_value(a, "flush-limit"), *log_file = cli_value(a, "log"), *path = cli_value(a, "socket");
 	uv_loop_t *uv = loop_uv(setup->loop);
 	struct err e;

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "core/preset.h"
 #include "core/series.h"
+#include "core/view_entities.h"
 #include "core/view_flows.h"
 
 struct engine;
@@ -168,6 +169,7 @@ struct view {
 	struct view_preview preview;
 	const struct view_flow *flows;          /* of the modules whose flows were asked for */
 	unsigned flow_n;
+	struct view_entities entities;          /* if they were asked for */
 	const struct view_preset *presets;      /* of the generator of the module whose knobs were asked for */
 	unsigned preset_n;
 	const struct view_change *changes;      /* newest first, the latest 256 */
@@ -190,6 +192,7 @@ struct view_want {
 	const char *knob, *text;        /* path and typed text of a knob that preview and promise shall see, or NULL */
 	const struct presets *presets;
 	const char *flows_of, *flow;    /* name of a module with flows, VIEW_ALL_KNOBS, or NULL; of the flow whose steps are wanted, NULL: of all */
+	const struct view_entity_ask *entities; /* what of them, or NULL */
 };
 
 /* NULL `want`: nothing more. NULL without memory. The caller drops it. */

@@ -140,6 +140,26 @@ static struct finder finder_of(const struct class *c, const struct world *w, con
 	return (struct finder){ .class = c, .world = w, .scope = scope };
 }
 
+/* It is true or false. */
+static struct condition *compile_truth(const char *text, struct finder *f, struct err *e)
+{
+	struct expr_name value;
+	struct condition *c = compile(text, f, &value, e);
+
+	if (!c || value.type == TYPE_BOOL)
+		return c;
+	condition_free(c);
+	err_set(e, ERR_INPUT, "column 1: a condition is true or false, not %s", type_names[value.type]);
+	return NULL;
+}
+
+struct condition *condition_new(const char *text, const struct class *c, const struct world *w, struct err *e)
+{
+	struct finder f = finder_of(c, w, NULL);
+
+	return compile_truth(text, &f, e);
+}
+
 const struct held *condition_value(const struct condition *c, const struct sight *s, int64_t now_ns, struct arena *a)
 {
 	struct expr_run run = { .row = { .now_ns = now_ns }, .arena = a, .registers = c->registers, .context = s };
@@ -348,7 +368,6 @@ int where_compile(struct where *to, const char *text, const struct class *c, con
 	struct sorting s = { .to = to, .class = c, .world = w, .scope = scope, .moves = -1 };
 	struct finder f = finder_of(c, w, scope);
 	struct arena arena;
-	struct expr_name value;
 	struct condition *whole;
 	struct tree *t;
 	int result = -1;
@@ -357,11 +376,7 @@ int where_compile(struct where *to, const char *text, const struct class *c, con
 	if (!text)
 		return 0;
 	/* Whole first: what is wrong is said with its column. */
-	whole = compile(text, &f, &value, e);
-	if (whole && value.type != TYPE_BOOL) {
-		condition_free(whole);
-		return err_set(e, ERR_INPUT, "column 1: a condition is true or false, not %s", type_names[value.type]);
-	}
+	whole = compile_truth(text, &f, e);
 	condition_free(whole);
 	if (!whole)
 		return -1;

@@ -46,6 +46,8 @@ struct where {
 int where_compile(struct where *to, const char *text, const struct class *c, const struct world *w, const struct record_scope *scope,
 		  struct err *e);
 void where_free(struct where *w);
+/* The whole of it as one, of the entity alone; NULL: refused. */
+struct condition *condition_new(const char *text, const struct class *c, const struct world *w, struct err *e);
 void condition_free(struct condition *c);
 bool condition_holds(const struct condition *c, const struct sight *s, int64_t now_ns);
 /* The value of an expression, in a register of its own; texts that it puts together are the arena's. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/permute.h"
+#include "entity/eye.h"
 #include "entity/flow_inside.h"
 
 enum {
@@ -67,7 +68,10 @@ static struct flow_run *take_run(struct flows *f, struct err *e)
 	if (!run)
 		return err_memory(e), NULL;
 	/* Holders are numbers over all modules of the store. */
-	run->number = f->plans.store->holders++;
+	if (store_enroll(f->plans.store, run, &run->number, e) < 0) {
+		free(run);
+		return NULL;
+	}
 	f->runs[f->run_n++] = run;
 	return run;
 }
@@ -555,8 +559,15 @@ void flows_stop(struct flows *f)
 {
 	struct model *m = (struct model *)(uintptr_t)f->plans.model;
 
-	for (uint32_t i = 0; i < f->run_n; i++)
+	if (f->plans.store && f->plans.store->eye)
+		eye_forget_types(f->plans.store->eye);
+	for (uint32_t i = 0; i < f->run_n; i++) {
+		/* What it holds is free for the flows of others. */
+		if (f->runs[i]->active && f->counted && m->users > 1)
+			release_all(f->runs[i]);
+		f->plans.store->runs[f->runs[i]->number] = NULL;
 		free(f->runs[i]);
+	}
 	free(f->runs);
 	for (unsigned i = 0; f->initial && m && i < m->class_n; i++)
 		plan_action_free(f->initial[i]);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/permute.h"
+#include "entity/eye.h"
 #include "entity/flow_inside.h"
 
 /* ---- values ---- */
@@ -177,6 +178,8 @@ static int send(struct flows *f, struct action *a, const struct record_run *rr, 
 	ev->session = (struct text){ session, (uint32_t)strlen(session) };
 	ev->id = id;
 	f->plans.types[a->type].made++;
+	if (UNLIKELY(f->plans.store->eye != NULL) && f->at)
+		eye_take(f->plans.store->eye, f->doing, f->at, ev);
 	return module_emit(f->module, ev, e);
 }
 

@@ -10,8 +10,6 @@
 #include "entity/condition.h"
 #include "entity/matching.h"
 
-enum { SEGMENT = 1024 };
-
 /* ---- the whole ---- */
 
 struct store *store_new(const struct model *m, struct err *e)
@@ -46,6 +44,7 @@ static void free_class(struct class *c)
 	for (uint32_t i = 0; i < (c->ids + SEGMENT - 1) / SEGMENT; i++)
 		free(c->segments[i]);
 	free(c->segments);
+	free(c->lives);
 	free(c->spare);
 	free(c->slots);
 	for (unsigned i = 0; i < c->list_n; i++)
@@ -66,6 +65,7 @@ void store_free(struct store *s)
 	texts_free(&s->texts);
 	history_free(&s->history);
 	free(s->buried);
+	free(s->runs);
 	free(s);
 }
 
@@ -137,23 +137,6 @@ void class_lay_out(struct class *c)
 	c->list_most = count_selections(c->store->model, c->def);
 	c->row = (sizeof(struct entity) + c->field_n * sizeof(union content) + c->list_most * sizeof(uint32_t) + 7) & ~(size_t)7;
 	c->bar = choose_bar(c);
-}
-
-size_t store_bytes(const struct store *s)
-{
-	size_t sum = s->texts.bytes + (s->history.ring ? HISTORY_ROOM * sizeof(struct past) : 0);
-
-	for (unsigned i = 0; i < s->class_n; i++) {
-		const struct class *c = &s->classes[i];
-
-		sum += (c->ids + SEGMENT - 1) / SEGMENT * SEGMENT * c->row + c->slot_n * sizeof *c->slots + c->spare_room * sizeof *c->spare;
-		for (unsigned k = 0; k < c->list_n; k++)
-			sum += c->lists[k]->room * sizeof(uint32_t);
-		for (unsigned k = 0; k < c->join_n; k++)
-			sum += (c->joins[k]->head_n + 2 * (size_t)c->joins[k]->room) * sizeof(uint32_t);
-		sum += 2 * (size_t)c->ages.room * sizeof(uint32_t);
-	}
-	return sum;
 }
 
 /* ---- cells ---- */
@@ -346,6 +329,7 @@ static void forget_key(struct class *c, uint32_t id)
 static uint32_t new_id(struct class *c)
 {
 	char **grown;
+	uint32_t *lives;
 
 	if (c->spare_n)
 		return c->spare[--c->spare_n];
@@ -354,6 +338,11 @@ static uint32_t new_id(struct class *c)
 		if (!grown)
 			return NOBODY;
 		c->segments = grown;
+		lives = realloc(c->lives, (c->ids / SEGMENT + 1) * sizeof *lives);
+		if (!lives)
+			return NOBODY;
+		c->lives = lives;
+		c->lives[c->ids / SEGMENT] = 0;
 		c->segments[c->ids / SEGMENT] = calloc(SEGMENT, c->row);
 		if (!c->segments[c->ids / SEGMENT])
 			return NOBODY;
@@ -444,6 +433,7 @@ uint32_t class_create(struct class *c, const struct setting *s, unsigned n, uint
 	en->change = 0;
 	en->hash = hash;
 	c->slots[slot] = id + 1;
+	c->lives[id / SEGMENT]++;
 	c->live++;
 	c->created++;
 	c->busy += holder != HELD_BY_NONE;
@@ -542,6 +532,7 @@ void class_retire(struct class *c, uint32_t id)
 	matching_settle(c, id, ~UINT64_C(0));
 	drop_cells(c, en);
 	en->nulls = ~UINT64_C(0);
+	c->lives[id / SEGMENT]--;
 	c->live--;
 	c->retired++;
 	give_back(c, id);

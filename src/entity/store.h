@@ -18,6 +18,7 @@
 #define NOBODY UINT32_MAX               /* no entity */
 
 enum { LIST_MOST = 128 };               /* of a class */
+enum { SEGMENT = 1024 };                /* rows that are taken at once */
 enum { HELD_BY_NONE = 0, HELD_DEAD = UINT32_MAX, FIELD_KEY = 0, BAR_MOST = 12 };
 
 struct entity {
@@ -71,6 +72,7 @@ struct class {
 	size_t row;                     /* bytes */
 	unsigned list_most;             /* lists that a row has a place for */
 	char **segments;
+	uint32_t *lives;                /* of each segment: entities in it */
 	uint32_t ids;                   /* given so far */
 	uint32_t *spare, spare_n, spare_room;   /* ids that are free again */
 	uint32_t *slots, slot_n;        /* of keys: id + 1; a power of two */
@@ -95,7 +97,9 @@ struct store {
 	struct history history;
 	struct lasting **buried;           /* texts that a step took out of a state and may still be read */
 	unsigned buried_n, buried_room;
-	uint32_t holders;               /* numbers given to runs */
+	struct flow_run **runs;         /* by number: of all modules; NULL: its module is gone */
+	uint32_t holders, run_room;     /* holders: numbers given to runs */
+	struct eye *eye;                /* entity/eye.h; NULL: nobody looks at a single entity */
 	const struct world *world;
 	int64_t now_ns;                 /* of the last call that had one */
 };
@@ -106,6 +110,9 @@ struct setting {
 	union value v;
 	bool null;
 };
+
+struct flow_run;
+struct eye;
 
 struct store *store_new(const struct model *m, struct err *e);
 void store_free(struct store *s);
@@ -151,6 +158,12 @@ void class_retire(struct class *c, uint32_t id);                       /* releas
 void store_step_done(struct store *s);
 void store_bury(struct store *s, struct lasting *k);                     /* NULL is fine */
 size_t store_bytes(const struct store *s);                              /* of memory */
+size_t class_bytes(const struct class *c);                              /* without texts and history */
+/* A number for a run, under which it is found; -1: no memory. */
+int store_enroll(struct store *s, struct flow_run *run, uint32_t *number, struct err *e);
+/* The entity at a place among those that live, in the order of their numbers; NOBODY beyond the last. And back. */
+uint32_t class_at(const struct class *c, uint64_t place);
+uint64_t class_place(const struct class *c, uint32_t id);
 
 /* The list of those, made when it is asked for the first time; the condition is taken over, also on failure. */
 struct matching *class_matching(struct class *c, struct condition *cond, bool available, struct err *e);
