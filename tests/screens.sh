@@ -11,6 +11,15 @@ done
 for name in palette held form menu zoom marks filter present numbers cursor removed params funnel; do
 	echo "$name 80x24"
 done
+for name in entities entity; do
+	for size in 140x40 80x24 40x10 20x5; do
+		echo "$name $size"
+		echo "$name-ascii $size"
+	done
+done
+for name in entities-found entities-filter entities-edit entities-menu entity-held entity-gone; do
+	echo "$name 80x24"
+done
 for name in lens preview explain; do
 	for size in 140x40 80x24 40x10; do
 		echo "$name $size"
@@ -38,6 +47,7 @@ echo "$cases" | while read -r name size; do
 	flags=
 	scenario=$srcdir/tests/screens/demo.yaml
 	case ${name%-ascii} in
+	entit*) scenario=$srcdir/tests/screens/entities.yaml ;;
 	params) scenario=$srcdir/tests/screens/params.yaml ;;
 	lens | preview | words | weights) scenario=$srcdir/tests/screens/lens.yaml ;;
 	explain | flows | funnel) scenario=$srcdir/tests/screens/flows.yaml ;;

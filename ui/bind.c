@@ -7,15 +7,15 @@
 #include "base/suggest.h"
 #include "ui/actions.h"
 
-const char *const bind_groups[] = { "MOVE", "RUN", "VALUE", "LOOK", "LISTS", "GLOBAL", "AT RISK", NULL };
+const char *const bind_groups[] = { "MOVE", "RUN", "VALUE", "LOOK", "LISTS", "ENTITIES", "GLOBAL", "AT RISK", NULL };
 
-enum { LISTS = EVERYWHERE & ~ON_MODULE, GROWING = ON_TAIL | ON_LOG };
+enum { LISTS = EVERYWHERE & ~(ON_MODULE | ENTITIES), GROWING = ON_TAIL | ON_LOG };
 
 const struct bind bind_table[] = {
 	{ "?  F1", EVERYWHERE, act_help, NULL, "help", "GLOBAL", "help: type to filter, Enter runs", "help" },
 	{ ":  ^P", EVERYWHERE, act_palette, NULL, "palette", "GLOBAL", "command palette", "cmd" },
 	{ "Space", GROWING, act_pause, NULL, "pause", "RUN", "pause the list", "pause" },
-	{ "Space", EVERYWHERE & ~GROWING, act_toggle, NULL, "toggle", "RUN", "start or stop", "start/stop" },
+	{ "Space", EVERYWHERE & ~(GROWING | ENTITIES), act_toggle, NULL, "toggle", "RUN", "start or stop", "start/stop" },
 	{ "Left h", VALUES, act_nudge, "-1", "down", "VALUE", "one step down", NULL },
 	{ "Right l", VALUES, act_nudge, "1", "up", "VALUE", "one step up", "rate" },
 	{ "-", VALUES, act_nudge, "-1", NULL, NULL, NULL, NULL },
@@ -26,6 +26,25 @@ const struct bind bind_table[] = {
 	{ "Enter", ON_FLOWS, act_open, NULL, NULL, "MOVE", "the flow's steps; type what drops out", "steps" },
 	{ "Enter", ON_TAIL, act_open, NULL, NULL, "LISTS", "stop at this event", "stop here" },
 	{ "Enter", ON_JOURNAL, act_open, NULL, NULL, "LISTS", "freeze the graphs at this entry", "jump" },
+	{ "Enter", ON_ENTITIES, act_entity_open, NULL, NULL, "ENTITIES", "open the entity; on its state, edit the field", "open" },
+	{ "Enter", ON_ENTITY, act_entity_open, NULL, NULL, "ENTITIES", "edit the field; on a link, open that one", "edit" },
+	{ "\\ F4", ON_ENTITIES, act_entity_filter, NULL, "filter", "ENTITIES", "filter: words, or orders > 3 and plan = pro", "filter" },
+	{ "s", ON_ENTITIES, act_entity_sort, NULL, "sort", "ENTITIES", "sort by a field; the same again reverses", "sort" },
+	{ "r", ON_ENTITIES, act_entity_reverse, NULL, "reverse", "ENTITIES", "reverse the order", NULL },
+	{ "e", ENTITIES, act_entity_edit, NULL, "edit", "ENTITIES", "edit a field", "edit" },
+	{ "*", ENTITIES, act_entity_pin, NULL, "pin", "ENTITIES", "pin it: it stays above the list, live", "pin" },
+	{ "d", ENTITIES, act_entity_compare, NULL, "compare", "ENTITIES", "compare with others; again ends it", "diff" },
+	{ "c", ENTITIES, act_entity_changed, NULL, "changed", "ENTITIES", "only fields that were changed", "changed" },
+	{ "R", ENTITIES, act_entity_release, NULL, "release", "ENTITIES", "take it from the flow that holds it", NULL },
+	{ "C", ENTITIES, act_entity_clone, NULL, "clone", "ENTITIES", "clone it under a new key", "clone" },
+	{ "Del", ENTITIES, act_entity_retire, NULL, "retire", "AT RISK", "retire the entity (asks); undo brings it back", NULL },
+	{ "Left h", ENTITIES, act_entity_class, "-1", NULL, "ENTITIES", "the class before", NULL },
+	{ "Right l", ENTITIES, act_entity_class, "1", NULL, "ENTITIES", "the next class", NULL },
+	{ "/", ON_ENTITIES, act_entity_search, NULL, "search", "ENTITIES", "search a key; n and N go on", NULL },
+	{ "n", ON_ENTITIES, act_entity_search_next, "1", "next", NULL, NULL, NULL },
+	{ "N", ON_ENTITIES, act_entity_search_next, "-1", "previous", NULL, NULL, NULL },
+	{ "{", ENTITIES, act_entity_next, "-1", "previous-thing", "ENTITIES", "previous entity", NULL },
+	{ "}", ENTITIES, act_entity_next, "1", "next-thing", "ENTITIES", "next entity", "next" },
 	{ "\\ F4", LISTS, act_filter, NULL, "filter", "LISTS", "filter: words, !not, ~fuzzy, field < 5", "filter" },
 	{ "=", VALUES, act_type, NULL, "type", "VALUE", "type a value with its unit, or +10%", "type" },
 	{ "t", VALUES, act_ramp, NULL, "ramp", "VALUE", "ramp to a value over a time", "ramp" },
@@ -104,17 +123,19 @@ const struct bind bind_table[] = {
 	{ "{", VALUES, act_module, "-1", "previous-thing", "MOVE", "previous module or output", NULL },
 	{ "}", VALUES, act_module, "1", "next-thing", "MOVE", "next module or output", NULL },
 	{ "Esc", EVERYWHERE, act_back, NULL, "back", "MOVE", "back; never quits", NULL },
-	{ "1", EVERYWHERE & ~ON_MODULE, act_screen, "desk", "desk", "MOVE", "Desk (4 Outputs, 5 Tail, 6 Log, 7 Journal)", NULL },
+	{ "1", EVERYWHERE & ~ON_MODULE, act_screen, "desk", "desk", "MOVE", "Desk (3 Entities, 4 Outputs, 5 Tail, 6 Log, 7 Journal)", NULL },
 	{ "2", EVERYWHERE & ~ON_MODULE, act_screen, "module", "module", NULL, NULL, NULL },
+	{ "3", EVERYWHERE & ~ON_MODULE, act_screen, "entities", "entities", NULL, NULL, NULL },
 	{ "4", EVERYWHERE & ~ON_MODULE, act_screen, "outputs", "outputs", NULL, NULL, NULL },
 	{ "5", EVERYWHERE & ~ON_MODULE, act_screen, "tail", "tail", NULL, NULL, NULL },
 	{ "6", EVERYWHERE & ~ON_MODULE, act_screen, "log", "log", NULL, NULL, NULL },
 	{ "7", EVERYWHERE & ~ON_MODULE, act_screen, "journal", NULL, NULL, NULL, NULL },
 	{ "J", EVERYWHERE, act_screen, "journal", "journal", "MOVE", "journal of all changes", NULL },
-	{ "g", EVERYWHERE, act_go, NULL, "go", "MOVE", "g and d, m, f, o, t, l, j: a screen; gg top", NULL },
+	{ "g", EVERYWHERE, act_go, NULL, "go", "MOVE", "g and d, m, e, f, o, t, l, j: a screen; gg top", NULL },
 	{ "B", EVERYWHERE, act_glyphs, NULL, "glyphs", "LOOK", "graphs in braille, blocks, ASCII, numbers", NULL },
 	{ "T", EVERYWHERE, act_theme, NULL, "theme", "LOOK", "theme", NULL },
-	{ "y", EVERYWHERE, act_yank, NULL, "yank", "GLOBAL", "copy the row or value", NULL },
+	{ "y", ENTITIES, act_entity_yank, NULL, "yank", NULL, NULL, NULL },
+	{ "y", EVERYWHERE & ~ENTITIES, act_yank, NULL, "yank", "GLOBAL", "copy the row or value", NULL },
 	{ "C", ON_DESK | ON_MODULE, act_dump, NULL, "dump", "GLOBAL", "write the module's state as CSV", NULL },
 	{ "M", EVERYWHERE, act_mouse, NULL, "mouse", "GLOBAL", "mouse: the console's or the terminal's", NULL },
 	{ "^G", EVERYWHERE, act_save_screen, NULL, "save-screen", "GLOBAL", "save the screen as text", NULL },

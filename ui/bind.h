@@ -7,7 +7,8 @@
 enum { ON_DESK = 1 << SCREEN_DESK, ON_MODULE = 1 << SCREEN_MODULE, ON_OUTPUTS = 1 << SCREEN_OUTPUTS, ON_TAIL = 1 << SCREEN_TAIL,
 	ON_LOG = 1 << SCREEN_LOG, ON_JOURNAL = 1 << SCREEN_JOURNAL, ON_FLOWS = 1 << SCREEN_FLOWS,
 	VALUES = ON_DESK | ON_MODULE | ON_OUTPUTS | ON_FLOWS,
-	EVERYWHERE = VALUES | ON_TAIL | ON_LOG | ON_JOURNAL };
+	ON_ENTITIES = 1 << SCREEN_ENTITIES, ON_ENTITY = 1 << SCREEN_ENTITY, ENTITIES = ON_ENTITIES | ON_ENTITY,
+	EVERYWHERE = VALUES | ON_TAIL | ON_LOG | ON_JOURNAL | ENTITIES };
 
 struct bind {
 	const char *keys;               /* names separated by blanks; the first is the one that help and hints show */

@@ -155,7 +155,7 @@ static int cmd_filter(struct deck *d, unsigned n, char **w, struct buf *said, st
 	char text[COMMAND_LINE] = "";
 	size_t at = 0;
 
-	if (id == LIST_N)
+	if (id == LIST_N && !entities_screen(u))
 		return err_set(e, ERR_INPUT, "there is no list here");
 	/* Quotes went when the line was split; a value with blanks among other words needs them again. */
 	for (unsigned i = 0; i < n && at < sizeof text; i++) {
@@ -163,7 +163,7 @@ static int cmd_filter(struct deck *d, unsigned n, char **w, struct buf *said, st
 
 		at += (size_t)snprintf(text + at, sizeof text - at, "%s%s%s%s", i ? " " : "", quote, w[i], quote);
 	}
-	if (filter_set(&u->lists[id].filter, text, e) < 0)
+	if ((id == LIST_N ? entities_filter(u, text, e) : filter_set(&u->lists[id].filter, text, e)) < 0)
 		return -1;
 	buf_printf(said, *text ? "filter %s" : "no filter%s", text);
 	return 0;
@@ -177,6 +177,8 @@ static int cmd_sort(struct deck *d, unsigned n, char **w, struct buf *said, stru
 	int at;
 
 	(void)n;
+	if (entities_screen(u))
+		return entities_sort(u, w[0], e);
 	if (!columns)
 		return err_set(e, ERR_INPUT, "this list has an order of its own");
 	at = choose(columns, w[0], "column", e);
@@ -186,6 +188,20 @@ static int cmd_sort(struct deck *d, unsigned n, char **w, struct buf *said, stru
 	u->lists[id].moved_ns = 0;
 	buf_printf(said, "sorted by %s", w[0]);
 	return 0;
+}
+
+static int cmd_edit(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
+{
+	(void)n;
+	(void)said;
+	return entities_edit(d->screen, w[0], e);
+}
+
+static int cmd_look(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
+{
+	(void)n;
+	(void)said;
+	return entities_open(d->screen, w[0], w[1], e);
 }
 
 static int cmd_every(struct deck *d, unsigned n, char **w, struct buf *said, struct err *e)
@@ -286,7 +302,7 @@ static int cmd_save(struct deck *d, unsigned n, char **w, struct buf *said, stru
 }
 
 const struct command ui_commands[] = {
-	{ "screen", "NAME", "Opens a screen: desk, module, outputs, tail, log, journal, help.", COMMAND_LOOK, 1, 1, cmd_screen },
+	{ "screen", "NAME", "Opens a screen: desk, module, entities, outputs, tail, log, journal, help.", COMMAND_LOOK, 1, 1, cmd_screen },
 	{ "new", "module|output", "Opens the form that adds one.", COMMAND_LOOK, 1, 1, cmd_new },
 	{ "freeze", "", "Freezes the view, or lets it follow again.", COMMAND_LOOK, 0, 0, cmd_freeze },
 	{ "window", "SPAN", "Sets the time window of graphs.", COMMAND_LOOK, 1, 1, cmd_window },
@@ -295,6 +311,8 @@ const struct command ui_commands[] = {
 	{ "theme", "NAME", "Sets the theme: calm, vivid, safe, light, mono.", COMMAND_LOOK, 1, 1, cmd_theme },
 	{ "filter", "[TEXT]", "Filters the focused list; without text it shows all.", COMMAND_LOOK, 0, COMMAND_WORDS, cmd_filter },
 	{ "sort", "COLUMN", "Sorts the focused list.", COMMAND_LOOK, 1, 1, cmd_sort },
+	{ "look", "CLASS KEY", "Opens the screen of one entity.", COMMAND_LOOK, 2, 2, cmd_look },
+	{ "edit", "FIELD", "Asks for a new value of a field of the entity under the cursor.", COMMAND_LOOK, 1, 1, cmd_edit },
 	{ "every", "N|auto", "Shows one event in N in the tail.", COMMAND_LOOK, 1, 1, cmd_every },
 	{ "fps", "N", "Frames per second.", COMMAND_LOOK, 1, 1, cmd_fps },
 	{ "mouse", "on|off", "Takes the mouse, or gives it to the terminal.", COMMAND_LOOK, 1, 1, cmd_mouse },

@@ -124,19 +124,19 @@ void draw_header(struct ui *u, struct rect r)
 void draw_tabs(struct ui *u, struct rect r)
 {
 	static const struct { enum screen screen; const char *name; } tabs[] = {
-		{ SCREEN_DESK, "1 Desk" }, { SCREEN_MODULE, "2 Module" }, { SCREEN_OUTPUTS, "4 Outputs" }, { SCREEN_TAIL, "5 Tail" },
+		{ SCREEN_DESK, "1 Desk" }, { SCREEN_MODULE, "2 Module" }, { SCREEN_ENTITIES, "3 Entities" }, { SCREEN_OUTPUTS, "4 Outputs" }, { SCREEN_TAIL, "5 Tail" },
 		{ SCREEN_LOG, "6 Log" }, { SCREEN_JOURNAL, "7 Journal" }, { SCREEN_HELP, "? Help" },
 	};
 	int x = r.x + 1;
 
-	for (size_t i = 0; i < COUNT_OF(tabs); i++) {
-		bool here = tabs[i].screen == u->screen;
+	/* Flows has no number: its tab takes the place of the last while it is looked at. */
+	for (size_t i = 0; i < COUNT_OF(tabs) - (u->screen == SCREEN_FLOWS); i++) {
+		bool here = tabs[i].screen == u->screen || (tabs[i].screen == SCREEN_ENTITIES && u->screen == SCREEN_ENTITY);
 		int w = cells_printf(&u->cells, x, r.y, r.w - x, here ? STYLE_TITLE : STYLE_DIM, here ? "[%s]" : " %s ", tabs[i].name);
 
 		ui_spot(u, (struct rect){ x, r.y, w, 1 }, tabs[i].screen == SCREEN_HELP ? act_help : act_screen, screen_names[tabs[i].screen]);
-		x += w + 1;
+		x += w;
 	}
-	/* Without a number it has a tab while it is looked at. */
 	if (u->screen == SCREEN_FLOWS)
 		cells_text(&u->cells, x, r.y, r.w - x, STYLE_TITLE, "[Flows]");
 }

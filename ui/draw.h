@@ -27,6 +27,13 @@ void draw_log(struct ui *u, struct rect r);
 void draw_tail(struct ui *u, struct rect r);
 /* Changes whose path begins with a module's name, newest first. */
 void draw_changes(struct ui *u, struct rect r, const char *prefix);
+/* Of the entity under the cursor: its fields, or what changed, newest first. */
+void draw_state(struct ui *u, enum pane pane, struct rect r);
+void draw_versions(struct ui *u, enum pane pane, struct rect r);
+/* A value as an eye wants it: no digits that arithmetic left behind, no date where it is today's. `to` is scratch. */
+const char *draw_value(const struct ui *u, const struct view_field *f, const char *value, char *to, size_t room);
+/* How long ago, or until: 12 ms, 3.2 s, 4 m, 2 h, 5 d. */
+void draw_span(char *to, size_t room, int64_t ns);
 void draw_change_line(struct ui *u, struct rect r);
 
 #endif

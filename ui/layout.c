@@ -187,6 +187,31 @@ static void flows(struct layout *l, struct rect r, unsigned n)
 	l->panes[PANE_SIDE] = (struct rect){ 0, r.y + top, r.w, r.h - top };
 }
 
+static void entities(struct layout *l, struct rect r, unsigned classes)
+{
+	int side = r.w >= WIDE ? SIDE + 4 : r.w >= 70 ? 32 : 0, left = r.w - side, top = least((int)classes + 2, r.h / 3), low = 0;
+
+	l->panes[PANE_CLASSES] = (struct rect){ 0, r.y, r.w, top };
+	r.y += top;
+	r.h -= top;
+	if (side)
+		low = r.h >= 24 ? r.h / 2 : r.h >= 14 ? 5 : 0;
+	l->panes[PANE_MAIN] = (struct rect){ 0, r.y, left, r.h };
+	l->panes[PANE_SIDE] = (struct rect){ left, r.y, side, side ? r.h - low : 0 };
+	l->panes[PANE_EFFECT] = (struct rect){ left, r.y + r.h - low, low ? side : 0, low };
+}
+
+static void entity(struct layout *l, struct rect r)
+{
+	int side = r.w >= WIDE ? SIDE + 12 : r.w * 9 / 20, left = r.w - side, low = r.h >= 14 ? r.h * 2 / 5 : 0, top = r.h - low, graph = top >= 18 && side >= SIDE ? 9 : 0;
+
+	l->panes[PANE_MAIN] = (struct rect){ 0, r.y, left, top };
+	l->panes[PANE_GRAPH] = (struct rect){ left, r.y, graph ? side : 0, graph };
+	l->panes[PANE_SIDE] = (struct rect){ left, r.y + graph, side, top - graph };
+	l->panes[PANE_EFFECT] = (struct rect){ 0, r.y + top, low ? left : 0, low };
+	l->panes[PANE_SPREAD] = (struct rect){ left, r.y + top, low ? side : 0, low };
+}
+
 bool layout_focusable(enum screen screen, enum pane pane)
 {
 	static const unsigned panes[SCREEN_N] = {
@@ -198,6 +223,8 @@ bool layout_focusable(enum screen screen, enum pane pane)
 		[SCREEN_LOG] = 1u << PANE_MAIN | 1u << PANE_SIDE,
 		[SCREEN_JOURNAL] = 1u << PANE_MAIN | 1u << PANE_SIDE,
 		[SCREEN_FLOWS] = 1u << PANE_MAIN | 1u << PANE_SIDE,
+		[SCREEN_ENTITIES] = 1u << PANE_MAIN | 1u << PANE_SIDE | 1u << PANE_EFFECT | 1u << PANE_CLASSES,
+		[SCREEN_ENTITY] = 1u << PANE_MAIN | 1u << PANE_SIDE | 1u << PANE_EFFECT | 1u << PANE_SPREAD,
 	};
 
 	return panes[screen] >> pane & 1;
@@ -234,6 +261,10 @@ struct layout layout_of(enum screen screen, int w, int h, unsigned modules, unsi
 		flows(&l, r, modules);
 	else if (screen == SCREEN_LOG)
 		with_side(&l, r, 26);
+	else if (screen == SCREEN_ENTITIES)
+		entities(&l, r, modules);
+	else if (screen == SCREEN_ENTITY)
+		entity(&l, r);
 	else
 		journal(&l, r);
 	return l;

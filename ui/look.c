@@ -10,7 +10,7 @@
 
 /* ---- screens and panes ---- */
 
-const char *const screen_names[] = { "desk", "module", "outputs", "tail", "log", "journal", "flows", "help", "form", NULL };
+const char *const screen_names[] = { "desk", "module", "outputs", "tail", "log", "journal", "flows", "entities", "entity", "help", "form", NULL };
 
 static void unpause(struct ui *u)
 {
@@ -23,6 +23,9 @@ void act_screen(struct ui *u, const char *arg)
 	for (int i = 0; i < SCREEN_HELP; i++)
 		if (strcmp(screen_names[i], arg) == 0)
 			u->screen = (enum screen)i;
+	/* One is opened from among the others. */
+	if (u->screen == SCREEN_ENTITY && !*u->ents.ask.key)
+		u->screen = SCREEN_ENTITIES;
 	if (u->screen == SCREEN_LOG && u->view)
 		u->errors_read = u->view->errors;
 	u->zoom = false;
@@ -35,7 +38,7 @@ void act_screen(struct ui *u, const char *arg)
 void act_go(struct ui *u, const char *arg)
 {
 	(void)arg;
-	ui_say(u, STYLE_KEY, "go to: d desk  m module  f flows  o outputs  t tail  l log  j journal  g top");
+	ui_say(u, STYLE_KEY, "go to: d desk  m module  e entities  f flows  o outputs  t tail  l log  j journal  g top");
 	u->going = true;
 }
 
@@ -52,6 +55,8 @@ void act_back(struct ui *u, const char *arg)
 		u->focus[u->screen] = PANE_MAIN;
 	else if (u->frozen && u->screen == SCREEN_DESK)
 		act_freeze(u, NULL);
+	else if (u->screen == SCREEN_ENTITY)
+		act_screen(u, "entities");
 	else if (u->screen != SCREEN_DESK)
 		act_screen(u, "desk");
 	else
@@ -146,7 +151,9 @@ void act_move(struct ui *u, const char *arg)
 	const struct view_module *m = ui_module(u);
 	const struct view_output *o = ui_output(u);
 
-	if (u->screen == SCREEN_FLOWS && p == PANE_SIDE) {
+	if (entities_screen(u)) {
+		entities_move(u, by);
+	} else if (u->screen == SCREEN_FLOWS && p == PANE_SIDE) {
 		const struct view_flow *f = ui_flow(u);
 		int at = (int)(f && f->step_n ? ui_step_at(u, f) : u->step) + by;
 
@@ -217,7 +224,9 @@ void act_open(struct ui *u, const char *arg)
 	enum ui_list_id id = ui_list_of(u);
 
 	(void)arg;
-	if (u->screen == SCREEN_JOURNAL)
+	if (entities_screen(u))
+		act_entity_open(u, NULL);
+	else if (u->screen == SCREEN_JOURNAL)
 		jump_to_entry(u);
 	else if (u->screen == SCREEN_MODULE && id == LIST_PRESETS && u->lists[id].n)
 		ui_command(u, "preset load %s %s", u->lists[id].focus, u->lists[LIST_MODULES].focus);
@@ -487,6 +496,7 @@ void act_freeze(struct ui *u, const char *arg)
 				  .flows_of = VIEW_ALL_KNOBS };
 
 	(void)arg;
+	want.entities = entities_ask(u, true);
 	if (u->frozen) {
 		view_drop(u->frozen);
 		u->frozen = NULL;

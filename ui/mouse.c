@@ -67,6 +67,10 @@ static void menu_of(struct ui *u, int x, int y)
 	enum ui_list_id id = ui_list_of(u);
 	char line[200];
 
+	if (entities_screen(u)) {
+		entities_menu(u, x, y);
+		return;
+	}
 	if (fader) {
 		menu_begin(u, fader->arg);
 		snprintf(line, sizeof line, "default %s", fader->arg);

@@ -45,6 +45,16 @@ void act_write(struct ui *u, const char *arg)
 	buf_free(&b);
 }
 
+void take_copy(struct ui *u, const struct buf *b)
+{
+	if (!b->n)
+		ui_say(u, STYLE_WARN, "there is nothing to copy here");
+	else if (u->host.copy && u->host.copy(u->host.arg, b->data, b->n))
+		ui_say(u, STYLE_GOOD, "copied %zu bytes: %.60s", b->n, b->data);
+	else
+		save(u, "copy", b);
+}
+
 void act_yank(struct ui *u, const char *arg)
 {
 	enum ui_list_id id = ui_list_of(u);
@@ -58,11 +68,6 @@ void act_yank(struct ui *u, const char *arg)
 		rows_text(u, id, u->lists[id].order[u->lists[id].at], &b);
 	else if (id == LIST_N && ui_target(u, path, sizeof path, &k) && k)
 		buf_printf(&b, "set %s %s", path, k->text);
-	if (!b.n)
-		ui_say(u, STYLE_WARN, "there is nothing to copy here");
-	else if (u->host.copy && u->host.copy(u->host.arg, b.data, b.n))
-		ui_say(u, STYLE_GOOD, "copied %zu bytes: %.60s", b.n, b.data);
-	else
-		save(u, "copy", &b);
+	take_copy(u, &b);
 	buf_free(&b);
 }

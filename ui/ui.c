@@ -28,6 +28,7 @@ void ui_free(struct ui *u)
 	view_drop(u->frozen);
 	view_drop(u->paused);
 	view_drop(u->since);
+	view_drop(u->ents.last);
 	cells_free(&u->cells);
 	form_free(u);
 	for (unsigned i = 0; i < u->history_n; i++)
@@ -135,6 +136,8 @@ enum ui_list_id ui_list_of(const struct ui *u)
 {
 	enum pane p = ui_pane(u);
 
+	if (entities_screen(u))
+		return LIST_N;
 	if (p == PANE_LOG || (u->screen == SCREEN_LOG && p == PANE_MAIN))
 		return LIST_LOG;
 	if (p == PANE_TAIL || u->screen == SCREEN_TAIL)
@@ -351,6 +354,7 @@ static void go_key(struct ui *u, const struct key *k)
 {
 	static const struct { char letter; const char *screen; } places[] = {
 		{ 'd', "desk" }, { 'm', "module" }, { 'f', "flows" }, { 'o', "outputs" }, { 't', "tail" }, { 'l', "log" }, { 'j', "journal" },
+		{ 'e', "entities" },
 	};
 
 	u->going = false;
@@ -365,7 +369,7 @@ static void go_key(struct ui *u, const struct key *k)
 	if (k->ch == 'g')
 		act_move(u, "-100000");
 	else
-		ui_say(u, STYLE_WARN, "g takes d, m, f, o, t, l, j or g");
+		ui_say(u, STYLE_WARN, "g takes d, m, e, f, o, t, l, j or g");
 }
 
 static void plain_key(struct ui *u, const struct key *k)
@@ -438,7 +442,7 @@ static const struct view *make(struct ui *u, const char *of)
 	bool preview = wants_preview(u);
 	struct view_want want = { .preview_of = preview ? u->lists[LIST_MODULES].focus : NULL, .preview_n = preview ? (unsigned)u->cells.h : 0,
 				  .text = thought(u, text, sizeof text), .knob = u->prompt.knob, .knobs_of = of, .presets = u->deck->presets,
-				  .tail = u->screen == SCREEN_TAIL ? UI_ROWS : u->screen == SCREEN_DESK ? (unsigned)u->cells.h : 0, .lens = u->screen == SCREEN_MODULE };
+				  .entities = entities_ask(u, false), .tail = u->screen == SCREEN_TAIL ? UI_ROWS : u->screen == SCREEN_DESK ? (unsigned)u->cells.h : 0, .lens = u->screen == SCREEN_MODULE };
 
 	if (!want.text)
 		want.knob = NULL;
@@ -492,6 +496,9 @@ static void refresh(struct ui *u)
 		focus_flows(u, flow);
 	if (u->screen == SCREEN_LOG)
 		u->errors_read = u->view->errors;
+	/* Where the cursor of entities is comes out only when they are seen. */
+	for (int i = 0; i < 3 && entities_settle(u); i++)
+		renew(u, wanted_knobs(u));
 	/* The knobs were made for what had the focus before. */
 	if (!u->frozen && strcmp(of, wanted_knobs(u)) != 0)
 		renew(u, wanted_knobs(u));
@@ -505,7 +512,8 @@ static void draw_screen(struct ui *u, const struct layout *l)
 {
 	static void (*const screens[SCREEN_N])(struct ui *u, const struct layout *l) = {
 		[SCREEN_DESK] = screen_desk, [SCREEN_MODULE] = screen_module, [SCREEN_OUTPUTS] = screen_outputs, [SCREEN_TAIL] = screen_tail,
-		[SCREEN_LOG] = screen_log, [SCREEN_JOURNAL] = screen_journal, [SCREEN_FLOWS] = screen_flows, [SCREEN_HELP] = screen_help, [SCREEN_FORM] = screen_form,
+		[SCREEN_LOG] = screen_log, [SCREEN_JOURNAL] = screen_journal, [SCREEN_FLOWS] = screen_flows, [SCREEN_ENTITIES] = screen_entities,
+		[SCREEN_ENTITY] = screen_entity, [SCREEN_HELP] = screen_help, [SCREEN_FORM] = screen_form,
 	};
 
 	screens[u->screen](u, l);
@@ -521,7 +529,8 @@ void ui_draw(struct ui *u)
 	u->spot_n = 0;
 	if (!v)
 		return;
-	u->layout = layout_of(u->screen, u->cells.w, u->cells.h, u->screen == SCREEN_FLOWS ? u->lists[LIST_FLOWS].n : v->module_n, v->output_n, u->zoom ? u->focus[u->screen] : PANE_N, wants_preview(u));
+	u->layout = layout_of(u->screen, u->cells.w, u->cells.h, u->screen == SCREEN_FLOWS ? u->lists[LIST_FLOWS].n : entities_screen(u) ? v->entities.class_n :
+			      v->module_n, v->output_n, u->zoom ? u->focus[u->screen] : PANE_N, wants_preview(u));
 	draw_header(u, u->layout.panes[PANE_HEADER]);
 	if (u->layout.panes[PANE_TABS].h)
 		draw_tabs(u, u->layout.panes[PANE_TABS]);

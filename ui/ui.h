@@ -13,6 +13,7 @@
 
 #include "core/command.h"
 #include "core/view.h"
+#include "ui/entities.h"
 #include "ui/filter.h"
 #include "ui/keys.h"
 #include "ui/layout.h"
@@ -119,6 +120,7 @@ struct ui {
 	enum ui_mode mode;
 	struct ui_list lists[LIST_N];
 	unsigned knob, knob_first, out_knob, out_knob_first, step, step_first;
+	struct ui_entities ents;
 	enum log_level log_level;
 	char log_area[24];                      /* "": all */
 	char help_filter[64];
@@ -203,6 +205,7 @@ void form_open(struct ui *u, bool output);
 void form_key(struct ui *u, const struct key *k);
 void form_free(struct ui *u);
 void help_key(struct ui *u, const struct key *k);
+void take_copy(struct ui *u, const struct buf *b);              /* to the clipboard, or into a file */
 
 void screen_desk(struct ui *u, const struct layout *l);
 void screen_module(struct ui *u, const struct layout *l);
@@ -211,6 +214,8 @@ void screen_tail(struct ui *u, const struct layout *l);
 void screen_log(struct ui *u, const struct layout *l);
 void screen_journal(struct ui *u, const struct layout *l);
 void screen_flows(struct ui *u, const struct layout *l);
+void screen_entities(struct ui *u, const struct layout *l);
+void screen_entity(struct ui *u, const struct layout *l);
 void screen_help(struct ui *u, const struct layout *l);
 void screen_form(struct ui *u, const struct layout *l);
 void screen_palette(struct ui *u);

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { ENTITY_KEY = 256, ENTITY_FILTER = 200, ENTITY_PINS = 8, ENTITY_PAGE = 1000 };
+enum { ENTITY_KEY = 256, ENTITY_FILTER = 128, ENTITY_PINS = 8, ENTITY_PAGE = 1000 };
 
 struct view_field {
 	const char *name, *type;        /* of the state; the key is the first */
@@ -100,7 +100,7 @@ struct view_entities {
 	const char *module;             /* whose `entity` changes them; NULL: there are none */
 	size_t bytes;                   /* of all, with texts and history */
 	int class;                      /* of the page, or -1 */
-	const char *filter_wrong;       /* why the filter is not one; "" when it is, and then it holds */
+	const char *filter_wrong;       /* why the filter is none, and all pass; "" when it is one */
 	uint64_t total;                 /* rows that the page is of: all of the class, or those that match */
 	uint64_t offset, reach;         /* place of the first row of the page; rows beyond `reach` are not in order */
 	double looked;                  /* 0..1: how much of the class was looked at; 1: the order and total are whole */

@@ -102,18 +102,17 @@ static void take_filter(struct look *l, const char *text)
 	l->wrong[0] = '\0';
 	if (*text && *text != '!' && *text != '~')
 		c = condition_new(b.data, l->class, l->world, &e);
-	if (*text && !c && strpbrk(text, "=<>&|(")) {
-		/* What there was before stays. */
+	if (*text && !c && strpbrk(text, "=<>&|("))
 		snprintf(l->wrong, sizeof l->wrong, "%.230s", e.text);
-	} else {
-		condition_free(l->condition);
-		l->condition = c;
-		l->inverted = *text == '!';
-		text += l->inverted;
-		text += strspn(text, " ");
-		l->fuzzy = *text == '~';
-		snprintf(l->words, sizeof l->words, "%s", c ? "" : text + l->fuzzy);
-	}
+	else if (!c && class_field(l->class, text) >= 0)
+		snprintf(l->wrong, sizeof l->wrong, "%.100s needs a comparison, like %.100s > 3 or = 'x'", text, text);
+	condition_free(l->condition);
+	l->condition = c;
+	l->inverted = *text == '!';
+	text += l->inverted;
+	text += strspn(text, " ");
+	l->fuzzy = *text == '~';
+	snprintf(l->words, sizeof l->words, "%s", c || *l->wrong ? "" : text + l->fuzzy);
 	buf_free(&b);
 }
 
