@@ -159,7 +159,9 @@ bool entities_settle(struct ui *u)
 	snprintf(en->ask.class, sizeof en->ask.class, "%s", c->name);
 	snprintf(key, sizeof key, "%s", en->ask.key);
 	take_answer(u, v);
-	/* The entity goes where the order puts it; who retired while it stood open stays in sight. */
+	/* The entity goes where the order puts it, once there is an order; who retired while it stood open stays in sight. */
+	if (v->looked < 1 && u->screen == SCREEN_ENTITIES)
+		en->leaving = true;
 	if (*key && !en->leaving && v->one_place != UINT64_MAX)
 		en->at = v->one_place;
 	show_cursor(en, v->reach);

@@ -158,7 +158,7 @@ static bool make_room(struct look *l, uint64_t need)
 	if (!heap || !best)
 		return false;
 	l->most = most;
-	begin(l);
+	begin_round(l);         /* what was put in order stays until there is more */
 	return true;
 }
 
