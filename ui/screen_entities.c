@@ -51,7 +51,7 @@ static void class_row(struct ui *u, struct rect r, const struct view_class *c, b
 	cells_right(g, x, r.y, 11, c->busy ? STYLE_TEXT : STYLE_DIM, text);
 	x += 12;
 	if (r.w >= 100) {
-		snprintf(text, sizeof text, "+%s −%s", created, retired);
+		snprintf(text, sizeof text, "+%s -%s", created, retired);
 		cells_right(g, x, r.y, 14, STYLE_DIM, text);
 		cells_right(g, x + 14, r.y, 9, STYLE_DIM, bytes);
 		x += 24;

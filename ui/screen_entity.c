@@ -67,7 +67,7 @@ static void difference(const struct view_inspected *one, unsigned field, char *t
 				continue;
 			if (f->was && f->now && num_real(f->was, &was, NULL) == 0 && num_real(f->now, &now, NULL) == 0) {
 				num_human(text, fabs(now - was));
-				snprintf(to, room, "%s%s ", now > was ? "▲ +" : "▼ −", text);
+				snprintf(to, room, "%s%s ", now > was ? "▲ +" : "▼ -", text);
 			}
 			return;
 		}
