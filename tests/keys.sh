@@ -74,23 +74,25 @@ hits S-Tab 'previous pane' '2 z' '' '^┌─ presets'
 hits '{' 'previous module or output' '2 }' '' '^ ▶ ticks '
 hits '}' 'next module or output' '2' '' '^ ▶ quotes '
 hits Esc 'back; never quits' '6' '' '\[1 Desk\]'
-hits 1 'Desk (4 Outputs, 5 Tail, 6 Log, 7 Journal)' '4' '' '\[1 Desk\]'
+hits 1 'Desk (3 Entities, 4 Outputs, 5 Tail, 6 Log, 7 Journal)' '4' '' '\[1 Desk\]'
 also 2 'a screen' '' '' '\[2 Module\]'
+also 3 'a screen' '' '' '\[3 Entities\]'
 also 4 'a screen' '' '' '\[4 Outputs\]'
 also 5 'a screen' '' '' '\[5 Tail\]'
 also 6 'a screen' '' '' '\[6 Log\]'
 also 7 'a screen' '' '' '\[7 Journal\]'
 hits J 'journal of all changes' '2' '' '\[7 Journal\]'
-hits g 'g and d, m, f, o, t, l, j: a screen; gg top' '' '' 'go to: d desk'
+hits g 'g and d, m, e, f, o, t, l, j: a screen; gg top' '' '' 'go to: d desk'
 also g 'g, d' '2' 'd' '\[1 Desk\]'
 also g 'g, m' '' 'm' '\[2 Module\]'
+also g 'g, e' '' 'e' '\[3 Entities\]'
 also g 'g, o' '' 'o' '\[4 Outputs\]'
 also g 'g, t' '' 't' '\[5 Tail\]'
 also g 'g, l' '' 'l' '\[6 Log\]'
 also g 'g, j' '' 'j' '\[7 Journal\]'
 also g 'g, g' 'End' 'g' '^│>▶ ticks'
 also g 'g, f' '' 'f' '\[Flows\]'
-also g 'g, another' '' 'x' 'g takes d, m, f, o, t, l, j or g'
+also g 'g, another' '' 'x' 'g takes d, m, e, f, o, t, l, j or g'
 
 # ---- what runs ----
 hits Space 'pause the list' '5' '' 'paused; the stream goes on'
@@ -195,6 +197,46 @@ hits d 'leave the entry out of a timeline' 'L J' '' 'left out of the timeline'
 hits w 'write the lines to a file' '5' '' 'tail saved as fluxdeck-tail-' 'fluxdeck-tail-*.jsonl'
 also w 'journal' 'L J' '' 'journal saved as fluxdeck-journal-' 'fluxdeck-journal-*.txt'
 
+# ---- entities ----
+also 3 'without any' '' '' 'no module runs flows'
+scenario=entities
+hits Enter 'open the entity; on its state, edit the field' '+9s 3' '' '┌─ life and links'
+also Enter 'a field' '+9s 3 Tab Down Down Down' '"0" Enter' 'sales.entity edit user u-1001 orders=[0-9]*0$\|sales.entity edit user u-1001 orders=[0-9]*0 '
+hits Enter 'edit the field; on a link, open that one' '+9s : "look order o-20" Enter Tab Tab Tab' '' '┌─ user u-'
+also Enter 'a field of one' '+9s : "look order o-20" Enter Down Down Down' '^U "7.5" Enter' 'sales.entity edit order o-20 total=7.5'
+also Enter 'refused' '+9s 3 Tab Down Down Down' '^U "much" Enter' "= much.*orders must be a whole number or null, not 'much'"
+hits \\ 'filter: words, or orders > 3 and plan = pro' '+9s 3' '"plan = pro & orders >= 0" Enter' '^│>.. *u-[0-9]*  *pro '
+also \\ 'one that is none' '+9s 3' '"plan = (" Enter' 'something is missing here'
+hits F4 'filter: words, or orders > 3 and plan = pro' '+9s 3' '"u-1007"' '1 pass'
+hits s 'sort by a field; the same again reverses' '+9s 3' 'Down Down Down Down Enter' 'sort: orders '
+also s 'again' '+9s 3 : "sort orders" Enter' 'Down Down Down Down Enter' 'sort: orders reversed'
+hits r 'reverse the order' '+9s 3' '' 'sort: place reversed'
+hits / 'search a key; n and N go on' '+9s 3' '"1033" Enter' '^│>.. *u-1033'
+also n 'the next one' '+9s 3 / "3" Enter' '' '^│>.. *u-1013'
+also N 'the one before' '+9s 3 / "3" Enter n' '' '^│>.. *u-1003'
+also / 'nowhere' '+9s 3' '"zzz" Enter' "'zzz' is not found"
+hits e 'edit a field' '+9s 3' '' '┌─ u-1001 ─'
+also e 'the values of a state' '+9s 3' 'Down Enter' '┌─ u-1001 plan\|u-1001 plan ='
+hits '*' 'pin it: it stays above the list, live' '+9s 3' 'Down' '^│\*. user u-1001 '
+also '*' 'again' '+9s 3 *' 'Down' '!^│\*. user u-1001 '
+hits d 'compare with others; again ends it' '+9s 3' 'Down' 'u-1002 against u-1001'
+hits c 'only fields that were changed' '+9s 3 Tab' '' '^ only fields that were changed'
+hits R 'take it from the flow that holds it' '+9s P 3 : "filter not available" Enter Down' '' 'sales.entity release user u-'
+also R 'nobody has it' '3 l' '' "nobody holds product"
+hits C 'clone it under a new key' '+9s 3' '"u-x" Enter' 'sales.entity clone user u-1001 u-x'
+also C 'a key is made' '+9s 3' 'Enter' 'sales.entity clone user u-1001 *│*$'
+hits Left 'the class before' '+9s 3' '' '┌─ order '
+hits h 'the class before' '+9s 3 l' '' '┌─ user '
+hits Right 'the next class' '+9s 3' '' '┌─ product '
+hits l 'the next class' '+9s 3 l' '' '┌─ order '
+hits '{' 'previous entity' '+9s 3 } Enter' '' '┌─ user u-1001 '
+hits '}' 'next entity' '+9s 3 Enter' '' '┌─ user u-1002 '
+also y 'an entity as JSON' '+9s 3' '' 'copy saved as fluxdeck-copy-' 'fluxdeck-copy-*.txt'
+also Esc 'back to the list' '+9s 3 Enter' '' '┌─ classes 3'
+also u 'a change of an entity' '+9s 3 : "entity edit user u-1001 plan=pro" Enter' '' 'undo sales.entity edit user u-1001 plan='
+also f 'entities' '+9s 3' '+5s' 'FROZEN'
+scenario=demo
+
 # ---- everything ----
 hits '?' 'help: type to filter, Enter runs' '' '' '\[? Help\]'
 hits F1 'help: type to filter, Enter runs' '5' '' '\[? Help\]'
@@ -220,6 +262,11 @@ also q 'yes' '' 'y' '■ STOP'
 hits Q 'quit and leave a summary' '' '' '■ STOP'
 hits ^C 'twice: quit' '' '' '\^C once more quits'
 also ^C 'twice' '' '^C' '■ STOP'
+
+scenario=entities
+hits Del 'retire the entity (asks); undo brings it back' '+9s P 3 : "filter available" Enter Down' 'y' 'sales.entity retire user u-'
+also Del 'an entity, no' '+9s 3' 'n u' 'nothing to undo'
+scenario=demo
 
 # ---- the two lists ----
 "$FLUXDECK" list keys | awk '{ sub(/  \[[a-z0-9-]*\]$/, ""); k = split(substr($0, 1, 12), names, " "); for (i = 1; i <= k; i++) print names[i], substr($0, 14) }' |

@@ -284,6 +284,14 @@ void act_entity_pick(struct ui *u, const char *arg)
 		go_to_class(u, arg);
 }
 
+/* With the cursor on its state. */
+static void show_one(struct ui *u)
+{
+	u->screen = SCREEN_ENTITY;
+	u->focus[SCREEN_ENTITY] = PANE_MAIN;
+	u->zoom = false;
+}
+
 int entities_open(struct ui *u, const char *class, const char *key, struct err *e)
 {
 	const struct view_entities *v = shown(u);
@@ -301,8 +309,7 @@ int entities_open(struct ui *u, const char *class, const char *key, struct err *
 	go_to_class(u, class);
 	put_cursor(u, key);
 	u->ents.leaving = false;
-	u->screen = SCREEN_ENTITY;
-	u->zoom = false;
+	show_one(u);
 	return 0;
 }
 
@@ -330,8 +337,7 @@ void act_entity_open(struct ui *u, const char *arg)
 	} else if (part == PART_CLASSES) {
 		u->focus[SCREEN_ENTITIES] = PANE_MAIN;
 	} else if (u->screen == SCREEN_ENTITIES && entities_row(u)) {
-		u->screen = SCREEN_ENTITY;
-		u->zoom = false;
+		show_one(u);
 	}
 }
 

@@ -74,7 +74,7 @@ void act_entity_retire(struct ui *u, const char *arg)
 	buf_init(&b, sizeof u->ask_line - 1);
 	line_of(row, "retire", &b);
 	if (buf_ok(&b))
-		ui_ask(u, b.data, "retire %.60s %.80s%s? undo brings it back", row->class, row->key, row->holder ? ", which a flow holds" : "");
+		ui_ask(u, b.data, row->holder ? "retire it, held by %.40s?" : "retire it? u brings it back", row->holder);
 	else
 		ui_say(u, STYLE_WARN, "the key is too long to be asked for; type: entity retire");
 	buf_free(&b);
