@@ -49,6 +49,11 @@ holds 'hands change what comes' differs
 ran tuned.yaml
 holds 'exported as a timeline they give the same bytes' begins_alike
 holds 'the timeline has the edit' grep -q 'set: sales.entity, to: "edit user u-1001 orders=9 name=Zoe"' tuned.yaml
+cp one.jsonl kept
+driven '+6s : "set sales.rate 9" Enter : "entity edit user u-1053 orders=9" Enter +24s u dump u'
+holds 'what a flow has retired cannot be taken back' grep -q "undo: there is no user 'u-1053'" screen
+holds 'the next undo goes on with what came before' grep -q 'undo sales.rate 9 → 8' screen
+mv kept one.jsonl
 holds 'the timeline has what undo did' grep -q 'to: "make user u-1002 ' tuned.yaml
 
 said 'entities' 'entity edit user u-1001 orders=5 "name=Ann B"' 'entity show user u-1001' undo 'entity show user u-1001' redo 'entities user orders > 4' \

@@ -23,9 +23,8 @@ void act_screen(struct ui *u, const char *arg)
 	for (int i = 0; i < SCREEN_HELP; i++)
 		if (strcmp(screen_names[i], arg) == 0)
 			u->screen = (enum screen)i;
-	/* One is opened from among the others. */
 	if (u->screen == SCREEN_ENTITY && !*u->ents.ask.key)
-		u->screen = SCREEN_ENTITIES;
+		u->screen = SCREEN_ENTITIES;    /* one is opened from among the others */
 	if (u->screen == SCREEN_LOG && u->view)
 		u->errors_read = u->view->errors;
 	u->zoom = false;

@@ -58,6 +58,8 @@ static int undo_group(struct control *c, uint64_t group, enum origin by, uint64_
 		if (result == 0) {
 			c->log[i].undone = true;
 			++*done;
+		} else if (old.kind == CHANGE_ACTION && !c->locked) {
+			c->log[i].gone = true;  /* the next undo goes on with what came before */
 		}
 	}
 	if (result < 0 && *done == before)
