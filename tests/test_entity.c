@@ -312,7 +312,7 @@ static void check_lists(struct naive *n)
 				continue;
 			in = !((lists[i].available || i == 3) && m->held) && lists[i].holds(&m->now, n->now_ns);
 			want += in;
-			if (in != (entity_places(c, entity_at(c, m->id))[made[i]->number] != 0))
+			if (in != entity_matches(c, made[i], m->id))
 				fail_msg("%s is %s '%s'", m->key, in ? "not in" : "in", lists[i].where ? lists[i].where : "any");
 		}
 		assert_int_equal(got, want);

@@ -83,7 +83,7 @@ static uint32_t along_chain(struct looking *l)
 	if (value.null)
 		return NOBODY;
 	for (uint32_t id = join_first(l->class, c->join, value.v); id != NOBODY; id = c->join->next[id] - 1)
-		if (has_value(l->class, id, c->join->field, &value) && entity_places(l->class, entity_at(l->class, id))[c->list->number])
+		if (has_value(l->class, id, c->join->field, &value) && entity_matches(l->class, c->list, id))
 			consider(l, id);
 	return l->best;
 }

@@ -51,7 +51,7 @@ static void enter(const struct class *c, struct matching *m, uint32_t id)
 {
 	uint32_t *place = &entity_places(c, entity_at(c, id))[m->number];
 
-	if (*place || !grow(&m->members, &m->room, m->n + 1))
+	if ((*place && *place != PLACE_HELD) || !grow(&m->members, &m->room, m->n + 1))
 		return;
 	m->members[m->n++] = id;
 	*place = m->n;
@@ -61,12 +61,14 @@ static void leave(const struct class *c, struct matching *m, uint32_t id)
 {
 	uint32_t *place = &entity_places(c, entity_at(c, id))[m->number], at = *place, last;
 
-	if (!at)
+	*place = 0;
+	if (!at || at == PLACE_HELD)
 		return;
 	last = m->members[--m->n];
+	if (last == id)
+		return;
 	m->members[at - 1] = last;
 	entity_places(c, entity_at(c, last))[m->number] = at;
-	*place = 0;
 }
 
 /* Differs when a knob was turned. */
@@ -90,15 +92,19 @@ static void settle(struct class *c, struct matching *m, uint32_t id)
 {
 	struct entity *en = entity_at(c, id);
 	struct sight sight = { .class = c, .self = en };
+	bool fits;
 
 	/* Some are settled by the old knobs then, and some by the new ones, wherever they turn to before somebody asks. */
 	if (knobs_differ(c, m))
 		m->print = 0;
-	if (en->holder != HELD_DEAD && !(m->available && en->holder != HELD_BY_NONE) &&
-	    (!m->condition || condition_holds(m->condition, &sight, c->store->now_ns)))
+	fits = en->holder != HELD_DEAD && (!m->condition || condition_holds(m->condition, &sight, c->store->now_ns));
+	if (fits && !(m->available && en->holder != HELD_BY_NONE)) {
 		enter(c, m, id);
-	else
+	} else {
 		leave(c, m, id);
+		if (fits)
+			entity_places(c, en)[m->number] = PLACE_HELD;
+	}
 	if (m->flips)
 		flips_settle(m->flips, c, m->condition, id);
 }
@@ -108,16 +114,28 @@ void matching_settle(struct class *c, uint32_t id, uint64_t changed)
 	for (unsigned i = 0; i < c->list_n; i++) {
 		struct matching *m = c->lists[i];
 
-		if (changed == ~UINT64_C(0) || (changed ? m->condition && m->condition->fields & changed : m->available))
+		if (changed == ~UINT64_C(0) || (m->condition && m->condition->fields & changed))
 			settle(c, m, id);
 	}
 }
 
 void matching_taken(struct class *c, uint32_t id)
 {
+	for (unsigned i = 0; i < c->list_n; i++) {
+		struct matching *m = c->lists[i];
+
+		if (!m->available || !entity_places(c, entity_at(c, id))[m->number])
+			continue;
+		leave(c, m, id);
+		entity_places(c, entity_at(c, id))[m->number] = PLACE_HELD;
+	}
+}
+
+void matching_freed(struct class *c, uint32_t id)
+{
 	for (unsigned i = 0; i < c->list_n; i++)
-		if (c->lists[i]->available)
-			leave(c, c->lists[i], id);
+		if (c->lists[i]->available && entity_places(c, entity_at(c, id))[c->lists[i]->number])
+			enter(c, c->lists[i], id);
 }
 
 static void look_at_all(struct class *c, struct matching *m)

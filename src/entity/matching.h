@@ -6,9 +6,11 @@
 
 uint64_t cell_hash(bool text, union value v);
 
-/* After fields have changed (a bit each), or, with 0, whether it is held. */
+/* After fields have changed (a bit each; all: it is new, or gone). */
 void matching_settle(struct class *c, uint32_t id, uint64_t changed);
-void matching_taken(struct class *c, uint32_t id);             /* it is held now */
+/* It is held now; nobody holds it now. Whether it matches is remembered in between, and kept up. */
+void matching_taken(struct class *c, uint32_t id);
+void matching_freed(struct class *c, uint32_t id);
 void matching_free(struct matching *m);
 
 bool join_room(struct class *c, uint32_t id);

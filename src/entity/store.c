@@ -517,7 +517,7 @@ void class_release(struct class *c, uint32_t id)
 
 	c->busy--;
 	en->holder = HELD_BY_NONE;
-	matching_settle(c, id, 0);
+	matching_freed(c, id);
 }
 
 void class_retire(struct class *c, uint32_t id)

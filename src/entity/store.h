@@ -134,10 +134,19 @@ static inline void entity_fetch(const struct class *c, uint32_t id)
 		__builtin_prefetch(row + i);
 }
 
+/* In its place in a list of available ones: it matches, and is no member as long as somebody holds it. */
+#define PLACE_HELD UINT32_C(0x80000000)
+
 /* Where it stands among the members of each list, + 1; 0: it is none of them. */
 static inline uint32_t *entity_places(const struct class *c, struct entity *en)
 {
 	return (uint32_t *)(en->cells + c->field_n);
+}
+static inline bool entity_matches(const struct class *c, const struct matching *m, uint32_t id)
+{
+	uint32_t place = entity_places(c, entity_at(c, id))[m->number];
+
+	return place && place != PLACE_HELD;
 }
 static inline bool entity_is(const struct class *c, uint32_t id, uint32_t generation)
 {
