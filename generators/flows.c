@@ -352,6 +352,11 @@ static int wake(struct module *m, void *what, struct err *e)
 	return flows_wake(&((struct state *)m->state)->flows, what, e);
 }
 
+static void near(const struct module *m, const void *what)
+{
+	flows_near(&((const struct state *)m->state)->flows, what);
+}
+
 static void dump(const struct module *m, struct buf *b)
 {
 	const struct state *st = m->state;
@@ -388,6 +393,6 @@ static void stop(struct module *m)
 
 const struct generator_class generator_flows = {
 	.name = "flows", .summary = "flows over entities with state, as a scenario describes them", .params = params, .describes = true, .together = true,
-	.early = true, .parts = parts, .opts_size = sizeof(struct opts), .state_size = sizeof(struct state), .start = start, .make = make, .wake = wake,
+	.early = true, .parts = parts, .opts_size = sizeof(struct opts), .state_size = sizeof(struct state), .start = start, .make = make, .wake = wake, .near = near,
 	.changed = changed, .act = act, .explain = explain, .dump = dump, .entities = entities, .show = show, .stop = stop,
 };

@@ -151,6 +151,25 @@ static void settle_lateness(struct lane *ln, int64_t wall_ns)
 	ln->stood = false;
 }
 
+enum { NEXT_AFTER = 4, FETCHED = 128 };
+
+/* What wakes up next lies anywhere in memory: it comes nearer while something else is done. First what may be next but one, which are
+ * the children of the head; then, when it is there and has come to the head, what its module needs of others for it. */
+static void fetch_next(const struct queue *q)
+{
+	const struct item *head = q->items;
+	const struct slot *s;
+
+	for (uint32_t i = 1; i <= NEXT_AFTER && i < q->n; i++)
+		for (unsigned at = 0; head[i].kind == ITEM_WAKE && at < FETCHED; at += 64)
+			__builtin_prefetch((const char *)head[i].what + at);
+	if (!q->n || head->kind != ITEM_WAKE)
+		return;
+	s = head->of;
+	if (s->pub.class->near)
+		s->pub.class->near(&s->pub, head->what);
+}
+
 static void take(struct lane *ln, const struct item *head)
 {
 	struct slot *s = head->of;
@@ -174,9 +193,7 @@ static void take(struct lane *ln, const struct item *head)
 	} else {
 		struct item it = queue_pop(&ln->queue);
 
-		/* What wakes up next lies anywhere in memory: it comes nearer while this is done. */
-		if (ln->queue.n)
-			__builtin_prefetch(ln->queue.items[0].what);
+		fetch_next(&ln->queue);
 		if (it.kind == ITEM_TIMED) {
 			timed_apply(s, it.what);
 		} else if (it.kind == ITEM_CHANGE) {

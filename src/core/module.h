@@ -64,6 +64,7 @@ struct generator_class {
 	int (*start)(struct module *m, struct err *e);
 	int (*make)(struct module *m, struct err *e);                   /* the only must: an arrival is due */
 	int (*wake)(struct module *m, void *what, struct err *e);       /* needed after module_wake_at() */
+	void (*near)(const struct module *m, const void *what);         /* it wakes next: what it needs may be fetched; optional */
 	void (*changed)(struct module *m, const struct param *p);       /* after a live change */
 	/* Something is to be done once (a PARAM_ACTION row): refuses with a reason, or does it. What argument takes it back goes into `back`;
 	 * nothing: no undo can. Needed with such rows. */

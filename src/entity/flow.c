@@ -311,10 +311,11 @@ static int go_on(struct flows *f, struct flow_run *run, struct err *e)
 	return 0;
 }
 
-/* Rows lie anywhere in memory: they come nearer together, not one after the other. */
-static void fetch_held(const struct flow_run *run)
+void flows_near(const struct flows *f, const void *what)
 {
-	for (unsigned v = 0; v < run->plan->variable_n; v++)
+	const struct flow_run *run = what;
+
+	for (unsigned v = 0; what != f && v < run->plan->variable_n; v++)
 		if (run->variables[v].id != NOBODY)
 			entity_fetch(flow_class(run, v), run->variables[v].id);
 }
@@ -326,7 +327,6 @@ int flows_wake(struct flows *f, void *what, struct err *e)
 
 	if (what == f)
 		return flow_populate(f, e);
-	fetch_held(run);
 	if (run->waits) {
 		run->waits = false;
 		op = &run->plan->ops[run->pc - 1];

@@ -44,6 +44,7 @@ struct flows {
 int flows_start(struct flows *f, const bool *wanted, const void **wrong, struct err *e);
 int flows_launch(struct flows *f, struct err *e);       /* an arrival is due */
 int flows_wake(struct flows *f, void *what, struct err *e);
+void flows_near(const struct flows *f, const void *what);      /* it wakes next: the rows that it holds are fetched */
 void flows_stop(struct flows *f);
 
 #endif
