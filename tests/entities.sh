@@ -57,7 +57,7 @@ mv kept one.jsonl
 holds 'the timeline has what undo did' grep -q 'to: "make user u-1002 ' tuned.yaml
 
 said 'entities' 'entity edit user u-1001 orders=5 "name=Ann B"' 'entity show user u-1001' undo 'entity show user u-1001' redo 'entities user orders > 4' \
-	'entity clone user u-1001 "u 7"' 'entity retire user "u 7"' undo 'entities user u 7' 'entities order' journal
+	'entity clone user u-1001 "u 7"' 'entity retire user "u 7"' undo 'entities user u 7' 'entities user name = nobody' journal
 holds 'classes are counted' says 'product  24 total  24 available  0 busy  created 24  retired 0'
 holds 'an edit is an answer' says 'sales.entity edit user u-1001 orders=5 name="Ann B"'
 holds 'the entity is changed' says '"name":"Ann B","plan":'

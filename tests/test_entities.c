@@ -15,7 +15,7 @@ enum { NAME = 1, PLAN, ORDERS, BALANCE, ACTIVE, SEEN };
 struct town {
 	struct state_def states[6];
 	struct class_def class;
-	struct select_def select;       /* a flow that asks for a list */
+	struct select_def selects[2];   /* a flow that asks for two lists */
 	struct flow_def flow;
 	struct model model;
 	struct world world;
@@ -52,8 +52,8 @@ static void begin(struct town *t, unsigned n)
 	for (unsigned i = 0; i < 6; i++)
 		t->states[i] = (struct state_def){ .name = names[i] };
 	t->class.states = t->states;
-	t->select = (struct select_def){ .class = &t->class };
-	t->flow = (struct flow_def){ .name = "buy", .selects = &t->select, .select_n = 1 };
+	t->selects[0].class = t->selects[1].class = &t->class;
+	t->flow = (struct flow_def){ .name = "buy", .selects = t->selects, .select_n = 2 };
 	t->model.flows = &t->flow;
 	t->model.flow_n = 1;
 	t->model.classes = &t->class;
@@ -298,8 +298,9 @@ static void lists_of_flows_follow_a_hand(void **state)
 {
 	struct town t;
 	struct buf back;
-	struct matching *m;
+	struct matching *m, *free_ones;
 	struct err e;
+	uint32_t id;
 
 	(void)state;
 	begin(&t, 10);
@@ -315,6 +316,17 @@ static void lists_of_flows_follow_a_hand(void **state)
 	assert_int_equal(matching_n(t.users, m, 7), 1);
 	act(&t, back.data, &back);
 	assert_int_equal(matching_n(t.users, m, 7), 2);
+	/* Who is held is edited, too, and counts as edited when it is free again. */
+	free_ones = class_matching(t.users, condition_new("plan == 'gold'", t.users, &t.world, &e), true, &e);
+	assert_non_null(free_ones);
+	id = hands_find(t.users, "u-5");
+	class_hold(t.users, id, 1);
+	act(&t, "edit user u-5 plan=gold", &back);
+	assert_int_equal(matching_n(t.users, free_ones, 7), 0);
+	act(&t, "release user u-5", &back);
+	assert_int_equal(matching_n(t.users, free_ones, 7), 1);
+	act(&t, "edit user u-5 plan=free", &back);
+	assert_int_equal(matching_n(t.users, free_ones, 7), 0);
 	buf_free(&back);
 	end(&t);
 }
