@@ -20,7 +20,8 @@ static void draw_bars(struct ui *u, struct rect r, const struct view_class *c)
 		int w = (int)(share * room + 0.5), need = cells_width(c->bars[i].text) + w + 7;
 
 		if (x + need > end) {
-			cells_printf(&u->cells, x, r.y, end - x, STYLE_DIM, x + 4 <= end ? "+%u" : "", c->bar_n - i);
+			if (x + 4 <= end)
+				cells_printf(&u->cells, x, r.y, end - x, STYLE_DIM, "+%u", c->bar_n - i);
 			break;
 		}
 		x += cells_text(&u->cells, x, r.y, end - x, STYLE_TEXT, c->bars[i].text) + 1;

@@ -61,11 +61,13 @@ static void steps_from_then(const struct ui *u, struct view_flow *f, struct aren
 
 static const char *since_text(const struct ui *u, char *to, size_t room)
 {
-	char when[NUM_TEXT] = "";
+	char when[NUM_TEXT];
 
-	if (u->since)
+	*to = '\0';
+	if (u->since) {
 		num_put_instant(when, u->since->sim_ns, 0);
-	snprintf(to, room, u->since ? " since %.8s" : "", u->since ? when + 11 : "");
+		snprintf(to, room, " since %.8s", when + 11);
+	}
 	return to;
 }
 

@@ -188,8 +188,11 @@ int literal_read(const struct state_field *f, const char *text, bool quoted, str
 	case TYPE_DECIMAL: result = read_decimal(text, f->scale, &to->v.i); break;
 	case TYPE_INSTANT: result = num_instant(text, &to->v.i, NULL); break;
 	case TYPE_SPAN: result = num_span(text, &to->v.i, NULL); break;
-	case TYPE_JSON: result = read_json(text); /* fall through */
-	case TYPE_TEXT: to->v.t = (struct text){ text, (uint32_t)n }; break;
+	case TYPE_JSON:
+	case TYPE_TEXT:
+		result = f->type == TYPE_JSON ? read_json(text) : 0;
+		to->v.t = (struct text){ text, (uint32_t)n };
+		break;
 	case TYPE_NULL: result = -1; break;
 	}
 	if (result == 0 && (f->type == TYPE_TEXT || f->type == TYPE_JSON) && n > TEXT_KEPT)
