@@ -267,25 +267,21 @@ static uint32_t find_slot(const struct class *c, union value key, uint32_t hash)
 {
 	uint32_t at = hash & (c->slot_n - 1);
 
-	while (c->slots[at]) {
-		const struct entity *en = entity_at(c, c->slots[at] - 1);
-
-		if (en->hash == hash && is_key(c, en, key))
-			break;
+	while (c->slots[at].id && !(c->slots[at].hash == hash && is_key(c, entity_at(c, c->slots[at].id - 1), key)))
 		at = (at + 1) & (c->slot_n - 1);
-	}
 	return at;
 }
 
 uint32_t class_find(const struct class *c, union value key)
 {
 	key = kept_key(c, key);
-	return c->slot_n ? c->slots[find_slot(c, key, hash_key(c, key))] - 1 : NOBODY;
+	return c->slot_n ? c->slots[find_slot(c, key, hash_key(c, key))].id - 1 : NOBODY;
 }
 
 static bool grow_slots(struct class *c)
 {
-	uint32_t n = c->slot_n ? c->slot_n * 2 : 64, *old = c->slots, *fresh;
+	uint32_t n = c->slot_n ? c->slot_n * 2 : 64;
+	struct key_slot *old = c->slots, *fresh;
 
 	if (c->slot_n && (c->live + 1) * 10 < (uint64_t)c->slot_n * 7)
 		return true;
@@ -293,10 +289,10 @@ static bool grow_slots(struct class *c)
 	if (!fresh)
 		return false;
 	for (uint32_t i = 0; i < c->slot_n; i++)
-		if (old[i]) {
-			uint32_t at = entity_at(c, old[i] - 1)->hash & (n - 1);
+		if (old[i].id) {
+			uint32_t at = old[i].hash & (n - 1);
 
-			while (fresh[at])
+			while (fresh[at].id)
 				at = (at + 1) & (n - 1);
 			fresh[at] = old[i];
 		}
@@ -311,17 +307,17 @@ static void forget_key(struct class *c, uint32_t id)
 {
 	uint32_t mask = c->slot_n - 1, at = entity_at(c, id)->hash & mask, next;
 
-	while (c->slots[at] != id + 1)
+	while (c->slots[at].id != id + 1)
 		at = (at + 1) & mask;
-	for (next = (at + 1) & mask; c->slots[next]; next = (next + 1) & mask) {
-		uint32_t home = entity_at(c, c->slots[next] - 1)->hash & mask;
+	for (next = (at + 1) & mask; c->slots[next].id; next = (next + 1) & mask) {
+		uint32_t home = c->slots[next].hash & mask;
 
 		if (((next - home) & mask) >= ((next - at) & mask)) {
 			c->slots[at] = c->slots[next];
 			at = next;
 		}
 	}
-	c->slots[at] = 0;
+	c->slots[at] = (struct key_slot){ 0 };
 }
 
 /* ---- coming ---- */
@@ -410,7 +406,7 @@ uint32_t class_create(struct class *c, const struct setting *s, unsigned n, uint
 	key = kept_key(c, s[0].v);
 	hash = hash_key(c, key);
 	slot = find_slot(c, key, hash);
-	if (c->slots[slot])
+	if (c->slots[slot].id)
 		return refuse_twin(c, &s[0], e), NOBODY;
 	id = new_id(c);
 	if (id == NOBODY)
@@ -432,7 +428,7 @@ uint32_t class_create(struct class *c, const struct setting *s, unsigned n, uint
 	en->holder = holder;
 	en->change = 0;
 	en->hash = hash;
-	c->slots[slot] = id + 1;
+	c->slots[slot] = (struct key_slot){ id + 1, hash };
 	c->lives[id / SEGMENT]++;
 	c->live++;
 	c->created++;

@@ -6,7 +6,7 @@
  * entities, and each change of state moves the entity between lists. All is on the loop thread and depends on nothing but the calls.
  *
  * Cost: 32 bytes a row, 8 for each field, 4 for each selection of its class and 4 more where it is in the list; texts in steps of 8
- * bytes; 8 for the key.
+ * bytes; 16 for the key.
  */
 #ifndef ENTITY_STORE_H
 #define ENTITY_STORE_H
@@ -75,7 +75,8 @@ struct class {
 	uint32_t *lives;                /* of each segment: entities in it */
 	uint32_t ids;                   /* given so far */
 	uint32_t *spare, spare_n, spare_room;   /* ids that are free again */
-	uint32_t *slots, slot_n;        /* of keys: id + 1; a power of two */
+	struct key_slot { uint32_t id, hash; } *slots;  /* of keys: id + 1, 0 = empty; with the hash no row is touched in passing */
+	uint32_t slot_n;                /* a power of two */
 	struct matching *lists[LIST_MOST];
 	unsigned list_n;
 	struct join *joins[8];
