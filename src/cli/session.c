@@ -322,9 +322,40 @@ static void print_output(const struct view_output *o, bool max)
 		fprintf(stderr, "  %-16s %s\n", "", o->why);
 }
 
+/* What became of the launches of a module of flows, all flows together; and why the first that failed did. */
+static void print_flows(const struct view *v, const char *module)
+{
+	struct view_flow all = { 0 };
+	const char *why = "";
+
+	for (unsigned i = 0; i < v->flow_n; i++) {
+		const struct view_flow *f = &v->flows[i];
+
+		if (strcmp(f->module, module) != 0)
+			continue;
+		all.module = module;
+		all.launched += f->launched;
+		all.completed += f->completed;
+		all.dropped += f->dropped;
+		all.stopped += f->stopped;
+		all.failed += f->failed;
+		all.active += f->active;
+		all.lost += f->lost;
+		why = *why ? why : f->why;
+	}
+	if (!all.module)
+		return;
+	fprintf(stderr, "  %-16s launched %llu = completed %llu + dropped %llu + stopped %llu + failed %llu + active %llu; lost %llu\n", "",
+		(unsigned long long)all.launched, (unsigned long long)all.completed, (unsigned long long)all.dropped, (unsigned long long)all.stopped,
+		(unsigned long long)all.failed, (unsigned long long)all.active, (unsigned long long)all.lost);
+	if (*why)
+		fprintf(stderr, "  %-16s %s\n", "", why);
+}
+
 void session_summary(const struct session *s)
 {
-	const struct view *v = view_make(s->setup->engine, s->setup->scenario.name, NULL);
+	const struct view_want want = { .flows_of = VIEW_ALL_KNOBS, .flow = "" };
+	const struct view *v = view_make(s->setup->engine, s->setup->scenario.name, &want);
 	double seconds = (double)(s->ended_ns - s->began_ns) / 1e9;
 	char rate[NUM_TEXT], start[NUM_TEXT], clock[NUM_TEXT];
 
@@ -349,6 +380,7 @@ void session_summary(const struct session *s)
 		if (m->muted)
 			fprintf(stderr, "  muted %llu", (unsigned long long)m->muted);
 		fprintf(stderr, "%s%s\n", *m->why ? "  failed: " : "", m->why);
+		print_flows(v, m->name);
 	}
 	for (unsigned i = 0; i < v->output_n + v->output_gone_n; i++)
 		print_output(&v->outputs[i], v->max);
