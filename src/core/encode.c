@@ -190,6 +190,11 @@ static char *put_leaf(struct encoder *en, char *to, const struct writer *w, cons
 	return put_null(en, to);
 }
 
+static inline char *put_one(const struct maker *m, char *to)
+{
+	return m->put(&(struct making){ .at = m->at }, 1, to);
+}
+
 /* Made where it will stand. What needs quotes or escapes is moved to the end of the room that encoder_make() took for it, six times
  * its bytes, and written from there: what is written never overtakes what is still to be read. */
 static char *put_made(const struct encoder *en, char *to, const struct maker *m)
@@ -198,7 +203,7 @@ static char *put_made(const struct encoder *en, char *to, const struct maker *m)
 	char *start = to + json, *end;
 	struct text t;
 
-	end = m->put(m->at, start);
+	end = put_one(m, start);
 	t.n = (uint32_t)(end - start);
 	if (LIKELY(json && json_plain(start, t.n) == t.n)) {
 		*to = *end = '"';
@@ -248,17 +253,16 @@ void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
 	if (!to)
 		return;
 	w = en->writers;
-	for (unsigned left = en->writer_n; left; left--, w++) {
-		memcpy(to, w->start, sizeof w->start);
-		to += w->prefix_n;
-		if (LIKELY(w->easy)) {
-			to = w->maker.put(w->maker.at, to);
+	for (const struct writer *end = w + en->writer_n; w < end; w++) {
+		if (LIKELY(w->run)) {
+			to = w->maker.put(&en->makings[w - en->writers], w->run, to);
+			w += w->run - 1;
 			continue;
 		}
-		if (w->prefix_n > sizeof w->start)
-			put_prefix(to - w->prefix_n, w->prefix, w->prefix_n);
+		put_prefix(to, w->prefix, w->prefix_n);
+		to += w->prefix_n;
 		if (w->bare) {
-			to = w->maker.put(w->maker.at, to);
+			to = put_one(&w->maker, to);
 			continue;
 		}
 		switch ((enum source)w->source) {

@@ -26,11 +26,20 @@ struct form {
 
 struct encoder;
 
-/* Makes a value while the line is written, instead of reading it from the event: for fields of which nothing but the line is wanted. */
+/* A value that is made while the line is written, and the text that stands before it. */
+struct making {
+	char before[32];                /* copied in whole pieces of 16 bytes */
+	uint32_t before_n;
+	void *at;                       /* of its maker */
+};
+
+/* Makes values while the line is written, instead of reading them from the event: for fields of which nothing but the line is wanted. */
 struct maker {
-	char *(*put)(void *at, char *to);       /* text or digits, without quotes; returns the end */
+	/* The n values that follow each other, each behind its text; `to` has room for all of it, and 32 bytes more. Values are text or
+	 * digits, without quotes. Returns the end. */
+	char *(*put)(const struct making *m, unsigned n, char *to);
 	void *at;
-	uint32_t room;                  /* bytes that it may write */
+	uint32_t room;                  /* bytes that a value may take */
 	bool text;                      /* free text: quoted and escaped as the form wants it */
 	bool plain;                     /* nothing in it would have to be escaped in JSON */
 };

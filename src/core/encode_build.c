@@ -12,14 +12,6 @@ struct build {
 	bool first;
 };
 
-static void writer_prefix(struct writer *w, const char *prefix, uint32_t n)
-{
-	w->prefix = prefix;
-	w->prefix_n = n;
-	memcpy(w->start, prefix, sizeof w->start);
-	w->easy = w->bare && n <= sizeof w->start;
-}
-
 static int add_writer(struct build *b, enum source source, const struct leaf *leaf, unsigned at, struct err *e)
 {
 	struct encoder *en = b->en;
@@ -29,8 +21,9 @@ static int add_writer(struct build *b, enum source source, const struct leaf *le
 		return err_memory(e);
 	en->writers[en->writer_n] = (struct writer){
 		.source = (uint8_t)source, .leaf = (uint16_t)at, .kind = leaf ? (uint8_t)leaf->kind : 0, .scale = leaf ? leaf->scale : 0,
+		.prefix = copy, .prefix_n = (uint32_t)b->piece.n,
 	};
-	writer_prefix(&en->writers[en->writer_n++], copy, (uint32_t)b->piece.n);
+	en->writer_n++;
 	en->fixed += b->piece.n + LONGEST_FIXED;
 	buf_clear(&b->piece);
 	b->first = false;
@@ -199,12 +192,13 @@ struct encoder *encoder_new(const struct schema *s, struct form form, const char
 	arena_init(&en->arena);
 	buf_init(&en->header, 65536);
 	en->writers = calloc(s->leaf_n + 4u, sizeof *en->writers);
+	en->makings = calloc(s->leaf_n + 4u, sizeof *en->makings);
 	en->texts = calloc(s->leaf_n + 1u, sizeof *en->texts);
 	for (uint16_t i = 0; en->texts && i < s->leaf_n; i++)
 		if (s->leaves[i].kind == KIND_TEXT || s->leaves[i].kind == KIND_JSON)
 			en->texts[en->text_n++] = i;
 	buf_init(&b.piece, 65536);
-	result = en->writers && en->texts ? compile(&b, module, e) : err_memory(e);
+	result = en->writers && en->makings && en->texts ? compile(&b, module, e) : err_memory(e);
 	buf_free(&b.piece);
 	if (result == 0)
 		return en;
@@ -233,14 +227,34 @@ static bool quote_once(struct encoder *en, struct writer *w)
 
 	if (!before || !behind)
 		return false;
-	writer_prefix(w, before, w->prefix_n + 1);
+	w->prefix = before;
+	w->prefix_n++;
 	if (last) {
 		en->suffix = behind;
 		en->suffix_n++;
 	} else {
-		writer_prefix(w + 1, behind, w[1].prefix_n + 1);
+		w[1].prefix = behind;
+		w[1].prefix_n++;
 	}
 	return true;
+}
+
+/* Which writers their maker puts at once. */
+static void find_runs(struct encoder *en)
+{
+	for (unsigned i = en->writer_n, run = 0; i-- > 0;) {
+		struct writer *w = &en->writers[i];
+		struct making *m = &en->makings[i];
+
+		if (run && w->maker.put != w[1].maker.put)
+			run = 0;
+		run = w->bare && w->prefix_n <= sizeof m->before ? run + 1 : 0;
+		w->run = (uint16_t)run;
+		if (!run)
+			continue;
+		*m = (struct making){ .before_n = w->prefix_n, .at = w->maker.at };
+		memcpy(m->before, w->prefix, w->prefix_n);
+	}
 }
 
 void encoder_make(struct encoder *en, unsigned leaf, struct maker m)
@@ -253,9 +267,9 @@ void encoder_make(struct encoder *en, unsigned leaf, struct maker m)
 		w->source = FROM_MAKER;
 		w->maker = m;
 		w->bare = !m.text || (en->form.encoding == ENCODE_NDJSON && m.plain && quote_once(en, w));
-		writer_prefix(w, w->prefix, w->prefix_n);
 		en->fixed += (size_t)m.room * 6 + 2;
 	}
+	find_runs(en);
 	for (unsigned i = 0; i < en->text_n; i++)
 		if (en->texts[i] == leaf) {
 			en->texts[i] = en->texts[--en->text_n];
@@ -270,6 +284,7 @@ void encoder_free(struct encoder *en)
 	arena_free(&en->arena);
 	buf_free(&en->header);
 	free(en->writers);
+	free(en->makings);
 	free(en->texts);
 	free(en);
 }

@@ -10,11 +10,10 @@ enum source { FROM_LEAF, FROM_ID, FROM_SESSION, FROM_TIME_MS, FROM_TIME, FROM_MA
 struct writer {
 	const char *prefix;     /* copied as it is: ,"price": */
 	uint32_t prefix_n;
-	char start[16];         /* of the prefix: mostly all of it */
 	uint16_t leaf;
 	uint8_t source, kind, scale;
 	bool bare;              /* of FROM_MAKER: what it makes stands as it is; quotes are in the texts before and behind */
-	bool easy;              /* bare, and all of the prefix is in `start` */
+	uint16_t run;           /* so many from here on are bare, have short prefixes and the same maker, which puts them at once */
 	struct maker maker;     /* of FROM_MAKER */
 };
 
@@ -22,6 +21,7 @@ struct encoder {
 	const struct schema *schema;
 	struct form form;
 	struct writer *writers;
+	struct making *makings; /* of each writer */
 	unsigned writer_n;
 	const char *suffix;     /* closing braces and the newline */
 	uint32_t suffix_n;

@@ -16,7 +16,8 @@
 struct lone {
 	const struct row *row;                  /* of its record */
 	const struct call *call;                /* NULL: it is more, or somebody reads it */
-	struct draws draws;                     /* of the row that is being made */
+	uint64_t salt;                          /* of its call */
+	char *(*text)(const struct call *c, const struct row *r, struct draws *d, char *to);    /* how it is put, as in a provider */
 	unsigned from;                          /* where it stands in the program */
 };
 
@@ -418,56 +419,54 @@ const struct schema *record_schema(const struct record *r)
 	return &r->schema;
 }
 
-static char *put_lone(void *at, char *to)
-{
-	const struct lone *l = at;
+/* ---- lone fields, as the encoder's maker ---- */
 
-	return call_text(l->call, l->row, to);
-}
-
-/* The same without a look at what kind it is. */
-static char *put_lone_text(void *at, char *to)
-{
-	struct lone *l = at;
-
-	l->draws = draws_of(l->row, l->call->salt);
-	return l->call->is->text(l->call, l->row, &l->draws, to);
-}
-
-static int64_t lone_number(struct lone *l)
+static char *text_of_int(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	union value v;
 
-	l->draws = draws_of(l->row, l->call->salt);
-	l->call->is->value(l->call, l->row, &l->draws, &v);
-	return v.i;
+	c->is->value(c, r, d, &v);
+	return digits_int(to, v.i);
 }
 
-static char *put_lone_int(void *at, char *to)
+static char *text_of_decimal(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	return digits_int(to, lone_number(at));
+	union value v;
+
+	c->is->value(c, r, d, &v);
+	return digits_decimal(to, v.i, c->scale);
 }
 
-static char *put_lone_decimal(void *at, char *to)
+static char *text_of_any(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct lone *l = at;
+	(void)d;
+	return call_text(c, r, to);
+}
 
-	return digits_decimal(to, lone_number(at), l->call->scale);
+static char *put_lone(const struct making *m, unsigned n, char *to)
+{
+	for (const struct making *end = m + n; m < end; m++) {
+		const struct lone *l = m->at;
+		struct draws d = draws_of(l->row, l->salt);
+
+		memcpy(to, m->before, 16);
+		if (UNLIKELY(m->before_n > 16))
+			memcpy(to + 16, m->before + 16, 16);
+		to = l->text(l->call, l->row, &d, to + m->before_n);
+	}
+	return to;
 }
 
 static struct maker lone_maker(struct lone *l, enum kind kind)
 {
-	struct maker m = { .put = put_lone, .at = l, .room = (uint32_t)call_room(l->call), .text = kind == KIND_TEXT, .plain = call_plain(l->call) };
-
+	l->salt = l->call->salt;
 	if (l->call->mods)
-		return m;
-	if (l->call->is->text)
-		m.put = put_lone_text;
-	else if (kind == KIND_INT)
-		m.put = put_lone_int;
-	else if (kind == KIND_DECIMAL)
-		m.put = put_lone_decimal;
-	return m;
+		l->text = text_of_any;
+	else if (l->call->is->text)
+		l->text = l->call->is->text;
+	else
+		l->text = kind == KIND_INT ? text_of_int : kind == KIND_DECIMAL ? text_of_decimal : text_of_any;
+	return (struct maker){ .put = put_lone, .at = l, .room = (uint32_t)call_room(l->call), .text = kind == KIND_TEXT, .plain = call_plain(l->call) };
 }
 
 void record_write_straight(struct record *r, struct encoder *en)
