@@ -1,5 +1,5 @@
 libfluxdeck_a_SOURCES += \
-	%D%/base/arena.c %D%/base/arena.h %D%/base/attr.h %D%/base/buf.c %D%/base/buf.h %D%/base/clock.c %D%/base/clock.h \
+	%D%/base/arena.c %D%/base/arena.h %D%/base/attr.h %D%/base/big.c %D%/base/big.h %D%/base/buf.c %D%/base/buf.h %D%/base/clock.c %D%/base/clock.h \
 	%D%/base/csv.c %D%/base/civil.h %D%/base/csv.h %D%/base/digits.h %D%/base/digest.c %D%/base/digest.h %D%/base/err.c %D%/base/err.h %D%/base/file.c %D%/base/file.h %D%/base/hex.h %D%/base/hist.c \
 	%D%/base/hist.h %D%/base/json.c %D%/base/json.h %D%/base/json_read.c %D%/base/json_read.h %D%/base/list.h %D%/base/log.c %D%/base/log.h %D%/base/map.c \
 	%D%/base/map.h %D%/base/mathx.c %D%/base/mathx.h %D%/base/node.c %D%/base/node.h %D%/base/num.c %D%/base/num.h %D%/base/permute.c %D%/base/permute.h \

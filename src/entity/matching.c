@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/big.h"
 #include "entity/condition.h"
 #include "entity/flips.h"
 
@@ -40,6 +41,7 @@ static bool grow(uint32_t **at, uint32_t *room, uint32_t least)
 	grown = realloc(*at, n * sizeof *grown);
 	if (!grown)
 		return false;
+	big_advise(grown, n * sizeof *grown);
 	memset(grown + *room, 0, (n - *room) * sizeof *grown);
 	*at = grown;
 	*room = n;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/big.h"
 #include "base/num.h"
 #include "base/suggest.h"
 #include "entity/condition.h"
@@ -39,10 +40,21 @@ struct store *store_new(const struct model *m, struct err *e)
 	return s;
 }
 
+/* Segments that are one piece of memory with the one at i, which begins it: a small class takes little, a large one huge pages. */
+static uint32_t taken_together(uint32_t i)
+{
+	return i < 16 ? 1 : i < 128 ? i : 128;
+}
+
 static void free_class(struct class *c)
 {
-	for (uint32_t i = 0; i < (c->ids + SEGMENT - 1) / SEGMENT; i++)
-		free(c->segments[i]);
+	for (uint32_t i = 0, n; i < c->segment_n; i += n) {
+		n = taken_together(i);
+		if (n == 1)
+			free(c->segments[i]);
+		else
+			big_drop(c->segments[i], n * SEGMENT * c->row);
+	}
 	free(c->segments);
 	free(c->lives);
 	free(c->spare);
@@ -288,6 +300,7 @@ static bool grow_slots(struct class *c)
 	fresh = calloc(n, sizeof *fresh);
 	if (!fresh)
 		return false;
+	big_advise(fresh, n * sizeof *fresh);
 	for (uint32_t i = 0; i < c->slot_n; i++)
 		if (old[i].id) {
 			uint32_t at = old[i].hash & (n - 1);
@@ -322,27 +335,32 @@ static void forget_key(struct class *c, uint32_t id)
 
 /* ---- coming ---- */
 
+static bool add_segments(struct class *c)
+{
+	uint32_t n = taken_together(c->segment_n), *lives;
+	char **grown = realloc(c->segments, (c->segment_n + n) * sizeof *grown), *at;
+
+	if (!grown)
+		return false;
+	c->segments = grown;
+	lives = realloc(c->lives, (c->segment_n + n) * sizeof *lives);
+	if (!lives)
+		return false;
+	c->lives = lives;
+	at = n == 1 ? calloc(SEGMENT, c->row) : big_take(n * SEGMENT * c->row);
+	for (uint32_t i = 0; at && i < n; i++) {
+		c->lives[c->segment_n] = 0;
+		c->segments[c->segment_n++] = at + i * SEGMENT * c->row;
+	}
+	return at != NULL;
+}
+
 static uint32_t new_id(struct class *c)
 {
-	char **grown;
-	uint32_t *lives;
-
 	if (c->spare_n)
 		return c->spare[--c->spare_n];
-	if (c->ids % SEGMENT == 0) {
-		grown = realloc(c->segments, (c->ids / SEGMENT + 1) * sizeof *grown);
-		if (!grown)
-			return NOBODY;
-		c->segments = grown;
-		lives = realloc(c->lives, (c->ids / SEGMENT + 1) * sizeof *lives);
-		if (!lives)
-			return NOBODY;
-		c->lives = lives;
-		c->lives[c->ids / SEGMENT] = 0;
-		c->segments[c->ids / SEGMENT] = calloc(SEGMENT, c->row);
-		if (!c->segments[c->ids / SEGMENT])
-			return NOBODY;
-	}
+	if (c->ids == c->segment_n * SEGMENT && !add_segments(c))
+		return NOBODY;
 	entity_at(c, c->ids)->holder = HELD_DEAD;
 	return c->ids++;
 }

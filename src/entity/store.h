@@ -71,7 +71,8 @@ struct class {
 	unsigned field_n;
 	size_t row;                     /* bytes */
 	unsigned list_most;             /* lists that a row has a place for */
-	char **segments;
+	char **segments;                /* of 1024 rows */
+	uint32_t segment_n;
 	uint32_t *lives;                /* of each segment: entities in it */
 	uint32_t ids;                   /* given so far */
 	uint32_t *spare, spare_n, spare_room;   /* ids that are free again */

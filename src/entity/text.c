@@ -4,18 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PAGE = 256 * 1024 };
+#include "base/big.h"
+
+enum {
+	SMALL = 256 * 1024,             /* a page, as long as there are few */
+	FEW = 4 << 20,
+	LARGE = 2 * BIG_PAGE,
+};
 
 struct text_page {
 	struct text_page *next;
-	_Alignas(16) char bytes[PAGE];
+	size_t size;                    /* with this head */
+	_Alignas(16) char bytes[];
 };
 
 void texts_free(struct texts *t)
 {
 	for (struct text_page *p = t->pages, *next; p; p = next) {
 		next = p->next;
-		free(p);
+		if (p->size == SMALL)
+			free(p);
+		else
+			big_drop(p, p->size);
 	}
 	*t = (struct texts){ 0 };
 }
@@ -25,18 +35,25 @@ static size_t class_of(size_t n)
 	return (sizeof(struct lasting) + n + TEXT_STEP - 1) / TEXT_STEP;
 }
 
+static bool add_page(struct texts *t)
+{
+	size_t size = t->bytes < FEW ? SMALL : LARGE;
+	struct text_page *p = size == SMALL ? malloc(size) : big_take(size);
+
+	if (!p)
+		return false;
+	p->next = t->pages;
+	p->size = size;
+	t->pages = p;
+	t->used = 0;
+	t->bytes += size;
+	return true;
+}
+
 static void *from_page(struct texts *t, size_t size)
 {
-	if (!t->pages || PAGE - t->used < size) {
-		struct text_page *p = malloc(sizeof *p);
-
-		if (!p)
-			return NULL;
-		p->next = t->pages;
-		t->pages = p;
-		t->used = 0;
-		t->bytes += sizeof *p;
-	}
+	if ((!t->pages || t->pages->size - sizeof *t->pages - t->used < size) && !add_page(t))
+		return NULL;
 	t->used += size;
 	return t->pages->bytes + t->used - size;
 }
