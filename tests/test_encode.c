@@ -113,6 +113,23 @@ static void check_session(enum encoding encoding, enum envelope around, const ch
 	encoder_free(en);
 }
 
+static void check_flow(enum encoding encoding, enum envelope around, const char *flow, const char *line)
+{
+	static const struct leaf n[] = { { .name = "n", .kind = KIND_INT } };
+	const struct schema step = { .name = "step", .leaves = n, .leaf_n = 1, .sessions = true, .flows = true };
+	union value value = { .i = 7 };
+	struct event ev = { .schema = &step, .values = &value, .session = { "s1", 2 }, .flow = { flow, (uint32_t)strlen(flow) },
+			    .time_ns = 1704067200123456000, .id = 32 };
+	struct encoder *en = encoder_new(&step, (struct form){ encoding, around, MOMENTS_RFC3339 }, "m", NULL);
+	struct buf b;
+
+	buf_init(&b, 65536);
+	encoder_put(en, &ev, &b);
+	assert_string_equal(b.data, line);
+	buf_free(&b);
+	encoder_free(en);
+}
+
 static void sessions_are_named_where_there_are_some(void **state)
 {
 	(void)state;
@@ -128,6 +145,12 @@ static void sessions_are_named_where_there_are_some(void **state)
 	check_session(ENCODE_CSV, ENVELOPE_FLUXDECK, "", "sys__eid,sys__ets,sys__sid,n,event_type\n", "000000000010,1704067200123,,7,step\n");
 	check_session(ENCODE_CSV, ENVELOPE_CLOUDEVENTS, "s1", "specversion,id,source,type,time,sessionid,datacontenttype,data.n\n",
 		      "1.0,000000000010,fluxdeck/m,step,2024-01-01T00:00:00.123456Z,s1,application/json,7\n");
+	check_flow(ENCODE_NDJSON, ENVELOPE_FLUXDECK, "buy",
+		   "{\"sys__eid\":\"000000000010\",\"sys__ets\":1704067200123,\"sys__sid\":\"s1\",\"sys__flow\":\"buy\",\"n\":7,\"event_type\":\"step\"}\n");
+	check_flow(ENCODE_NDJSON, ENVELOPE_FLUXDECK, "",
+		   "{\"sys__eid\":\"000000000010\",\"sys__ets\":1704067200123,\"sys__sid\":\"s1\",\"sys__flow\":null,\"n\":7,\"event_type\":\"step\"}\n");
+	check_flow(ENCODE_CSV, ENVELOPE_FLUXDECK, "buy", "000000000010,1704067200123,s1,buy,7,step\n");
+	check_flow(ENCODE_TEXT, ENVELOPE_FLUXDECK, "buy", "2024-01-01T00:00:00.123456Z step sid=s1 flow=buy n=7\n");
 	check_session(ENCODE_TEXT, ENVELOPE_FLUXDECK, "s 1", "", "2024-01-01T00:00:00.123456Z step sid=\"s 1\" n=7\n");
 	check_session(ENCODE_TEXT, ENVELOPE_FLUXDECK, "", "", "2024-01-01T00:00:00.123456Z step sid=null n=7\n");
 }

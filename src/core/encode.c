@@ -216,7 +216,7 @@ static char *put_made(const struct encoder *en, char *to, const struct maker *m)
 
 static size_t text_room(const struct encoder *en, const struct event *ev)
 {
-	size_t n = en->fixed + 16 + (en->schema->sessions ? (size_t)ev->session.n * 6 : 0);
+	size_t n = en->fixed + 16 + (en->schema->sessions ? (size_t)ev->session.n * 6 : 0) + (en->schema->flows ? (size_t)ev->flow.n * 6 : 0);
 
 	for (unsigned i = 0; i < en->text_n; i++)
 		if (!event_null(ev, en->texts[i]))
@@ -271,6 +271,7 @@ void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
 		case FROM_TIME: to = put_instant(en, to, ev->time_ns, en->form.encoding == ENCODE_NDJSON); continue;
 		case FROM_MAKER: to = put_made(en, to, &w->maker); continue;
 		case FROM_SESSION: to = ev->session.n ? put_text(en, to, ev->session) : put_null(en, to); continue;
+		case FROM_FLOW: to = ev->flow.n ? put_text(en, to, ev->flow) : put_null(en, to); continue;
 		case FROM_LEAF: break;
 		}
 		to = event_null(ev, w->leaf) ? put_null(en, to) : put_leaf(en, to, w, &ev->values[w->leaf]);

@@ -3,8 +3,8 @@
  *
  * Forms: ndjson (one object a line), csv (RFC 4180; the header is separate, the file that begins with it asks for it; dotted
  * names for nested leaves), text (logfmt: time, type, name=value). Envelopes: fluxdeck (sys__eid, sys__ets before, event_type behind),
- * cloudevents (CloudEvents 1.0, structured mode), none. Where the schema has sessions, an envelope has one thing more: sys__sid, sessionid,
- * in text sid. Each record ends in one newline, which counts in its length.
+ * cloudevents (CloudEvents 1.0, structured mode), none. Where the schema has sessions, an envelope names them as sys__sid, sessionid, in
+ * text sid; and where it has flows, those as sys__flow, in the others flow. Each record ends in one newline, which counts in its length.
  */
 #ifndef CORE_ENCODE_H
 #define CORE_ENCODE_H

@@ -93,12 +93,18 @@ static void constant(struct build *b, const char *name, const char *text)
 	b->first = false;
 }
 
-static int session(struct build *b, const char *name, struct err *e)
+/* To which session the event belongs, and which flow made it, where the schema has such. */
+static int session(struct build *b, const char *name, const char *flow, struct err *e)
 {
-	if (!b->en->schema->sessions)
+	if (b->en->schema->sessions) {
+		name_of(b, name);
+		if (add_writer(b, FROM_SESSION, NULL, 0, e) < 0)
+			return -1;
+	}
+	if (!b->en->schema->flows)
 		return 0;
-	name_of(b, name);
-	return add_writer(b, FROM_SESSION, NULL, 0, e);
+	name_of(b, flow);
+	return add_writer(b, FROM_FLOW, NULL, 0, e);
 }
 
 static int envelope(struct build *b, const char *module, struct err *e)
@@ -112,7 +118,7 @@ static int envelope(struct build *b, const char *module, struct err *e)
 		if (add_writer(b, FROM_ID, NULL, 0, e) < 0)
 			return -1;
 		name_of(b, "sys__ets");
-		if (add_writer(b, FROM_TIME_MS, NULL, 0, e) < 0 || session(b, "sys__sid", e) < 0)
+		if (add_writer(b, FROM_TIME_MS, NULL, 0, e) < 0 || session(b, "sys__sid", "sys__flow", e) < 0)
 			return -1;
 	} else if (kind == ENVELOPE_CLOUDEVENTS) {
 		strncat(source, module, sizeof source - 10);
@@ -123,7 +129,7 @@ static int envelope(struct build *b, const char *module, struct err *e)
 		constant(b, "source", source);
 		constant(b, "type", en->schema->name);
 		name_of(b, "time");
-		if (add_writer(b, FROM_TIME, NULL, 0, e) < 0 || session(b, "sessionid", e) < 0)
+		if (add_writer(b, FROM_TIME, NULL, 0, e) < 0 || session(b, "sessionid", "flow", e) < 0)
 			return -1;
 		constant(b, "datacontenttype", "application/json");
 	}
@@ -142,7 +148,7 @@ static int compile(struct build *b, const char *module, struct err *e)
 		if (add_writer(b, FROM_TIME, NULL, 0, e) < 0)
 			return -1;
 		buf_printf(&b->piece, " %s", s->name);
-		if (session(b, "sid", e) < 0)
+		if (session(b, "sid", "flow", e) < 0)
 			return -1;
 	} else if (envelope(b, module, e) < 0) {
 		return -1;

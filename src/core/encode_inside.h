@@ -5,7 +5,7 @@
 #include "core/encode.h"
 
 /* What a writer prints: a leaf of the event, or something of the event itself. */
-enum source { FROM_LEAF, FROM_ID, FROM_SESSION, FROM_TIME_MS, FROM_TIME, FROM_MAKER };
+enum source { FROM_LEAF, FROM_ID, FROM_SESSION, FROM_FLOW, FROM_TIME_MS, FROM_TIME, FROM_MAKER };
 
 struct writer {
 	const char *prefix;     /* copied as it is: ,"price": */

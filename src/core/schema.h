@@ -44,7 +44,7 @@ struct schema {
 	const struct leaf *leaves;
 	uint16_t leaf_n;
 	bool bare;              /* somebody else's wire format: it carries no envelope of ours */
-	bool sessions;          /* its events belong to sessions: the envelope names them */
+	bool sessions, flows;   /* its events belong to sessions, and are made by flows: the envelope names them */
 	bool raw;               /* the record is the text of the first leaf and a newline, whatever the form */
 };
 
@@ -68,7 +68,7 @@ struct event {
 	union value *values;    /* one per leaf */
 	uint64_t nulls[SCHEMA_LEAVES / 64];
 	struct text key;        /* n = 0: no key */
-	struct text session;    /* n = 0: none; written where the schema has sessions */
+	struct text session, flow;      /* n = 0: none; written where the schema has such */
 	int64_t time_ns;        /* simulated instant */
 	uint64_t number;        /* of its module, from 1 */
 	uint64_t id;            /* 60 bits; made into the 12 characters of sys__eid; 0: one is made when it is emitted */

@@ -326,7 +326,7 @@ struct event *module_event(struct module *m, int handle, struct err *e)
 
 	(void)e;
 	memset(ev->nulls, 0, sizeof ev->nulls);
-	ev->key.n = ev->session.n = 0;
+	ev->key.n = ev->session.n = ev->flow.n = 0;
 	ev->id = 0;
 	ev->time_ns = m->now_ns;
 	ev->number = s->made + 1;

@@ -171,11 +171,13 @@ static uint64_t id_of(const struct flows *f, unsigned salt, uint64_t row)
 	return permute(f->id_key, UINT64_C(1) << 60, (row & ((UINT64_C(1) << 50) - 1)) << 10 | salt);
 }
 
-static int send(struct flows *f, struct action *a, const struct record_run *rr, struct event *ev, const char *session, uint64_t id, struct err *e)
+static int send(struct flows *f, struct action *a, const struct record_run *rr, struct event *ev, const struct flow_run *run, uint64_t id, struct err *e)
 {
 	if (record_event(a->record, rr, ev, e) < 0)
 		return -1;
-	ev->session = (struct text){ session, (uint32_t)strlen(session) };
+	ev->session = (struct text){ run->session, (uint32_t)strlen(run->session) };
+	if (run->plan)
+		ev->flow = (struct text){ run->plan->def->name, (uint32_t)strlen(run->plan->def->name) };
 	ev->id = id;
 	f->plans.types[a->type].made++;
 	if (UNLIKELY(f->plans.store->eye != NULL) && f->at)
@@ -211,7 +213,7 @@ int flow_act(struct flows *f, struct flow_run *run, const struct flow_op *op, st
 	if (!ev)
 		return 0;
 	remember(f, run, a);
-	return send(f, a, &rr, ev, run->session, id_of(f, f->salts[run->plan->number], row), e);
+	return send(f, a, &rr, ev, run, id_of(f, f->salts[run->plan->number], row), e);
 }
 
 /* ---- the initial population ---- */
@@ -237,7 +239,7 @@ static int populate_one(struct flows *f, struct class *c, struct action *a, stru
 		return 0;
 	}
 	ev = module_event(f->module, f->handles[a->type], e);
-	return ev ? send(f, a, &rr, ev, nobody.session, id_of(f, 1023 - (c->number & 63), i), e) : -1;
+	return ev ? send(f, a, &rr, ev, &nobody, id_of(f, 1023 - (c->number & 63), i), e) : -1;
 }
 
 int flow_populate(struct flows *f, struct err *e)

@@ -130,7 +130,7 @@ static struct flow_type *new_type(struct builder *b, const struct event_def *def
 		t->open[i] = true;
 	}
 	t->schema.leaves = t->leaves;
-	t->schema.sessions = true;
+	t->schema.sessions = t->schema.flows = true;
 	p->type_n++;
 	return t;
 }
