@@ -47,12 +47,6 @@ struct finder {
 	bool params, foreign, now, available;
 };
 
-static void load_param(struct expr_run *x, const void *at, struct held *to)
-{
-	(void)x;
-	to->v.r = *(const double *)at;
-}
-
 static bool find(void *arg, const char *name, struct expr_name *to)
 {
 	struct finder *f = arg;
@@ -74,13 +68,9 @@ static bool find(void *arg, const char *name, struct expr_name *to)
 	}
 	if (f->scope && f->scope->find(f->scope->arg, name, to))
 		return f->foreign = true;
-	for (unsigned i = 0; i < f->world->param_n; i++)
-		if (strcmp(f->world->params[i].name, name) == 0) {
-			f->params = true;
-			*to = (struct expr_name){ .type = TYPE_REAL, .load = load_param, .at = f->world->params[i].value };
-			return true;
-		}
-	return false;
+	if (!world_param_name(f->world, name, to))
+		return false;
+	return f->params = true;
 }
 
 static const char *list(void *arg, unsigned i)

@@ -124,7 +124,7 @@ static void end_run(struct flows *f, struct flow_run *run, enum outcome how, con
 	f->plans.store->now_ns = f->module->now_ns;
 	release_all(run);
 	for (unsigned i = 0; i < p->last_n; i++)
-		if ((p->lasts[i].type == TYPE_TEXT || p->lasts[i].type == TYPE_JSON) && !(run->nulls >> i & 1))
+		if (expr_is_text(p->lasts[i].type) && !(run->nulls >> i & 1))
 			texts_drop(&f->plans.store->texts, run->lasts[i].t);
 	run->nulls = ~UINT32_C(0);
 	p->completed += how == RUN_COMPLETED;
@@ -153,7 +153,7 @@ static struct step_count *count_of(struct flows *f, const struct flow_op *op)
 static const struct choice *select_all(struct flows *f, struct flow_run *run, const struct choice *c, unsigned n)
 {
 	for (unsigned i = 0; i < n; i++) {
-		uint32_t id = flow_choose(f, &c[i], run, flow_draw(run));
+		uint32_t id = flow_choose(f, &c[i], run, draws_next(&run->draws));
 
 		if (id == NOBODY)
 			return &c[i];
@@ -166,7 +166,7 @@ enum next { NEXT_ON, NEXT_WAITS, NEXT_ENDS };
 
 static uint32_t branch_of(struct flow_run *run, const struct flow_op *op)
 {
-	double u = (double)(flow_draw(run) >> 11) * 0x1p-53;
+	double u = draws_unit(&run->draws);
 	unsigned i = 0;
 
 	while (i + 1 < op->arm_n && u >= op->shares[i])
@@ -331,7 +331,7 @@ int flows_wake(struct flows *f, void *what, struct err *e)
 		run->waits = false;
 		op = &run->plan->ops[run->pc - 1];
 		count_of(f, op)->waiting--;
-		if ((double)(flow_draw(run) >> 11) * 0x1p-53 < *op->drop) {
+		if (draws_unit(&run->draws) < *op->drop) {
 			count_of(f, op)->dropped++;
 			end_run(f, run, RUN_DROPPED, NULL);
 			return 0;
@@ -394,7 +394,7 @@ static void begin_run(struct flows *f, struct flow_run *run, struct plan *p)
 	run->held = 0;
 	run->nulls = ~UINT32_C(0);
 	run->row = f->pages[p->number] << 10;
-	run->draws = rng_mix(f->keys[p->number] ^ rng_mix(run->launch));
+	run->draws.state = rng_mix(f->keys[p->number] ^ rng_mix(run->launch));
 	for (unsigned v = 0; v < p->variable_n; v++)
 		run->variables[v] = (struct ref){ NOBODY, 0 };
 	id = permute(f->id_key, UINT64_C(1) << 40, (run->launch & ((UINT64_C(1) << 30) - 1)) << 10 | f->salts[p->number]);

@@ -143,7 +143,7 @@ static int change(struct flows *f, struct flow_run *run, const struct action *a,
 static void remember(struct flows *f, struct flow_run *run, const struct action *a)
 {
 	for (unsigned i = 0; i < run->plan->last_n; i++) {
-		bool text = run->plan->lasts[i].type == TYPE_TEXT || run->plan->lasts[i].type == TYPE_JSON;
+		bool text = expr_is_text(run->plan->lasts[i].type);
 		const struct held *h;
 		enum type type;
 		uint8_t scale;

@@ -37,7 +37,7 @@ static bool before(const struct looking *l, uint32_t a, uint32_t b)
 	entity_load(l->class, entity_at(l->class, b), field, &y);
 	if (x.null || y.null)
 		return !x.null;
-	if (t == TYPE_TEXT || t == TYPE_JSON) {
+	if (expr_is_text(t)) {
 		sign = memcmp(x.v.t.at, y.v.t.at, x.v.t.n < y.v.t.n ? x.v.t.n : y.v.t.n);
 		sign = sign ? sign : (x.v.t.n > y.v.t.n) - (x.v.t.n < y.v.t.n);
 	} else if (t == TYPE_REAL) {
@@ -69,7 +69,7 @@ static bool has_value(const struct class *c, uint32_t id, unsigned field, const 
 	entity_load(c, entity_at(c, id), field, &h);
 	if (h.null)
 		return false;
-	if (t == TYPE_TEXT || t == TYPE_JSON)
+	if (expr_is_text(t))
 		return h.v.t.n == v->v.t.n && memcmp(h.v.t.at, v->v.t.at, h.v.t.n) == 0;
 	return t == TYPE_BOOL ? h.v.b == v->v.b : h.v.i == v->v.i;
 }

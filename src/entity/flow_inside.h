@@ -25,9 +25,5 @@ static inline struct class *flow_class(const struct flow_run *run, unsigned vari
 {
 	return run->plan->variables[variable].class;
 }
-static inline uint64_t flow_draw(struct flow_run *run)
-{
-	return rng_mix(run->draws += UINT64_C(0x9e3779b97f4a7c15));
-}
 
 #endif

@@ -60,15 +60,9 @@ static int unknown_key(const struct class *c, const char *key, struct err *e)
 
 static int unknown_field(const struct class *c, const char *name, struct err *e)
 {
-	struct suggest g;
-	char hint[100];
-
-	suggest_init(&g, name);
-	for (unsigned i = 1; i < c->field_n; i++)
-		suggest_try(&g, c->fields[i].name);
 	if (strcmp(c->fields[FIELD_KEY].name, name) == 0)
 		return err_set(e, ERR_INPUT, "%s.%s is the key, which stays; clone makes another one", c->def->name, name);
-	return err_set(e, ERR_INPUT, "a %s has no field '%.60s'%s", c->def->name, name, suggest_text(&g, hint, sizeof hint));
+	return class_no_field(c, name, e);
 }
 
 /* ---- what takes back ---- */
@@ -216,7 +210,7 @@ static int make_key(const struct hand *h, struct buf *text, struct setting *to, 
 	entity_load(h->class, entity_at(h->class, h->id), FIELD_KEY, &was);
 	for (unsigned i = 0; i < 60; i++) {
 		buf_clear(text);
-		if (f->type == TYPE_TEXT || f->type == TYPE_JSON) {
+		if (expr_is_text(f->type)) {
 			buf_printf(text, "%.*s-%u", (int)(was.v.t.n < TEXT_KEPT - 8 ? was.v.t.n : TEXT_KEPT - 8), was.v.t.at, i + 2);
 			to->v.t = (struct text){ text->data, (uint32_t)text->n };
 		} else {

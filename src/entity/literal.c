@@ -195,7 +195,7 @@ int literal_read(const struct state_field *f, const char *text, bool quoted, str
 		break;
 	case TYPE_NULL: result = -1; break;
 	}
-	if (result == 0 && (f->type == TYPE_TEXT || f->type == TYPE_JSON) && n > TEXT_KEPT)
+	if (result == 0 && expr_is_text(f->type) && n > TEXT_KEPT)
 		return err_set(e, ERR_INPUT, "%s has at most %d bytes, not %zu", f->name, TEXT_KEPT, n);
 	if (result < 0 && f->type == TYPE_DECIMAL)
 		return err_set(e, ERR_INPUT, "%s must be a number with at most %u decimals, or null, not '%.60s'", f->name, f->scale, text);

@@ -218,7 +218,7 @@ static bool has_words(const struct look *l, const struct entity *en, struct buf 
 		entity_load(l->class, en, f, &h);
 		if (h.null)
 			continue;
-		if (t == TYPE_TEXT || t == TYPE_JSON) {
+		if (expr_is_text(t)) {
 			if (l->fuzzy ? has_letters(h.v.t.at, h.v.t.n, l->words) : contains(h.v.t.at, h.v.t.n, l->words))
 				return true;
 			continue;
@@ -252,7 +252,7 @@ static struct look_row row_of(const struct look *l, uint32_t id)
 	t = l->class->fields[l->sort].type;
 	entity_load(l->class, en, (unsigned)l->sort, &h);
 	row.null = h.null;
-	if (t == TYPE_TEXT || t == TYPE_JSON)
+	if (expr_is_text(t))
 		memcpy(row.by.text, h.v.t.at, h.v.t.n < sizeof row.by.text ? h.v.t.n : sizeof row.by.text);
 	else if (t == TYPE_REAL)
 		row.by.r = h.v.r;
@@ -269,7 +269,7 @@ static bool before(const struct look *l, const struct look_row *a, const struct 
 
 	if (a->null != b->null)
 		return b->null;
-	if (t == TYPE_TEXT || t == TYPE_JSON)
+	if (expr_is_text(t))
 		order = memcmp(a->by.text, b->by.text, sizeof a->by.text);
 	else if (t == TYPE_REAL)
 		order = (b->by.r > a->by.r) - (b->by.r < a->by.r);

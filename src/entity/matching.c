@@ -206,7 +206,7 @@ static uint32_t *head_of(const struct class *c, const struct join *j, const stru
 		return NULL;
 	if (f->type == TYPE_BOOL)
 		h.v.i = h.v.b;
-	return &j->heads[cell_hash(f->type == TYPE_TEXT || f->type == TYPE_JSON, h.v) & (j->head_n - 1)];
+	return &j->heads[cell_hash(expr_is_text(f->type), h.v) & (j->head_n - 1)];
 }
 
 static void link_in(struct class *c, struct join *j, uint32_t id)
@@ -309,7 +309,7 @@ uint32_t join_first(const struct class *c, const struct join *j, union value v)
 
 	if (t == TYPE_BOOL)
 		v.i = v.b;
-	return j->heads[cell_hash(t == TYPE_TEXT || t == TYPE_JSON, v) & (j->head_n - 1)] - 1;
+	return j->heads[cell_hash(expr_is_text(t), v) & (j->head_n - 1)] - 1;
 }
 
 void join_free(struct join *j)

@@ -142,7 +142,7 @@ struct flow_run {
 	uint32_t pc, depth;             /* depth: of calls */
 	const struct plan *plan;
 	uint64_t launch, row, rows;     /* launch: of its flow, from 0; row: the next one's number for ids and draws; rows: made */
-	uint64_t draws;                 /* of its waits and branches */
+	struct draws draws;             /* of its choices, waits and branches */
 	int64_t started_ns, wakes_ns;
 	uint32_t held;                  /* variables that it holds, a bit each */
 	uint32_t still;                 /* waits in a row that were none */

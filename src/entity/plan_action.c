@@ -3,20 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/suggest.h"
 #include "entity/plan_inside.h"
 
 /* ---- types ---- */
 
-static bool is_text(enum type t)
-{
-	return t == TYPE_TEXT || t == TYPE_JSON;
-}
-
 /* Can a value be put where such a one belongs? Numbers widen; a real becomes a decimal by rounding. */
 static bool goes_into(enum type from, enum type to)
 {
-	if (from == to || from == TYPE_NULL || (is_text(from) && is_text(to)))
+	if (from == to || from == TYPE_NULL || (expr_is_text(from) && expr_is_text(to)))
 		return true;
 	return (to == TYPE_REAL && (from == TYPE_INT || from == TYPE_DECIMAL)) || (to == TYPE_DECIMAL && (from == TYPE_INT || from == TYPE_REAL));
 }
@@ -239,16 +233,10 @@ static int create(struct builder *b, struct action *a, const struct class_def *c
 
 static int unknown_field(struct builder *b, const struct class *c, const struct change_def *s)
 {
-	struct suggest g;
-	char hint[80];
-
-	suggest_init(&g, s->field);
-	for (unsigned i = 1; i < c->field_n; i++)
-		suggest_try(&g, c->fields[i].name);
 	if (strcmp(c->fields[FIELD_KEY].name, s->field) == 0)
 		err_set(b->e, ERR_INPUT, "%s.%s is the key, which stays", c->def->name, s->field);
 	else
-		err_set(b->e, ERR_INPUT, "a %s has no field '%.60s'%s", c->def->name, s->field, suggest_text(&g, hint, sizeof hint));
+		class_no_field(c, s->field, b->e);
 	return plan_wrong(b, s->key_place);
 }
 

@@ -31,7 +31,7 @@ static void load_last(struct expr_run *x, const void *at, struct held *to)
 	enum type t = s->run->plan->lasts[i].type;
 
 	to->null = s->run->nulls >> i & 1;
-	if (t == TYPE_TEXT || t == TYPE_JSON)
+	if (expr_is_text(t))
 		to->v.t = lasting_text(to->null ? NULL : s->run->lasts[i].t);
 	else
 		memcpy(&to->v, &s->run->lasts[i], sizeof s->run->lasts[i]);

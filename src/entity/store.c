@@ -94,9 +94,20 @@ int class_field(const struct class *c, const char *name)
 	return -1;
 }
 
+int class_no_field(const struct class *c, const char *name, struct err *e)
+{
+	struct suggest g;
+	char hint[80];
+
+	suggest_init(&g, name);
+	for (unsigned i = 1; i < c->field_n; i++)
+		suggest_try(&g, c->fields[i].name);
+	return err_set(e, ERR_INPUT, "a %s has no field '%.60s'%s", c->def->name, name, suggest_text(&g, hint, sizeof hint));
+}
+
 static bool is_text(const struct state_field *f)
 {
-	return f->type == TYPE_TEXT || f->type == TYPE_JSON;
+	return expr_is_text(f->type);
 }
 
 /* What people like to see counted: what is called like a state, else the first truth or text with a default. */

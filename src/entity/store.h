@@ -122,6 +122,7 @@ struct class *store_class(struct store *s, const struct class_def *def);
 /* When all types are known: before the first entity. */
 void class_lay_out(struct class *c);
 int class_field(const struct class *c, const char *name);              /* -1: there is none */
+int class_no_field(const struct class *c, const char *name, struct err *e);     /* says so, with the nearest of the state; -1 */
 
 static inline struct entity *entity_at(const struct class *c, uint32_t id)
 {

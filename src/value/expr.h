@@ -146,6 +146,10 @@ unsigned expr_registers(const struct expr *x);
  * names do is the scope's to know. */
 const char *expr_varies(const struct expr *x);
 bool expr_is_number(enum type t);
+static inline bool expr_is_text(enum type t)
+{
+	return t == TYPE_TEXT || t == TYPE_JSON;
+}
 /* The type of what a field of that kind holds. */
 enum type expr_type(enum kind k);
 /* Rows from 0 that can be made before something unique is used up; UINT64_MAX: all. */

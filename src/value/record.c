@@ -70,16 +70,19 @@ static void load_param(struct expr_run *x, const void *at, struct held *to)
 	to->v.r = *(const double *)at;
 }
 
-static bool find_param(void *arg, const char *name, struct expr_name *to)
+bool world_param_name(const struct world *w, const char *name, struct expr_name *to)
 {
-	const struct record *r = arg;
-
-	for (unsigned i = 0; i < r->world->param_n; i++)
-		if (strcmp(r->world->params[i].name, name) == 0) {
-			*to = (struct expr_name){ .type = TYPE_REAL, .load = load_param, .at = r->world->params[i].value };
+	for (unsigned i = 0; w && i < w->param_n; i++)
+		if (strcmp(w->params[i].name, name) == 0) {
+			*to = (struct expr_name){ .type = TYPE_REAL, .load = load_param, .at = w->params[i].value };
 			return true;
 		}
 	return false;
+}
+
+static bool find_param(void *arg, const char *name, struct expr_name *to)
+{
+	return world_param_name(((const struct record *)arg)->world, name, to);
 }
 
 static bool find(void *arg, const char *name, struct expr_name *to)

@@ -57,6 +57,8 @@ struct world {
 };
 
 const struct event_def *world_event(const struct world *w, const char *name, struct err *e);
+/* What a parameter's name means in an expression; false: there is none. NULL `w`: nor is there one. */
+bool world_param_name(const struct world *w, const char *name, struct expr_name *to);
 
 /* Names that a record knows beside its own fields and before parameters. They are loaded, with the context of the run. */
 struct record_scope {

@@ -218,27 +218,17 @@ static bool find_leaf(void *arg, const char *name, struct expr_name *to)
 	return false;
 }
 
-static void load_param(struct expr_run *x, const void *at, struct held *to)
-{
-	(void)x;
-	to->v.r = *(const double *)at;
-}
-
 /* The event's fields, then the scenario's parameters. */
 static bool find_name(void *arg, const char *name, struct expr_name *to)
 {
 	struct compiled *c = arg;
-	const struct world *w = c->site.world;
 
 	if (find_leaf(arg, name, to))
 		return true;
-	for (unsigned i = 0; w && i < w->param_n; i++)
-		if (strcmp(w->params[i].name, name) == 0) {
-			*to = (struct expr_name){ .type = TYPE_REAL, .load = load_param, .at = w->params[i].value };
-			c->program.per_event = true;
-			return true;
-		}
-	return false;
+	if (!world_param_name(c->site.world, name, to))
+		return false;
+	c->program.per_event = true;
+	return true;
 }
 
 static const char *list_names(void *arg, unsigned i)
