@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "core/inside.h"
 #include "generators/table.h"
+#include "scenario/load.h"
 #include "value/setting.h"
 
 struct fake_sink fake_a, fake_b;
@@ -167,6 +168,25 @@ void fake_begin(struct fake *f)
 	f->engine = engine_new(&fake_catalogue, &f->control, NULL, &e);
 	assert_non_null(f->engine);
 	f->set = (struct engine_settings){ .seed = 1, .start_ns = 1704067200000000000, .speed = INFINITY };
+}
+
+void fake_scenario(struct fake *f, struct scenario *sc, const struct catalogue *cat, const char *text)
+{
+	struct report r;
+	struct err e;
+
+	fake_begin(f);
+	engine_free(f->engine);
+	control_free(&f->control);
+	control_init(&f->control);
+	scenario_init(sc);
+	report_init(&r, "scenario.yaml");
+	f->engine = engine_new(cat, &f->control, NULL, &e);
+	assert_non_null(f->engine);
+	if (scenario_load(sc, text, strlen(text), f->engine, &f->control, cat, &r) < 0 || scenario_prepare(sc, f->engine, &r) < 0)
+		fail_msg("%u:%u: %s\n%s", r.first->line, r.first->column, r.first->text, text);
+	assert_int_equal(engine_open(f->engine, &e), 0);
+	report_free(&r);
 }
 
 void fake_set(struct fake *f, const char *owner, const char *values)

@@ -18,6 +18,8 @@
 #include "core/engine.h"
 #include "core/view.h"
 
+struct scenario;
+
 enum fake_mood {
 	FAKE_TAKES,             /* and settles at once */
 	FAKE_HOLDS,             /* takes, and settles when told */
@@ -50,6 +52,8 @@ struct fake {
 
 /* Start at 2024-01-01T00:00:00Z, seed 1, speed max; the test changes f->set before fake_open(). */
 void fake_begin(struct fake *f);
+/* The same with a scenario that is loaded, prepared and opened; what is refused fails the test. scenario_free() behind fake_end(). */
+void fake_scenario(struct fake *f, struct scenario *sc, const struct catalogue *cat, const char *text);
 /* "ticks", "market", "rate=10;model=gbm" */
 void fake_module(struct fake *f, const char *name, const char *generator, const char *values);
 void fake_output(struct fake *f, const char *name, const struct output_class *class, const char *values);

@@ -43,23 +43,8 @@ static const char written[] =
 
 static void open_text(struct shop *d, const char *text)
 {
-	struct report r;
-	struct err e;
-
-	fake_begin(&d->f);
-	engine_free(d->f.engine);
-	control_free(&d->f.control);
-	control_init(&d->f.control);
-	scenario_init(&d->sc);
-	report_init(&r, "shop.yaml");
-	d->f.engine = engine_new(&catalogue, &d->f.control, NULL, &e);
-	assert_non_null(d->f.engine);
-	if (scenario_load(&d->sc, text, strlen(text), d->f.engine, &d->f.control, &catalogue, &r) < 0)
-		fail_msg("%u:%u: %s", r.first->line, r.first->column, r.first->text);
-	assert_int_equal(scenario_prepare(&d->sc, d->f.engine, &r), 0);
-	assert_int_equal(engine_open(d->f.engine, &e), 0);
+	fake_scenario(&d->f, &d->sc, &catalogue, text);
 	engine_look_at_events(d->f.engine, 1);
-	report_free(&r);
 }
 
 static void open_shop(struct shop *d)

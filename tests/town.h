@@ -28,22 +28,7 @@ static const struct catalogue town_catalogue = { .generators = generator_table, 
 
 static inline void town_open(struct town *t, const char *text)
 {
-	struct report r;
-	struct err e;
-
-	fake_begin(&t->f);
-	engine_free(t->f.engine);
-	control_free(&t->f.control);
-	control_init(&t->f.control);
-	scenario_init(&t->sc);
-	report_init(&r, "town.yaml");
-	t->f.engine = engine_new(&town_catalogue, &t->f.control, NULL, &e);
-	assert_non_null(t->f.engine);
-	if (scenario_load(&t->sc, text, strlen(text), t->f.engine, &t->f.control, &town_catalogue, &r) < 0 ||
-	    scenario_prepare(&t->sc, t->f.engine, &r) < 0)
-		fail_msg("%u:%u: %s\n%s", r.first->line, r.first->column, r.first->text, text);
-	assert_int_equal(engine_open(t->f.engine, &e), 0);
-	report_free(&r);
+	fake_scenario(&t->f, &t->sc, &town_catalogue, text);
 }
 
 static inline void town_close(struct town *t)

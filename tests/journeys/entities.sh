@@ -37,22 +37,6 @@ flows:
       - set: {order.status: closed}
 END
 
-both() { look && grep -q -e "$1" screen && grep -q -e "$2" screen; }
-neither() { look && grep -q -e "$1" screen && ! grep -q -e "$2" screen; }
-copied() { mux show-buffer 2>/dev/null | grep -q -e "$1"; }
-# Reports as a terminal sends them; places count from 1.
-report() { text "$(printf '\033[<%d;%d;%d%s' "$@")"; }
-click() {
-	report 0 "$1" "$2" M
-	report 0 "$1" "$2" m
-}
-place() {
-	look
-	at=$(awk -v t="$1" '{ i = index($0, t); if (i) { print i, NR; exit } }' screen)
-	x=${at% *} y=${at#* }
-	[ -n "$at" ]
-}
-
 table() {
 	keys 3
 	holds "$size: 3 opens the entities" both '\[3 Entities\]' 'classes 2 '

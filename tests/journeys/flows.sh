@@ -7,7 +7,6 @@
 sed 's/type: "null"/type: file, path: out.jsonl, exists: replace/; s/^clock: .*/clock: {start: 2024-01-01T09:00:00Z, drain: true}/' \
 	"$srcdir/tests/screens/flows.yaml" >shop.yaml
 
-both() { look && grep -q -e "$1" screen && grep -q -e "$2" screen; }
 carts() { tail -n 120 out.jsonl | grep -c cart_filled; }
 no_carts() { [ "$(carts)" -eq 0 ]; }
 carts_again() { [ "$(carts)" -gt 8 ]; }

@@ -74,6 +74,11 @@ await() {
 shows() { look && grep -qF -e "$1" screen; }
 has() { look && grep -q -e "$1" screen; }
 hides() { look && ! grep -q -e "$1" screen; }
+# Two expressions: both; the first and not the second.
+both() { look && grep -q -e "$1" screen && grep -q -e "$2" screen; }
+neither() { look && grep -q -e "$1" screen && ! grep -q -e "$2" screen; }
+# What was copied last holds it.
+copied() { mux show-buffer 2>/dev/null | grep -q -e "$1"; }
 # row N EXPRESSION: the Nth line of the screen, from the end when negative.
 row() {
 	look
@@ -84,6 +89,19 @@ message() { row -2 "$1"; }
 
 keys() { mux send-keys -t main "$@"; }
 text() { mux send-keys -t main -l -- "$1"; }
+# Reports as a terminal sends them; places count from 1.
+report() { text "$(printf '\033[<%d;%d;%d%s' "$@")"; }
+click() {
+	report 0 "$1" "$2" M
+	report 0 "$1" "$2" m
+}
+# place TEXT: the column and the row where TEXT begins on the screen, in $x and $y.
+place() {
+	look
+	at=$(awk -v t="$1" '{ i = index($0, t); if (i) { print i, NR; exit } }' screen)
+	x=${at% *} y=${at#* }
+	[ -n "$at" ]
+}
 # palette LINE: the line is typed into the palette and run.
 palette() {
 	keys :

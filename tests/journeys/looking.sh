@@ -17,9 +17,6 @@ end() {
 	holds "$size: the run ends${1:+, $1}" has '^status 0$'
 }
 
-both() { look && grep -q -e "$1" screen && grep -q -e "$2" screen; }
-neither() { look && grep -q -e "$1" screen && ! grep -q -e "$2" screen; }
-copied() { mux show-buffer 2>/dev/null | grep -q -e "$1"; }
 written() { set -- ./fluxdeck-"$1"-*; [ -s "$1" ]; }
 # above A B: the row with A stands above the row with B.
 above() {
@@ -35,20 +32,6 @@ stands() {
 	sleep 0.5
 	look
 	sed -n 3,12p screen | cmp -s - was
-}
-
-# Reports as a terminal sends them; places count from 1.
-report() { text "$(printf '\033[<%d;%d;%d%s' "$@")"; }
-click() {
-	report 0 "$1" "$2" M
-	report 0 "$1" "$2" m
-}
-# place TEXT: the column and the row where TEXT begins on the screen, in $x and $y.
-place() {
-	look
-	at=$(awk -v t="$1" '{ i = index($0, t); if (i) { print i, NR; exit } }' screen)
-	x=${at% *} y=${at#* }
-	[ -n "$at" ]
 }
 
 tail_and_log() {

@@ -19,7 +19,6 @@ events:
   refund: {fields: {reason: "${pick([damaged, late])}"}}
 END
 
-both() { look && grep -q -e "$1" screen && grep -q -e "$2" screen; }
 records() { look && [ "$(grep -c '^[│ ]* *{"\(amount\|reason\)"' screen)" -ge 3 ]; }
 payments() { tail -n 400 out.jsonl | grep -c '"amount"'; }
 mostly_refunds() { [ "$(payments)" -lt 100 ]; }
