@@ -73,15 +73,19 @@ static inline uint64_t word(const char *at)
 /* So that no byte can be left out. */
 static uint64_t fold(const char *data, size_t n)
 {
-	uint64_t a = 0, b = 0, c = 0, d = 0;
+	uint64_t a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
 
-	for (const char *end = data + n; data + 32 <= end; data += 32) {
+	for (const char *end = data + n; data + 64 <= end; data += 64) {
 		a += word(data);
 		b += word(data + 8);
 		c += word(data + 16);
 		d += word(data + 24);
+		e += word(data + 32);
+		f += word(data + 40);
+		g += word(data + 48);
+		h += word(data + 56);
 	}
-	return a ^ b ^ c ^ d;
+	return a ^ b ^ c ^ d ^ e ^ f ^ g ^ h;
 }
 
 static void make(struct bench *m, unsigned rows)

@@ -9,12 +9,14 @@
 #define ATTR_PRINTF(f, a) __attribute__((format(printf, f, a)))
 #define ATTR_NORETURN __attribute__((noreturn))
 #define ATTR_INLINE inline __attribute__((always_inline))
+#define ATTR_COLD __attribute__((noinline, cold))        /* kept out of the way of what calls it, and of its registers */
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 #else
 #define ATTR_PRINTF(f, a)
 #define ATTR_NORETURN
 #define ATTR_INLINE inline
+#define ATTR_COLD
 #define LIKELY(x) (x)
 #define UNLIKELY(x) (x)
 #endif

@@ -77,10 +77,12 @@ static inline char *digits_decimal(char *to, int64_t units, unsigned scale)
 
 	if (units < 0)
 		*to++ = '-';
-	if (scale == 2) {       /* money: by far the most frequent, and a constant divides faster */
-		to = digits_put(to, u / 100, 1);
-		*to++ = '.';
-		return digits_pair(to, (unsigned)(u % 100));
+	if (LIKELY(scale == 2)) {       /* money: by far the most frequent, and a constant divides faster */
+		uint64_t whole = u / 100;
+
+		to = digits_put(to, whole, 1);
+		*to = '.';
+		return digits_pair(to + 1, (unsigned)(u - whole * 100));
 	}
 	/* One digit more than the decimals at least; then the point moves in between. */
 	to = digits_put(to, u, scale + 1);

@@ -333,44 +333,54 @@ size_t num_put_size(char *to, int64_t bytes)
 	return num_put_int(to, bytes);
 }
 
-/* A later part of a date or time of day. */
-static inline char *put_marked(char *to, char mark, unsigned v)
+/* The days of a year that begins in March, as they are written. */
+#define DAY(m, d) { m "-" d "T" }
+#define DAYS_29(m) DAY(m, "01"), DAY(m, "02"), DAY(m, "03"), DAY(m, "04"), DAY(m, "05"), DAY(m, "06"), DAY(m, "07"), DAY(m, "08"), DAY(m, "09"), \
+	DAY(m, "10"), DAY(m, "11"), DAY(m, "12"), DAY(m, "13"), DAY(m, "14"), DAY(m, "15"), DAY(m, "16"), DAY(m, "17"), DAY(m, "18"), \
+	DAY(m, "19"), DAY(m, "20"), DAY(m, "21"), DAY(m, "22"), DAY(m, "23"), DAY(m, "24"), DAY(m, "25"), DAY(m, "26"), DAY(m, "27"), \
+	DAY(m, "28"), DAY(m, "29")
+#define DAYS_30(m) DAYS_29(m), DAY(m, "30")
+#define DAYS_31(m) DAYS_30(m), DAY(m, "31")
+static const char march_days[366][8] = {
+	DAYS_31("03"), DAYS_30("04"), DAYS_31("05"), DAYS_30("06"), DAYS_31("07"), DAYS_31("08"), DAYS_30("09"), DAYS_31("10"), DAYS_30("11"),
+	DAYS_31("12"), DAYS_31("01"), DAYS_29("02"),
+};
+
+/* Other than three digits behind the point. */
+static ATTR_COLD char *put_fraction(char *to, uint32_t ns, unsigned decimals)
 {
-	*to = mark;
-	return digits_pair(to + 1, v);
+	digits_width(to, ns, 9);
+	return to + (decimals < 9 ? decimals : 9);
 }
 
 size_t num_put_instant(char *to, int64_t ns, unsigned decimals)
 {
-	int64_t day = ns / 86400000000000, rest = ns - day * 86400000000000;
-	uint32_t second, part;
-	struct civil c;
-	char *at;
+	/* Counted from a day before all that there are, so that nothing is negative. */
+	const int64_t first_day = -106752;
+	const uint64_t day_ns = UINT64_C(86400000000000);
+	uint64_t all = (uint64_t)ns + (uint64_t)-first_day * day_ns, day = all / day_ns, rest = all - day * day_ns;
+	uint32_t second = (uint32_t)(rest / 1000000000), part = (uint32_t)(rest - (uint64_t)second * 1000000000), minute = second / 60, ms;
+	struct civil_march date = civil_march_of_days((int64_t)day + first_day);
+	uint32_t year = (uint32_t)date.year + (date.day >= 306);
+	char *end = to + 23;
 
-	if (rest < 0) {
-		rest += 86400000000000;
-		day--;
+	memcpy(to, "0000-00-00T00:00:00.000Z", 24);
+	digits_pair(to, year / 100);
+	digits_pair(to + 2, year % 100);
+	memcpy(to + 5, march_days[date.day], 8);
+	digits_pair(to + 11, minute / 60);
+	digits_pair(to + 14, minute % 60);
+	digits_pair(to + 17, second - minute * 60);
+	if (LIKELY(decimals == 3)) {
+		ms = part / 1000000;
+		to[20] = (char)('0' + ms / 100);
+		digits_pair(to + 21, ms % 100);
+	} else {
+		end = decimals ? put_fraction(to + 20, part, decimals) : to + 19;
+		*end = 'Z';
 	}
-	c = civil_of_days(day);
-	second = (uint32_t)((uint64_t)rest / 1000000000);
-	part = (uint32_t)((uint64_t)rest - (uint64_t)second * 1000000000);
-	at = digits_pair(to, (unsigned)c.year / 100);
-	at = digits_pair(at, (unsigned)c.year % 100);
-	at = put_marked(at, '-', c.month);
-	at = put_marked(at, '-', c.day);
-	at = put_marked(at, 'T', second / 3600);
-	at = put_marked(at, ':', second / 60 % 60);
-	at = put_marked(at, ':', second % 60);
-	if (decimals) {
-		*at++ = '.';
-		if (decimals <= 3)
-			digits_width(at, part / 1000000, 3);
-		else
-			digits_width(at, part, 9);
-		at += decimals > 9 ? 9 : decimals;
-	}
-	memcpy(at, "Z", 2);
-	return (size_t)(at + 1 - to);
+	end[1] = '\0';
+	return (size_t)(end + 1 - to);
 }
 
 size_t num_human(char *to, double v)

@@ -240,7 +240,7 @@ static void put_raw(const struct event *ev, struct buf *b)
 	b->n += t.n + 1;
 }
 
-void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
+static void put_parts(struct encoder *en, const struct event *ev, struct buf *b)
 {
 	const struct writer *w;
 	char *to, *start;
@@ -280,6 +280,23 @@ void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
 	to += en->suffix_n;
 	*to = '\0';
 	b->n += (size_t)(to - start);
+}
+
+void encoder_put(struct encoder *en, const struct event *ev, struct buf *b)
+{
+	char *start, *to;
+
+	if (!en->whole) {
+		put_parts(en, ev, b);
+		return;
+	}
+	start = buf_reserve(b, en->fixed + 16);
+	if (!start)
+		return;
+	to = en->writers->maker.put(en->makings, en->writer_n, start);
+	memcpy(to, en->suffix, 16);
+	to[en->suffix_n] = '\0';
+	b->n += (size_t)(to - start) + en->suffix_n;
 }
 
 void encoder_header(const struct encoder *en, struct buf *b)

@@ -261,6 +261,7 @@ static void find_runs(struct encoder *en)
 		*m = (struct making){ .before_n = w->prefix_n, .at = w->maker.at };
 		memcpy(m->before, w->prefix, w->prefix_n);
 	}
+	en->whole = en->writers->run == en->writer_n && en->suffix_n <= 16 && !en->schema->raw;
 }
 
 void encoder_make(struct encoder *en, unsigned leaf, struct maker m)

@@ -27,6 +27,7 @@ struct encoder {
 	uint32_t suffix_n;
 	uint16_t *texts;        /* which leaves are free text */
 	unsigned text_n;
+	bool whole;             /* one run is all there is, and the suffix is short */
 	size_t fixed;           /* bytes that everything but free text needs at most */
 	int64_t day;            /* day of date_text, so that the date is formatted once a day */
 	char date_text[12];

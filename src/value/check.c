@@ -37,6 +37,16 @@ char check_luhn(const char *digits, size_t n)
 	return to_ten(sum + (i ? doubled[digits[0] - '0'] : 0));
 }
 
+#define TWICE(d) ((d) < 5 ? 2 * (d) : 2 * (d) - 9)
+#define THREE(a, b, c) { { '0' + (a), '0' + (b), '0' + (c) }, (TWICE(a) + (b) + TWICE(c)) % 10 << 4 | ((a) + TWICE(b) + (c)) % 10 }
+#define THREES(a, b) THREE(a, b, 0), THREE(a, b, 1), THREE(a, b, 2), THREE(a, b, 3), THREE(a, b, 4), THREE(a, b, 5), THREE(a, b, 6), \
+	THREE(a, b, 7), THREE(a, b, 8), THREE(a, b, 9)
+#define HUNDRED(a) THREES(a, 0), THREES(a, 1), THREES(a, 2), THREES(a, 3), THREES(a, 4), THREES(a, 5), THREES(a, 6), THREES(a, 7), \
+	THREES(a, 8), THREES(a, 9)
+const struct luhn_three check_luhn_threes[1000] = {
+	HUNDRED(0), HUNDRED(1), HUNDRED(2), HUNDRED(3), HUNDRED(4), HUNDRED(5), HUNDRED(6), HUNDRED(7), HUNDRED(8), HUNDRED(9),
+};
+
 char check_isin(const char *text)
 {
 	char digits[22];

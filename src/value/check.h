@@ -12,8 +12,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/attr.h"
-#include "base/digits.h"
 
 char check_luhn(const char *digits, size_t n);
 char check_isin(const char *text);                      /* of 11: letters count as 10..35, then Luhn */
@@ -41,32 +39,17 @@ unsigned check_sum(const char *digits, const uint8_t *weights, size_t n);
 /* The letter of an Italian BBAN, of the 22 that follow it. */
 char check_cin(const char *digits);
 
-/* What eight digits add to the sum, a byte each and at most 9: every second is doubled, and what is over nine loses nine. */
-static inline uint64_t check_luhn_eight(uint64_t digits)
+/* Three digits and what they add to Luhn's sum, mod 10: in the high half of `sums` where the first and the last of them are doubled, in
+ * the low half where the middle one is. Of three that follow each other it is in turn, and of the last of a payload the high half. */
+struct luhn_three {
+	char digits[3];
+	uint8_t sums;
+};
+extern const struct luhn_three check_luhn_threes[1000];
+/* The digit behind a payload that adds so much, up to 59. */
+static inline char check_luhn_digit(unsigned sum)
 {
-	const uint64_t even = UINT64_C(0x00ff00ff00ff00ff), ones = UINT64_C(0x0101010101010101);
-	uint64_t twice = (digits & even) * 2;
-
-	return (digits & ~even) + twice - ((twice + ones * 118) >> 7 & ones) * 9;
-}
-
-/* The digits of a payload and the check digit behind it, as digits_eight() gives them: 24 of them, so with leading zeros. `lower` are
- * the last seven digits of the payload, `upper` < 10^16 those in front of them. */
-static ATTR_INLINE void check_luhn_eights(uint64_t upper, uint32_t lower, uint64_t eights[3])
-{
-	uint64_t sums = 0;
-
-	eights[0] = 0;
-	if (UNLIKELY(upper >= 100000000)) {
-		eights[0] = digits_eight((uint32_t)(upper / 100000000));
-		sums = check_luhn_eight(eights[0]);
-		upper %= 100000000;
-	}
-	eights[1] = digits_eight((uint32_t)upper);
-	eights[2] = digits_eight(lower * 10);
-	sums += check_luhn_eight(eights[1]) + check_luhn_eight(eights[2]);
-	/* 24 times 9 fit into the byte that gets all of them; what nine times a sum leaves by ten is missing to the next ten. */
-	eights[2] |= (uint64_t)((uint32_t)(sums * UINT64_C(0x0101010101010101) >> 56) * 9 % 10) << 56;
+	return "098765432109876543210987654321098765432109876543210987654321"[sum];
 }
 
 #endif

@@ -6,8 +6,10 @@
 #ifndef VALUE_DRAWS_H
 #define VALUE_DRAWS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/attr.h"
 #include "base/rng.h"
 
 struct draws {
@@ -21,9 +23,22 @@ struct row {
 	int64_t now_ns;                 /* the instant that relative times count from, Unix time */
 };
 
+/* What all rows of a seed have in common, kept for the next one; zeroed, it is that of no seed. */
+struct seed_key {
+	uint64_t seed, mixed;
+	bool known;
+};
+
+static inline uint64_t row_key_of(struct seed_key *k, uint64_t seed, uint64_t number)
+{
+	if (UNLIKELY(!k->known || k->seed != seed))
+		*k = (struct seed_key){ seed, rng_mix(seed), true };
+	return rng_mix(k->mixed + UINT64_C(0x9e3779b97f4a7c15) * (number + 1));
+}
+
 static inline uint64_t row_key(uint64_t seed, uint64_t number)
 {
-	return rng_mix(rng_mix(seed) + UINT64_C(0x9e3779b97f4a7c15) * (number + 1));
+	return row_key_of(&(struct seed_key){ 0 }, seed, number);
 }
 
 static inline struct draws draws_of(const struct row *r, uint64_t salt)

@@ -16,6 +16,6 @@ libfluxdeck_a_SOURCES += %D%/packs/accounts.c %D%/packs/agents.c %D%/packs/agent
 	%D%/packs/nature.c %D%/packs/network.c %D%/packs/noise.c %D%/packs/noise.h %D%/packs/numbers.c %D%/packs/orders.c \
 	%D%/packs/packs.h %D%/packs/papers.c %D%/packs/payment.c %D%/packs/people.c %D%/packs/people.h %D%/packs/person.h \
 	%D%/packs/pick.c %D%/packs/pick.h %D%/packs/pieces.c %D%/packs/pieces.h %D%/packs/places.c %D%/packs/product.c \
-	%D%/packs/records.c %D%/packs/regex.c %D%/packs/regex.h %D%/packs/regex_nodes.h %D%/packs/regex_pool.c %D%/packs/security.c %D%/packs/security.h %D%/packs/sensors.c %D%/packs/speech.c %D%/packs/speech.h \
+	%D%/packs/records.c %D%/packs/regex.c %D%/packs/regex.h %D%/packs/regex_nodes.h %D%/packs/regex_pool.c %D%/packs/security.c %D%/packs/security.h %D%/packs/sensors.c %D%/packs/speech.c \
 	%D%/packs/strings.c %D%/packs/table.c %D%/packs/times.c %D%/packs/track.c %D%/packs/vat.c %D%/packs/vehicle.c %D%/packs/vitals.c %D%/packs/walks.c \
 	%D%/packs/words.c %D%/packs/world.c %D%/packs/zone.c %D%/packs/zone.h

@@ -43,6 +43,8 @@ struct provider {
 	/* Exactly one of the two. text() returns the end; value() sets the member that belongs to `out`. */
 	char *(*text)(const struct call *c, const struct row *r, struct draws *d, char *to);
 	void (*value)(const struct call *c, const struct row *r, struct draws *d, union value *to);
+	/* Beside value() of KIND_INT and KIND_DECIMAL: its digits, for lines of which many are made. Optional. */
+	char *(*digits)(const struct call *c, const struct row *r, struct draws *d, char *to);
 	/* For unique: how many different values a prepared call has (0: unknown), and the i-th of them. Optional; one of the two. */
 	uint64_t (*pool)(const struct call *c);
 	char *(*nth_text)(const struct call *c, uint64_t i, char *to);

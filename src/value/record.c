@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/digits.h"
 #include "base/num.h"
 #include "base/suggest.h"
 #include "base/words.h"
@@ -29,6 +28,7 @@ struct record {
 	uint16_t *filled;                       /* the leaves that record_fill() fills */
 	unsigned filled_n;
 	struct row row;                         /* the one that is being made */
+	struct seed_key seed_key;
 	bool straight;                          /* makers of the encoder do it all, and record_fill() has nothing to fill */
 	struct expr_name key;
 	bool has_key;
@@ -424,38 +424,25 @@ const struct schema *record_schema(const struct record *r)
 
 /* ---- lone fields, as the encoder's maker ---- */
 
-static char *text_of_int(const struct call *c, const struct row *r, struct draws *d, char *to)
-{
-	union value v;
-
-	c->is->value(c, r, d, &v);
-	return digits_int(to, v.i);
-}
-
-static char *text_of_decimal(const struct call *c, const struct row *r, struct draws *d, char *to)
-{
-	union value v;
-
-	c->is->value(c, r, d, &v);
-	return digits_decimal(to, v.i, c->scale);
-}
-
 static char *text_of_any(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	(void)d;
 	return call_text(c, r, to);
 }
 
+/* An encoder has fields of one record only. */
 static char *put_lone(const struct making *m, unsigned n, char *to)
 {
+	const struct row *row = ((const struct lone *)m->at)->row;
+
 	for (const struct making *end = m + n; m < end; m++) {
 		const struct lone *l = m->at;
-		struct draws d = draws_of(l->row, l->salt);
+		struct draws d = draws_of(row, l->salt);
 
 		memcpy(to, m->before, 16);
 		if (UNLIKELY(m->before_n > 16))
 			memcpy(to + 16, m->before + 16, 16);
-		to = l->text(l->call, l->row, &d, to + m->before_n);
+		to = l->text(l->call, row, &d, to + m->before_n);
 	}
 	return to;
 }
@@ -465,10 +452,8 @@ static struct maker lone_maker(struct lone *l, enum kind kind)
 	l->salt = l->call->salt;
 	if (l->call->mods)
 		l->text = text_of_any;
-	else if (l->call->is->text)
-		l->text = l->call->is->text;
 	else
-		l->text = kind == KIND_INT ? text_of_int : kind == KIND_DECIMAL ? text_of_decimal : text_of_any;
+		l->text = l->call->is->text ? l->call->is->text : l->call->is->digits ? l->call->is->digits : text_of_any;
 	return (struct maker){ .put = put_lone, .at = l, .room = (uint32_t)call_room(l->call), .text = kind == KIND_TEXT, .plain = call_plain(l->call) };
 }
 
@@ -565,7 +550,7 @@ const struct held *record_extra_value(const struct record *r, const struct recor
 static int fill_row(struct record *r, struct event *ev, uint64_t key_seed, uint64_t seed, uint64_t number, const char *module, int64_t start_ns,
 		    struct err *e)
 {
-	r->row = (struct row){ .key = row_key(key_seed, number), .number = number, .seed = seed, .now_ns = ev->time_ns };
+	r->row = (struct row){ .key = row_key_of(&r->seed_key, key_seed, number), .number = number, .seed = seed, .now_ns = ev->time_ns };
 	return LIKELY(r->straight) ? 0 : fill(r, ev, module, start_ns, e);
 }
 

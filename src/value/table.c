@@ -151,64 +151,48 @@ const struct alias *table_alias(const struct table *t)
 	return &k->alias;
 }
 
-int text_choice_init(struct text_choice *c, const struct alias *weights, const char *texts, const struct cell *cells)
+int odds_init(struct odds *c, const struct alias *weights)
 {
-	*c = (struct text_choice){ .n = weights->n, .of = malloc((weights->n + 1) * sizeof *c->of), .texts = texts };
-	if (!c->of)
+	*c = (struct odds){ .n = weights->n };
+	if (weights->n > UINT16_MAX + 1)
 		return -1;
-	for (uint32_t i = 0; i < c->n; i++) {
-		const struct cell pair[] = { cells[i], cells[weights->at[i].other] };
+	c->of = malloc((weights->n + 1) * sizeof *c->of);
+	for (uint32_t i = 0; c->of && i < c->n; i++) {
+		uint32_t share = weights->at[i].threshold >> 16;
 
-		c->of[i].share = weights->at[i].threshold >> 8;
-		for (int k = 0; k < 2; k++) {
-			size_t start = (size_t)(pair[k].at - texts);
-
-			if (start >> 24 || pair[k].n > 255) {
-				text_choice_free(c);
-				return -1;
-			}
-			c->of[i].at[k] = (uint32_t)start << 8 | pair[k].n;
-		}
+		/* What is rare is not left out. */
+		c->of[i].share = (uint16_t)(share || !weights->at[i].threshold ? share : 1);
+		c->of[i].other = (uint16_t)weights->at[i].other;
 	}
-	return 0;
+	return c->of ? 0 : -1;
 }
 
-void text_choice_free(struct text_choice *c)
+void odds_free(struct odds *c)
 {
 	free(c->of);
-	*c = (struct text_choice){ 0 };
+	*c = (struct odds){ 0 };
 }
 
-const struct text_choice *table_choice(const struct table *t, unsigned column)
+struct snippet *snippets_new(size_t count)
 {
-	static struct chosen {
-		const struct table *of;
-		unsigned column;
-		struct text_choice choice;
-		struct chosen *next;
-	} *all;
-	const struct alias *weights = table_alias(t);
-	struct cell *cells;
-	struct chosen *k;
+	struct snippet *new = aligned_alloc(64, (count + 1) / 2 * 2 * sizeof *new);
 
-	for (k = all; k; k = k->next)
-		if (k->of == t && k->column == column)
-			return &k->choice;
-	k = calloc(1, sizeof *k);
-	cells = malloc((t->rows + 1) * sizeof *cells);
-	for (uint32_t i = 0; cells && i < t->rows; i++)
-		cells[i] = table_cell(t, i, column);
-	if (!k || !weights || !cells || text_choice_init(&k->choice, weights, t->blob, cells) < 0) {
-		free(k);
-		free(cells);
-		return NULL;
-	}
-	free(cells);
-	k->of = t;
-	k->column = column;
-	k->next = all;
-	all = k;
-	return &k->choice;
+	if (new)
+		memset(new, 0, count * sizeof *new);
+	return new;
+}
+
+bool snippet_set(struct snippet *p, const char *before, struct cell text, const char *behind)
+{
+	size_t first = strlen(before), last = strlen(behind), n = first + text.n + last;
+
+	if (n > sizeof p->text)
+		return false;
+	*p = (struct snippet){ .n = (uint8_t)n };
+	memcpy(p->text, before, first);
+	memcpy(p->text + first, text.at, text.n);
+	memcpy(p->text + first + text.n, behind, last);
+	return true;
 }
 
 const void *table_kept(struct kept **all, const char *locale, size_t size, int (*bind)(void *made, const char *locale), struct err *e)

@@ -74,43 +74,48 @@ static inline uint32_t alias_pick(const struct alias *a, uint64_t draw)
 	return i ^ ((i ^ other) & -(uint32_t)((uint32_t)draw >= a->at[i].threshold));
 }
 
-/* A choice by weight of texts, so that no row is looked up between the draw and the text. */
-struct text_choice {
+/* A choice by weight of up to 65,536 rows, in four bytes a row, so that it stays near. The weights are kept to 2^-16 of the mean one. */
+struct odds {
 	uint32_t n;
-	struct { uint32_t share, at[2]; } *of;  /* share: of 2^24, before the other one; at: where the text begins, times 256, and its bytes */
-	const char *texts;                      /* with 32 bytes behind them */
+	struct { uint16_t share, other; } *of;  /* malloc'ed by odds_init(), freed by odds_free() */
 };
 
-/* Of cells within `texts`, with the weights of the alias; -1: no memory, or texts beyond 16 MB or of more than 255 bytes. */
-int text_choice_init(struct text_choice *c, const struct alias *weights, const char *texts, const struct cell *cells);
-void text_choice_free(struct text_choice *c);             /* not the texts */
+int odds_init(struct odds *c, const struct alias *weights);  /* -1: no memory, or too many */
+void odds_free(struct odds *c);
 
-/* From the high end of `bits`, as take() does: 24 bits beside those of n. */
-static inline struct cell text_choice_take(const struct text_choice *c, uint64_t *bits)
+/* From the high end of `bits`: 16 bits beside those of n; what is left goes on. */
+static inline uint32_t odds_take(const struct odds *c, uint64_t *bits)
 {
 	unsigned __int128 m = (unsigned __int128)*bits * c->n;
-	uint64_t i = (uint64_t)(m >> 64), rest = (uint64_t)m;
-	uint32_t at = c->of[i].at[(uint32_t)(rest >> 40) >= c->of[i].share];
-
-	*bits = rest << 24;
-	return (struct cell){ c->texts + (at >> 8), at & 255 };
-}
-
-/* The row that text_choice_take() takes in a choice of a column of the alias's table. */
-static inline uint32_t alias_take(const struct alias *a, uint64_t *bits)
-{
-	unsigned __int128 m = (unsigned __int128)*bits * a->n;
-	uint32_t i = (uint32_t)(m >> 64), other = a->at[i].other;
+	uint32_t i = (uint32_t)(m >> 64), other = c->of[i].other;
 	uint64_t rest = (uint64_t)m;
 
-	*bits = rest << 24;
-	return i ^ ((i ^ other) & -(uint32_t)((uint32_t)(rest >> 40) >= a->at[i].threshold >> 8));
+	*bits = rest << 16;
+	return (uint32_t)(rest >> 48) < c->of[i].share ? i : other;
+}
+
+/* A text of a size that is copied whole, so that neither its bytes nor their number have to be looked up elsewhere: nobody can foresee
+ * them, and they must not need a branch. */
+struct snippet {
+	char text[31];
+	uint8_t n;
+};
+
+/* `count` of them, so that each lies in one line of the cache; freed by free(). NULL: no memory. */
+struct snippet *snippets_new(size_t count);
+/* The text with `before` in front and `behind` at the end; false: it is too long. */
+bool snippet_set(struct snippet *p, const char *before, struct cell text, const char *behind);
+
+/* 32 bytes behind `to` may be spoilt. */
+static inline char *snippet_put(const struct snippet *p, char *to)
+{
+	memcpy(to, p->text, 16);
+	memcpy(to + 16, p->text + 16, sizeof *p - 16);
+	return to + p->n;
 }
 
 /* The alias of a table, made at first use and kept until the program ends; NULL without memory. Loop thread, or before threads. */
 const struct alias *table_alias(const struct table *t);
-/* The choice of a column of a table, in the same way. */
-const struct text_choice *table_choice(const struct table *t, unsigned column);
 
 /* What is made of the tables of a locale at first use and kept until the program ends: `size` bytes that begin with a struct kept,
  * filled by bind(), which gives back what it took when it fails. NULL and an error without memory. Same thread as above. */

@@ -25,7 +25,7 @@ struct account_made {
 	const struct atlas *at;
 	char first[NAME_MOST], last[NAME_MOST];         /* of the parameters, folded */
 	bool named;                                     /* one of them is not empty */
-	bool usual;                                     /* at one of the domains that are safe */
+	bool usual;                                     /* nothing about it was asked for: names, style, tag, domain */
 	uint64_t company_salt, place_salt;
 	struct fields fields;
 };
@@ -78,18 +78,19 @@ static int account_prepare(struct call *c, struct err *e)
 	if (text_fits("domain", o->domain, 200, e) < 0 || (o->first && fold(o->first, "first", made->first, e) < 0) || (o->last && fold(o->last, "last", made->last, e) < 0))
 		return -1;
 	made->named = *made->first || *made->last;
-	made->usual = o->safe && o->domain && !*o->domain && o->kind != 2;
+	made->usual = !made->named && o->style == 0 && o->unique_tag == 0 && o->safe && o->domain && !*o->domain && o->kind != 2;
 	return 0;
 }
 
-static struct cell or_text(struct cell c, const char *text)
+/* A parameter's name where there is one. */
+static struct cell or_text(struct cell drawn, const char *text)
 {
-	return *text ? (struct cell){ text, (uint32_t)strlen(text) } : c;
+	return *text ? (struct cell){ text, (uint32_t)strlen(text) } : drawn;
 }
 
 /* What a person's accounts draw, so that e-mail and user name are alike. */
 struct account {
-	uint32_t domain, mixed, tail, number;
+	uint32_t domain, mixed, tail, number;   /* domain: of six; mixed: of 16 styles; tail: of ten; number: of 100 */
 	uint64_t left;
 };
 
@@ -98,62 +99,85 @@ static ATTR_INLINE struct account account_of(const struct call *c, const struct 
 	uint64_t bits = draw_at(r, c->group_salt, 10);
 	struct account a = { .domain = take(&bits, 6) };
 
-	a.mixed = take(&bits, 16);
+	a.mixed = take_bits(&bits, 4);
 	a.tail = take(&bits, 10);
 	a.number = take(&bits, 100);
 	a.left = bits;
 	return a;
 }
 
-/* first.last, flast and firstl: without a branch, because nobody can foresee which it is. */
-static inline char *put_folded(char *to, struct cell first, struct cell last, int style)
+enum { FIRST_LAST = 1, FLAST, FIRSTL };
+
+/* What of the names stands in an account, as masks: without a branch, because nobody can foresee which style it is. */
+struct shape {
+	uint8_t first, dot, last, none;
+};
+#define DOTTED { 255, 1, 255, 0 }
+#define LETTER_FIRST { 0, 0, 255, 0 }
+#define LETTER_LAST { 255, 0, 0, 0 }
+static const struct shape shapes[] = { [FIRST_LAST] = DOTTED, [FLAST] = LETTER_FIRST, [FIRSTL] = LETTER_LAST };
+/* What comes how often. */
+static const struct shape mixed[16] = {
+	DOTTED, DOTTED, DOTTED, DOTTED, DOTTED, DOTTED, DOTTED, DOTTED, LETTER_FIRST, LETTER_FIRST, LETTER_FIRST, LETTER_FIRST, LETTER_FIRST,
+	LETTER_LAST, LETTER_LAST, LETTER_LAST,
+};
+
+static inline char *put_folded(const struct names *names, const struct shape *s, char *to)
 {
-	put_padded(to, first);
-	to += 1 + ((first.n - 1) & -(uint32_t)(style != 2));
+	to += 1 + ((size_t)(name_put_folded(names->firsts, names->first, to) - to - 1) & s->first);
 	*to = '.';
-	to += style == 1;
-	put_padded(to, last);
-	return to + 1 + ((last.n - 1) & -(uint32_t)(style != 3));
+	to += s->dot;
+	return to + 1 + ((size_t)(name_put_folded(names->lasts, names->last, to) - to - 1) & s->last);
+}
+
+static char *put_named(const struct account_made *made, const struct names *names, const struct shape *s, char *to)
+{
+	struct cell first = or_text(table_cell(made->of->first[names->firsts == &made->of->firsts[1]], names->first, FOLDED), made->first);
+	struct cell last = or_text(table_cell(made->of->last, names->last, FOLDED), made->last);
+
+	to = put_bytes(to, first.at, s->first ? first.n : 1);
+	if (s->dot)
+		*to++ = '.';
+	return put_bytes(to, last.at, s->last ? last.n : 1);
+}
+
+/* Three in ten have two digits behind the name. */
+static inline char *put_tail(const struct account *a, char *to)
+{
+	digits_pair(to, a->number);
+	return to + 2 * (a->tail < 3);
 }
 
 /* The part before the @, or a user name. */
-static ATTR_INLINE char *put_account(const struct call *c, const struct row *r, const struct account *a, bool tagged, char *to)
+static char *put_account(const struct call *c, const struct row *r, const struct account *a, bool tagged, char *to)
 {
 	const struct account_opts *o = c->opts;
 	const struct account_made *made = c->made;
-	int style = o->style ? o->style : 1 + (a->mixed >= 8) + (a->mixed >= 13);
+	const struct shape *shape = o->style ? &shapes[o->style] : &mixed[a->mixed];
 
-	if (LIKELY(style < 4)) {
-		struct names names = person_names(made->of, r, c->group_salt, (enum sex)o->sex, FOLDED);
+	if (o->style <= FIRSTL) {
+		struct names names = person_names(made->of, r, c->group_salt, (enum sex)o->sex);
 
-		if (UNLIKELY(made->named)) {
-			names.first = or_text(names.first, made->first);
-			names.last = or_text(names.last, made->last);
-		}
-		to = put_folded(to, names.first, names.last, style);
+		to = made->named ? put_named(made, &names, shape, to) : put_folded(&names, shape, to);
 	} else {
 		to = put_from(to, "abcdefghijklmnopqrstuvwxyz", 26, 8, &(struct draws){ a->left });
 	}
-	if (UNLIKELY(tagged))
+	if (tagged)
 		return put_int(to, (int64_t)(r->number & INT64_MAX));
-	/* Three in ten have two digits behind the name. */
-	digits_pair(to, a->number);
-	return to + 2 * ((a->tail < 3) & (o->unique_tag != 2));
+	return o->unique_tag == 2 ? to : put_tail(a, to);
 }
 
-static char *email_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+/* Padded, as put_padded() copies them. */
+static const char safe_mail[][16] = { "@example.com", "@example.org", "@example.net" };
+
+static ATTR_COLD char *put_special(const struct call *c, const struct row *r, char *to)
 {
-	/* Padded, as put_padded() copies them. */
-	static const char safe[][16] = { "@example.com", "@example.org", "@example.net" };
 	static const char free_mail[][16] = { "@gmail.com", "@yahoo.com", "@outlook.com", "@hotmail.com", "@icloud.com", "@proton.me" };
 	const struct account_opts *o = c->opts;
 	const struct account_made *made = c->made;
 	struct account a = account_of(c, r);
 
-	(void)d;
 	to = put_account(c, r, &a, o->unique_tag == 1, to);
-	if (LIKELY(made->usual))
-		return put_padded(to, (struct cell){ safe[a.domain / 2], sizeof "@example.com" - 1 });
 	if (*o->domain) {
 		*to++ = '@';
 		return put_text(to, o->domain);
@@ -163,7 +187,23 @@ static char *email_text(const struct call *c, const struct row *r, struct draws 
 		to = firm_domain_word(made->firms, r, made->company_salt, to);
 		return o->safe ? put_literal(to, ".example") : put_literal(to, ".com");
 	}
-	return put_padded(to, (struct cell){ free_mail[a.domain], (uint32_t)strlen(free_mail[a.domain]) });
+	return put_text(to, o->safe ? safe_mail[a.domain / 2] : free_mail[a.domain]);
+}
+
+static char *email_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct account_made *made = c->made;
+	struct account a;
+	struct names names;
+
+	(void)d;
+	if (UNLIKELY(!made->usual))
+		return put_special(c, r, to);
+	a = account_of(c, r);
+	names = person_names(made->of, r, c->group_salt, (enum sex)((const struct account_opts *)c->opts)->sex);
+	to = put_tail(&a, put_folded(&names, &mixed[a.mixed], to));
+	memcpy(to, safe_mail[a.domain / 2], sizeof safe_mail[0]);
+	return to + sizeof "@example.com" - 1;
 }
 
 /* The row's number stands in it. */

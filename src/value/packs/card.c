@@ -6,7 +6,7 @@
 #include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
-enum { CARD_DIGITS = 19, ISSUERS = 11, BRANDS_MOST = 80, LOWER_DIGITS = 7, LOWER = 10000000 };
+enum { CARD_DIGITS = 19, ISSUERS = 11, BRANDS_MOST = 80, LOWER_DIGITS = 6 };
 
 /* Numbers begin with first .. last, which have `digits` digits. */
 struct range {
@@ -52,15 +52,16 @@ struct card_opts {
 #define CARD_VALID(f) P_BOOL(struct card_opts, valid, true, .flags = (f), .help = "Whether the check digit is right.")
 #define CARD_WEIGHTED(f) P_BOOL(struct card_opts, weighted, true, .flags = (f), .help = "Whether common issuers come more often.")
 
-/* Numbers that come equally often: what stands in front of the last seven digits and the check digit is one of `n` from `first`. Or
+/* Numbers that come equally often: what stands in front of the last six digits and the check digit is one of `n` from `first`. Or
  * rows of the published test numbers. */
 struct brand {
 	uint64_t first, n;
 	uint8_t issuer, digits;         /* digits: with the check digit */
+	bool usual;                     /* sixteen digits, the last of them right, without gaps */
 };
 
 struct card_made {
-	struct alias pick;
+	struct odds pick;
 	const struct table *tests;
 	struct brand brands[BRANDS_MOST];
 	unsigned brands_n;
@@ -76,7 +77,7 @@ static const char *const test_keys[ISSUERS] = { "visa", "mastercard", "amex", "d
 
 static void card_release(struct call *c)
 {
-	alias_free(&((struct card_made *)c->made)->pick);
+	odds_free(&((struct card_made *)c->made)->pick);
 }
 
 static void add_brand(struct card_made *m, double weights[BRANDS_MOST], double weight, struct brand b)
@@ -100,7 +101,8 @@ static void add_ranges(struct card_made *m, double weights[BRANDS_MOST], double 
 			uint64_t span = (uint64_t)schema_power10(n - 1 - LOWER_DIGITS - range->digits);
 
 			add_brand(m, weights, weight * range->weight / sum / (is->longest - is->shortest + 1),
-				  (struct brand){ range->first * span, (range->last - range->first + 1) * span, (uint8_t)issuer, (uint8_t)n });
+				  (struct brand){ .first = range->first * span, .n = (range->last - range->first + 1) * span, .issuer = (uint8_t)issuer,
+						  .digits = (uint8_t)n });
 		}
 }
 
@@ -120,60 +122,103 @@ static int card_prepare(struct call *c, struct err *e)
 	const struct card_opts *o = c->opts;
 	struct card_made *m = c->made;
 	double weights[BRANDS_MOST];
+	struct alias alias = { 0 };
+	int status;
 
 	m->tests = table_find(c->locale, "card_test");
 	for (unsigned i = 0; i < ISSUERS; i++)
 		if (!o->issuer || i == (unsigned)o->issuer - 1)
 			(o->test ? add_tests : add_ranges)(m, weights, o->weighted ? issuers[i].weight : 1, i);
+	for (unsigned i = 0; i < m->brands_n; i++)
+		m->brands[i].usual = m->brands[i].digits == 16 && o->valid && !o->gaps;
 	if (!m->brands_n)
 		return err_set(e, ERR_INPUT, "test: no test numbers of %s are published", issuer_names[o->issuer]);
 	if (text_fits("mask", o->mask, 16, e) < 0)
 		return -1;
-	return alias_init(&m->pick, weights, m->brands_n) < 0 ? err_memory(e) : 0;
+	status = alias_init(&alias, weights, m->brands_n) < 0 ? -1 : odds_init(&m->pick, &alias);
+	alias_free(&alias);
+	return status < 0 ? err_memory(e) : 0;
 }
 
-/* All n digits, n from 12 to 19. Up to sixteen without a branch: nobody can foresee how many they are. */
-static ATTR_INLINE void put_payload(char *to, uint64_t upper, uint32_t lower, unsigned n)
+/* Three digits of a payload; what they add goes on to *sum. */
+static inline char *put_three(char *to, uint32_t three, unsigned shift, unsigned *sum)
 {
-	unsigned shift = 8 * (16 - n);
-	uint64_t e[3];
+	const struct luhn_three *t = &check_luhn_threes[three];
 
-	check_luhn_eights(upper, lower, e);
-	if (UNLIKELY(n > 16)) {
-		char all[24];
+	memcpy(to, t, 4);
+	*sum += t->sums >> shift & 15;
+	return to + 3;
+}
 
-		for (int i = 0; i < 3; i++)
-			digits_store(all + 8 * i, e[i]);
-		memcpy(to, all + sizeof all - n, n);
-		return;
-	}
-	/* Shifted by at most 32, in two steps where it may be 64. */
-	digits_store(to, e[1] >> shift | e[2] << 1 << (63 - shift));
-	digits_store(to + 8, e[2] >> shift);
+/* A payload of 15 digits, which is by far the most frequent, and the check digit. */
+static inline void put_sixteen(char *to, uint32_t upper, const uint32_t lower[2])
+{
+	uint32_t high = upper / 1000000, rest = upper - high * 1000000, middle = rest / 1000;
+	unsigned sum = 0;
+
+	to = put_three(to, high, 4, &sum);
+	to = put_three(to, middle, 0, &sum);
+	to = put_three(to, rest - middle * 1000, 4, &sum);
+	to = put_three(to, lower[0], 0, &sum);
+	to = put_three(to, lower[1], 4, &sum);
+	*to = check_luhn_digit(sum);
+}
+
+/* The same of up to 18: the last n of 19. */
+static void put_others(char *to, unsigned n, uint64_t upper, const uint32_t lower[2])
+{
+	char all[20], *at = all;
+	unsigned sum = 0;
+
+	at = put_three(at, (uint32_t)(upper / 1000000000), 0, &sum);
+	at = put_three(at, (uint32_t)(upper / 1000000 % 1000), 4, &sum);
+	at = put_three(at, (uint32_t)(upper / 1000 % 1000), 0, &sum);
+	at = put_three(at, (uint32_t)(upper % 1000), 4, &sum);
+	at = put_three(at, lower[0], 0, &sum);
+	at = put_three(at, lower[1], 4, &sum);
+	*at = check_luhn_digit(sum);
+	memcpy(to, all + 19 - n, n);
 }
 
 static const struct brand *brand_of(const struct card_made *m, struct draws *d)
 {
-	return &m->brands[alias_pick(&m->pick, draws_next(d))];
+	uint64_t bits = draws_next(d);
+
+	return &m->brands[odds_take(&m->pick, &bits)];
 }
 
-/* Its digits; at most CARD_DIGITS. */
-static ATTR_INLINE void put_card(char *to, const struct card_opts *o, const struct card_made *m, const struct brand *b, struct draws *d, unsigned *n)
+/* What of a number was drawn. */
+struct drawn {
+	uint64_t upper;
+	uint32_t lower[2];
+};
+
+static inline struct drawn draw_number(const struct brand *b, struct draws *d)
 {
 	unsigned __int128 product = (unsigned __int128)draws_next(d) * b->n;
-	uint64_t upper = b->first + (uint64_t)(product >> 64), left = (uint64_t)product;
+	uint64_t left = (uint64_t)product;
+	struct drawn drawn = { .upper = b->first + (uint64_t)(product >> 64) };
+
+	drawn.lower[0] = take(&left, 1000);
+	drawn.lower[1] = take(&left, 1000);
+	return drawn;
+}
+
+/* Its digits, of any card; at most CARD_DIGITS. Returns how many. */
+static unsigned put_card(char *to, const struct card_opts *o, const struct card_made *m, const struct brand *b, struct draws *d)
+{
+	struct drawn drawn = draw_number(b, d);
 
 	if (UNLIKELY(o->test)) {
-		struct cell test = table_cell(m->tests, (uint32_t)upper, 0);
+		struct cell test = table_cell(m->tests, (uint32_t)drawn.upper, 0);
 
-		*n = test.n;
 		memcpy(to, test.at, test.n);
-		return;
+		return test.n;
 	}
-	*n = b->digits;
-	put_payload(to, upper, take(&left, LOWER), b->digits);
+	put_others(to, b->digits, drawn.upper, drawn.lower);
 	if (UNLIKELY(!o->valid))
-		to[*n - 1] = (char)('0' + (to[*n - 1] - '0' + 1 + (int)draws_below(d, 9)) % 10);
+		to[b->digits - 1] = (char)('0' + (to[b->digits - 1] - '0' + 1 + (int)draws_below(d, 9)) % 10);
+	return b->digits;
 }
 
 static void card_of(const struct call *c, const struct row *r, struct card *to)
@@ -182,7 +227,7 @@ static void card_of(const struct call *c, const struct row *r, struct card *to)
 	const struct brand *b = brand_of(c->made, &d);
 
 	to->issuer = b->issuer;
-	put_card(to->digits, c->opts, c->made, b, &d, &to->n);
+	to->n = put_card(to->digits, c->opts, c->made, b, &d);
 }
 
 /* ---- credit_card_number ---- */
@@ -194,24 +239,41 @@ static const struct param number_params[] = {
 	P_END
 };
 
-static char *number_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+/* 4-6-5 and 4-6-4 of American Express and Diners Club; fours otherwise. */
+static char *put_gaps(const struct card *card, char *to)
+{
+	for (unsigned i = 0; i < card->n; i++) {
+		if (card->issuer == 2 || card->issuer == 4 ? i == 4 || i == 10 : i && i % 4 == 0)
+			*to++ = ' ';
+		*to++ = card->digits[i];
+	}
+	return to;
+}
+
+static ATTR_COLD char *put_unusual(const struct call *c, const struct brand *b, struct draws d, char *to)
 {
 	const struct card_opts *o = c->opts;
 	struct card card;
 
-	if (LIKELY(!o->gaps)) {
-		*d = draws_of(r, c->group_salt);
-		put_card(to, o, c->made, brand_of(c->made, d), d, &card.n);
-		return to + card.n;
-	}
-	card_of(c, r, &card);
-	/* 4-6-5 and 4-6-4 of American Express and Diners Club; fours otherwise. */
-	for (unsigned i = 0; i < card.n; i++) {
-		if (card.issuer == 2 || card.issuer == 4 ? i == 4 || i == 10 : i && i % 4 == 0)
-			*to++ = ' ';
-		*to++ = card.digits[i];
-	}
-	return to;
+	if (LIKELY(!o->gaps))
+		return to + put_card(to, o, c->made, b, &d);
+	card.issuer = b->issuer;
+	card.n = put_card(card.digits, o, c->made, b, &d);
+	return put_gaps(&card, to);
+}
+
+static char *number_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	struct draws draws = draws_of(r, c->group_salt);
+	const struct brand *b = brand_of(c->made, &draws);
+	struct drawn drawn;
+
+	(void)d;
+	if (UNLIKELY(!b->usual))
+		return put_unusual(c, b, draws, to);
+	drawn = draw_number(b, &draws);
+	put_sixteen(to, (uint32_t)drawn.upper, drawn.lower);
+	return to + 16;
 }
 
 /* ---- type, code, expiry ---- */

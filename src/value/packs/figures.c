@@ -176,6 +176,14 @@ static void decimal_value(const struct call *c, const struct row *r, struct draw
 	to->i = draws_between(d, m->low, m->high);
 }
 
+static char *decimal_digits(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct decimal_made *m = c->made;
+
+	(void)r;
+	return digits_decimal(to, draws_between(d, m->low, m->high), c->scale);
+}
+
 static uint64_t decimal_pool(const struct call *c)
 {
 	const struct decimal_made *m = c->made;
@@ -401,7 +409,7 @@ const struct provider pack_figures[] = {
 	  .made_size = sizeof(struct float_made), .prepare = float_prepare, .value = float_value,
 	  .pool = float_pool, .nth = float_nth },
 	{ ROW("decimal", "pydecimal", decimal, KIND_DECIMAL, "An exact decimal number, all between two bounds alike.", "481.70"),
-	  .opts_size = sizeof(struct decimal_opts), .made_size = sizeof(struct decimal_made), .prepare = decimal_prepare, .value = decimal_value,
+	  .opts_size = sizeof(struct decimal_opts), .made_size = sizeof(struct decimal_made), .prepare = decimal_prepare, .value = decimal_value, .digits = decimal_digits,
 	  .pool = decimal_pool, .nth = decimal_nth },
 	{ ROW("digit", "random_digit random_digit_not_null(min=1) random_digit_above_two(min=2)", digit, KIND_INT, "One digit.", "4"),
 	  .opts_size = sizeof(struct digit_opts), .value = digit_value, .pool = digit_pool, .nth = digit_nth },

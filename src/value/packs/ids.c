@@ -32,13 +32,9 @@ static const struct param uuid4_params[] = {
 	P_END
 };
 
-char *put_uuid(char *to, uint64_t high, uint64_t low, bool upper, bool dashes)
+/* Each half to where one of its ends belongs; then what lies between the dashes. */
+static ATTR_INLINE char *put_dashed(char *to, struct hex32 hex)
 {
-	struct hex32 hex = hex_of(high, low, upper);
-
-	if (!dashes)
-		return put_bytes(to, (const char *)&hex, 32);
-	/* Each half to where one of its ends belongs; then what lies between the dashes. */
 	memcpy(to, &hex.high, 16);
 	memcpy(to + 20, &hex.low, 16);
 	put_bytes(to + 9, (const char *)&hex.high + 8, 4);
@@ -48,6 +44,13 @@ char *put_uuid(char *to, uint64_t high, uint64_t low, bool upper, bool dashes)
 	return to + 36;
 }
 
+char *put_uuid(char *to, uint64_t high, uint64_t low, bool upper, bool dashes)
+{
+	struct hex32 hex = hex_of(high, low, upper);
+
+	return dashes ? put_dashed(to, hex) : put_bytes(to, (const char *)&hex, 32);
+}
+
 static char *uuid4_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct uuid4_opts *o = c->opts;
@@ -55,7 +58,9 @@ static char *uuid4_text(const struct call *c, const struct row *r, struct draws 
 
 	(void)r;
 	uuid_version(&high, &low, 4);
-	return put_uuid(to, high, low, o->upper, o->dashes);
+	if (UNLIKELY(o->upper || !o->dashes))
+		return put_uuid(to, high, low, o->upper, o->dashes);
+	return put_dashed(to, hex_of(high, low, false));
 }
 
 static char *uuid7_text(const struct call *c, const struct row *r, struct draws *d, char *to)

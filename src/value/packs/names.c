@@ -16,7 +16,7 @@ struct name_opts {
 struct name_made {
 	const struct people *of;
 	struct step form[STEP_MOST];
-	bool titled, suffixed;
+	bool titled, suffixed, plain;   /* plain: first and last name, and nothing else */
 };
 
 #define SEX_ROW P_CHOICE(struct name_opts, sex, sex_names, 0, .help = "Whose name.")
@@ -52,6 +52,7 @@ static int name_prepare(struct call *c, struct err *e)
 	layout_steps(made->form, (struct cell){ form, (uint32_t)strlen(form) });
 	made->titled = o->prefix_rate > 0;
 	made->suffixed = o->suffix_rate > 0;
+	made->plain = !made->titled && !made->suffixed && strcmp(form, "%f %l") == 0;
 	return 0;
 }
 
@@ -60,7 +61,7 @@ static size_t name_room(const struct call *c)
 	const struct people *of = ((const struct name_made *)c->made)->of;
 	size_t first = of->first[0]->longest > of->first[1]->longest ? of->first[0]->longest : of->first[1]->longest;
 
-	return first + 2 * of->last->longest + of->prefix->longest + of->suffix->longest + 16;
+	return first + 2 * of->last->longest + of->prefix->longest + of->suffix->longest + 32;
 }
 
 /* The title of a sex and age: the weights of the rows that fit, from one draw. */
@@ -117,21 +118,44 @@ static char *put_suffix(const struct call *c, const struct row *r, struct draws 
 	return put_cell(to, person_suffix(((const struct name_made *)c->made)->of, r, c->group_salt));
 }
 
-static char *name_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+static inline char *put_first(const struct names *names, char *to)
+{
+	return name_put(&names->firsts->rows[WRITTEN][names->first], to);
+}
+
+static inline char *put_last(const struct names *names, char *to)
+{
+	return name_put(&names->lasts->rows[WRITTEN][names->last], to);
+}
+
+static ATTR_COLD char *put_form(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct name_made *made = c->made;
-	const struct people *of = made->of;
-	struct names names = person_names(of, r, c->group_salt, (enum sex)((const struct name_opts *)c->opts)->sex, WRITTEN);
+	struct names names = person_names(made->of, r, c->group_salt, (enum sex)((const struct name_opts *)c->opts)->sex);
 
-	if (UNLIKELY(made->titled))
+	if (made->titled)
 		to = put_title(c, r, d, to);
 	for (const struct step *s = made->form; s->what; s++) {
 		to = put_padded(to, (struct cell){ s->literal, s->n });
-		to = put_padded(to, s->what == 'f' ? names.first : s->what == 'l' ? names.last : person_second(of, r, c->group_salt));
+		if (s->what == '2')
+			to = put_padded(to, person_second(made->of, r, c->group_salt));
+		else
+			to = s->what == 'f' ? put_first(&names, to) : put_last(&names, to);
 	}
-	if (UNLIKELY(made->suffixed))
-		to = put_suffix(c, r, d, to);
-	return to;
+	return made->suffixed ? put_suffix(c, r, d, to) : to;
+}
+
+static char *name_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct name_made *made = c->made;
+	struct names names;
+
+	if (UNLIKELY(!made->plain))
+		return put_form(c, r, d, to);
+	names = person_names(made->of, r, c->group_salt, (enum sex)((const struct name_opts *)c->opts)->sex);
+	to = put_first(&names, to);
+	*to++ = ' ';
+	return put_last(&names, to);
 }
 
 static char *first_text(const struct call *c, const struct row *r, struct draws *d, char *to)

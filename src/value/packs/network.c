@@ -62,7 +62,7 @@ static void add_public(struct spans *s, uint64_t low, uint64_t high)
 
 /* Every byte as decimal digits and a dot, and how many bytes that is: nobody can foresee it, so it must not need a branch. */
 struct octet {
-	char text[4];
+	char text[7];
 	uint8_t n;
 };
 #define OCTETS(h, t, n) { h t "0.", n }, { h t "1.", n }, { h t "2.", n }, { h t "3.", n }, { h t "4.", n }, { h t "5.", n }, { h t "6.", n }, \
@@ -80,7 +80,7 @@ static inline char *put_octet(char *to, uint32_t v)
 	return to + octets[v].n;
 }
 
-static char *put_ipv4(char *to, uint32_t a)
+static ATTR_INLINE char *put_ipv4(char *to, uint32_t a)
 {
 	to = put_octet(to, a >> 24);
 	to = put_octet(to, a >> 16 & 255);

@@ -15,15 +15,23 @@ static const struct param int_params[] = {
 	P_END
 };
 
+static inline int64_t draw_int(const struct int_opts *o, struct draws *d)
+{
+	if (LIKELY(o->step == 1))
+		return draws_between(d, o->min, o->max);
+	return o->min + o->step * (int64_t)draws_below(d, ((uint64_t)o->max - (uint64_t)o->min) / (uint64_t)o->step + 1);
+}
+
 static void int_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
-	const struct int_opts *o = c->opts;
-
 	(void)r;
-	if (o->step == 1)
-		to->i = draws_between(d, o->min, o->max);
-	else
-		to->i = o->min + o->step * (int64_t)draws_below(d, ((uint64_t)o->max - (uint64_t)o->min) / (uint64_t)o->step + 1);
+	to->i = draw_int(c->opts, d);
+}
+
+static char *int_digits(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	(void)r;
+	return digits_int(to, draw_int(c->opts, d));
 }
 
 static uint64_t int_pool(const struct call *c)
@@ -122,7 +130,7 @@ const struct provider pack_numbers[] = {
 	{ ROW_NAME("random_int"), .aliases = "number number.int number.bigInt int intn intrange uint uintn uintrange pyint random_number "
 	  "int8(min=-128,max=127) int16(min=-32768,max=32767) int32(min=-2147483648,max=2147483647) uint8(max=255) uint16(max=65535) uint32(max=4294967295)",
 	  .category = "Numbers", .help = "A whole number, uniform between two bounds.", .example = "4817", .out = KIND_INT, .params = int_params,
-	  .opts_size = sizeof(struct int_opts), .value = int_value, .pool = int_pool, .nth = int_nth },
+	  .opts_size = sizeof(struct int_opts), .value = int_value, .digits = int_digits, .pool = int_pool, .nth = int_nth },
 	{ ROW_NAME("boolean"), .aliases = "chance bernoulli bool pybool datatype.boolean", .category = "Numbers",
 	  .help = "True with a probability.", .example = "true", .out = KIND_BOOL, .params = boolean_params, .opts_size = sizeof(struct boolean_opts),
 	  .value = boolean_value, .pool = boolean_pool, .nth = boolean_nth },

@@ -16,6 +16,7 @@ extern const struct provider pack_regex[];
 extern const struct provider pack_times[];
 extern const struct provider pack_calendar[];
 extern const struct provider pack_words[];
+extern const struct provider pack_speech[];
 extern const struct provider pack_lorem[];
 extern const struct provider pack_colors[];
 extern const struct provider pack_names[];

@@ -1,6 +1,7 @@
 /* The person of a record: sex, names and birth from the group's draws, so that every field agrees without a cache. */
 #include "value/packs/person.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,13 +40,57 @@ const char *format_text(const struct table *format, const char *key)
 	return copy ? memcpy(copy, c.at, c.n) : "";
 }
 
-static int take_choice(struct text_choice *to, const struct table *t, unsigned column)
+/* Our own tables have no name that is too long, and none is empty. */
+static struct name *spell(const struct table *t, enum spelling spelling)
 {
-	const struct text_choice *c = table_choice(t, column);
+	struct name *names = calloc(t->rows + 1, sizeof *names);
 
-	if (c)
-		*to = *c;
-	return c ? 0 : -1;
+	for (uint32_t i = 0; names && i < t->rows; i++) {
+		struct cell c = table_cell(t, i, spelling);
+
+		assert(c.n && c.n <= sizeof names[i].text);
+		names[i].text[15] = (char)c.n;
+		memcpy(names[i].text, c.at, c.n);
+	}
+	return names;
+}
+
+enum { LOWER = 0x20 };           /* the bit that makes an ASCII letter lower case */
+
+static bool differ_in_case(const struct table *t)
+{
+	for (uint32_t i = 0; i < t->rows; i++) {
+		struct cell written = table_cell(t, i, WRITTEN), folded = table_cell(t, i, FOLDED);
+
+		if (written.n != folded.n)
+			return false;
+		for (uint32_t k = 0; k < written.n; k++)
+			if ((written.at[k] | LOWER) != folded.at[k])
+				return false;
+	}
+	return true;
+}
+
+/* How a table of names is drawn from. */
+static int bind_names(struct names_of *of, const struct alias **pick, const struct table *t)
+{
+	*pick = table_alias(t);
+	of->rows[WRITTEN] = spell(t, WRITTEN);
+	if (differ_in_case(t)) {
+		of->rows[FOLDED] = of->rows[WRITTEN];
+		of->lower |= LOWER;
+	} else {
+		of->rows[FOLDED] = spell(t, FOLDED);
+	}
+	return *pick && of->rows[WRITTEN] && of->rows[FOLDED] ? odds_init(&of->odds, *pick) : -1;
+}
+
+static void let_go(struct names_of *of)
+{
+	odds_free(&of->odds);
+	if (of->rows[FOLDED] != of->rows[WRITTEN])
+		free(of->rows[FOLDED]);
+	free(of->rows[WRITTEN]);
 }
 
 static int bind(void *made, const char *locale)
@@ -58,19 +103,18 @@ static int bind(void *made, const char *locale)
 	p->prefix = table_find(locale, "name_prefix");
 	p->suffix = table_find(locale, "name_suffix");
 	p->format = table_find(locale, "format");
-	for (int i = 0; i < 2; i++)
-		p->pick_first[i] = table_alias(p->first[i]);
-	p->pick_last = table_alias(p->last);
-	for (unsigned i = WRITTEN; i <= FOLDED; i++)
-		if (take_choice(&p->choose_first[i][0], p->first[0], i) < 0 || take_choice(&p->choose_first[i][1], p->first[1], i) < 0 ||
-		    take_choice(&p->choose_last[i], p->last, i) < 0)
-			return -1;
 	p->pick_suffix = table_alias(p->suffix);
 	p->order = format_text(p->format, "order");
 	p->order_last = format_text(p->format, "order_last");
 	p->date = format_text(p->format, "date");
 	p->two_names = strstr(p->order, "%2") != NULL;
-	return p->pick_suffix ? 0 : -1;
+	if (p->pick_suffix && bind_names(&p->firsts[0], &p->pick_first[0], p->first[0]) == 0 &&
+	    bind_names(&p->firsts[1], &p->pick_first[1], p->first[1]) == 0 && bind_names(&p->lasts, &p->pick_last, p->last) == 0)
+		return 0;
+	let_go(&p->firsts[0]);
+	let_go(&p->firsts[1]);
+	let_go(&p->lasts);
+	return -1;
 }
 
 const struct people *people_of(const char *locale, struct err *e)
@@ -89,15 +133,15 @@ uint32_t person_first_row(const struct people *of, const struct row *r, uint64_t
 {
 	uint64_t bits = draw_at(r, salt, DRAW_NAMES) << 1;
 
-	alias_take(of->pick_last, &bits);
-	return weighted ? alias_take(of->pick_first[male], &bits) : draw_part(bits, of->first[male]->rows);
+	odds_take(&of->lasts.odds, &bits);
+	return weighted ? odds_take(&of->firsts[male].odds, &bits) : draw_part(bits, of->first[male]->rows);
 }
 
 uint32_t person_last_row(const struct people *of, const struct row *r, uint64_t salt, bool weighted)
 {
 	uint64_t bits = draw_at(r, salt, DRAW_NAMES) << 1;
 
-	return weighted ? alias_take(of->pick_last, &bits) : draw_part(bits, of->last->rows);
+	return weighted ? odds_take(&of->lasts.odds, &bits) : draw_part(bits, of->last->rows);
 }
 
 /* Not the first name again. */

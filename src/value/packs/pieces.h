@@ -16,6 +16,15 @@ static inline uint32_t take(uint64_t *bits, uint32_t n)
 	return (uint32_t)(m >> 64);
 }
 
+/* The same for 2^n, n from 1. Compilers make a slow instruction of the product. */
+static inline uint32_t take_bits(uint64_t *bits, unsigned n)
+{
+	uint32_t taken = (uint32_t)(*bits >> (64 - n));
+
+	*bits <<= n;
+	return taken;
+}
+
 /* The rows of a table that are of one kind. */
 struct subset {
 	const struct table *t;

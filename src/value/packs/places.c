@@ -26,8 +26,10 @@ struct atlas {
 	struct step line[STEP_MOST], unit[STEP_MOST];
 	const struct table *cities, *states, *zips, *format, *base, *suffix, *world, *zones;
 	const struct alias *pick_city, *pick_world;
-	struct text_choice streets;          /* every base with every suffix */
-	struct buf street_names;
+	struct odds base_odds, suffix_odds;
+	struct snippet *bases, *suffixes; /* each with what stands behind it in a street's name */
+	bool suffix_first, blocks;      /* of a street's name; blocks: the number of one stands between the two */
+	bool usual;                     /* an address is number, base and suffix of the street */
 	struct city *city;
 	struct spot *zip;
 	uint32_t number_most[2], fictional_n;
@@ -94,48 +96,43 @@ static void read_city(struct atlas *a, uint32_t row)
 	city->zips = (uint32_t)cell_int((struct cell){ colon + 1, codes.n - first.n - 1 });
 }
 
-/* A street of the layout "%b %s": base, suffix, and where there is a %k the number of a block, from 1. */
-static void add_street(struct buf *b, struct cell layout, struct cell base, struct cell suffix, unsigned block)
+static struct snippet *bind_snippets(const struct table *t, const char *behind)
 {
-	for (const char *s = layout.at; s < layout.at + layout.n; s++) {
-		if (*s != '%')
-			buf_char(b, *s);
-		else if (*++s == 'k')
-			buf_char(b, (char)('0' + block));
-		else
-			buf_add(b, *s == 'b' ? base.at : suffix.at, *s == 'b' ? base.n : suffix.n);
-	}
+	struct snippet *pieces = snippets_new(t->rows);
+
+	for (uint32_t i = 0; pieces && i < t->rows; i++)
+		snippet_set(&pieces[i], "", table_cell(t, i, 0), behind);
+	return pieces;
 }
 
-static int bind_streets(struct atlas *a, struct cell layout)
+static int bind_odds(struct odds *c, const struct table *t)
 {
-	static const char padding[32];
-	unsigned blocks = memchr(layout.at, 'k', layout.n) ? 6 : 1;
-	uint32_t n = a->base->rows * a->suffix->rows * blocks, *ends = malloc((n + 1) * sizeof *ends);
-	double *weights = malloc((n + 1) * sizeof *weights);
-	struct cell *cells = malloc((n + 1) * sizeof *cells);
-	struct alias alias = { 0 };
-	int status = -1;
+	const struct alias *weights = table_alias(t);
 
-	buf_init(&a->street_names, 1 << 24);
-	for (uint32_t i = 0; ends && weights && i < n; i++) {
-		uint32_t base = i / blocks / a->suffix->rows, suffix = i / blocks % a->suffix->rows;
+	return weights ? odds_init(c, weights) : -1;
+}
 
-		weights[i] = (a->base->weights ? a->base->weights[base] : 1.0) * (a->suffix->weights ? a->suffix->weights[suffix] : 1.0);
-		add_street(&a->street_names, layout, table_cell(a->base, base, 0), table_cell(a->suffix, suffix, 0), 1 + i % blocks);
-		ends[i] = (uint32_t)a->street_names.n;
-	}
-	buf_add(&a->street_names, padding, sizeof padding);
-	if (ends && weights && cells && buf_ok(&a->street_names) && alias_init(&alias, weights, n) == 0) {
-		for (uint32_t i = 0, from = 0; i < n; from = ends[i++])
-			cells[i] = (struct cell){ a->street_names.data + from, ends[i] - from };
-		status = text_choice_init(&a->streets, &alias, a->street_names.data, cells);
-	}
-	alias_free(&alias);
-	free(ends);
-	free(weights);
-	free(cells);
-	return status;
+/* Layouts of streets: "%b %s", "%s %b", "%b%k%s"; k is the number of a block. */
+static int bind_streets(struct atlas *a)
+{
+	struct cell layout = format_cell(a->format, "street");
+	const char *blank = layout.at[2] == ' ' ? " " : "";
+
+	a->suffix_first = layout.at[1] == 's';
+	a->blocks = layout.at[3] == 'k';
+	a->bases = bind_snippets(a->base, a->suffix_first ? "" : blank);
+	a->suffixes = bind_snippets(a->suffix, a->suffix_first ? blank : "");
+	return a->bases && a->suffixes && bind_odds(&a->base_odds, a->base) == 0 ? bind_odds(&a->suffix_odds, a->suffix) : -1;
+}
+
+static void let_go(struct atlas *a)
+{
+	odds_free(&a->base_odds);
+	odds_free(&a->suffix_odds);
+	free(a->bases);
+	free(a->suffixes);
+	free(a->city);
+	free(a->zip);
 }
 
 static int bind(void *made, const char *locale)
@@ -154,10 +151,8 @@ static int bind(void *made, const char *locale)
 	a->pick_city = table_alias(a->cities);
 	a->city = calloc(a->cities->rows, sizeof *a->city);
 	a->zip = calloc(a->zips->rows, sizeof *a->zip);
-	if (!a->city || !a->zip || !a->pick_city || bind_streets(a, format_cell(a->format, "street")) < 0) {
-		buf_free(&a->street_names);
-		free(a->city);
-		free(a->zip);
+	if (!a->city || !a->zip || !a->pick_city || bind_streets(a) < 0) {
+		let_go(a);
 		return -1;
 	}
 	a->country = format_text(a->format, "country");
@@ -165,6 +160,7 @@ static int bind(void *made, const char *locale)
 	a->fictional = format_text(a->format, "fictional");
 	a->fictional_n = parts((struct cell){ a->fictional, (uint32_t)strlen(a->fictional) });
 	layout_steps(a->line, format_cell(a->format, "line"));
+	a->usual = cell_is(format_cell(a->format, "line"), "%n %S") && !a->suffix_first && !a->blocks;
 	layout_steps(a->unit, format_cell(a->format, "unit"));
 	a->address = format_text(a->format, "address");
 	a->us = strcmp(a->country, "US") == 0;
@@ -278,27 +274,42 @@ char *place_postcode(const struct place *p, char *to)
 
 /* ---- streets ---- */
 
-static inline struct cell street_of(const struct atlas *of, const struct row *r, uint64_t salt)
+/* A street by weight. */
+static inline const struct snippet *take_base(const struct atlas *of, uint64_t *bits)
 {
-	uint64_t bits = draw_at(r, salt, DRAW_STREET);
+	return &of->bases[odds_take(&of->base_odds, bits)];
+}
 
-	return text_choice_take(&of->streets, &bits);
+static inline const struct snippet *take_suffix(const struct atlas *of, uint64_t *bits)
+{
+	return &of->suffixes[odds_take(&of->suffix_odds, bits)];
+}
+
+/* Where there are blocks one of six. */
+static char *put_street(const struct atlas *of, uint64_t bits, char *to)
+{
+	const struct snippet *base = take_base(of, &bits), *suffix = take_suffix(of, &bits);
+
+	to = snippet_put(of->suffix_first ? suffix : base, to);
+	if (of->blocks)
+		*to++ = (char)('1' + take(&bits, 6));
+	return snippet_put(of->suffix_first ? base : suffix, to);
 }
 
 /* The number of a house, and from what is left in this order: which part of it, which unit, whether it has one. */
 static inline uint32_t house_number(const struct atlas *of, uint64_t *bits)
 {
-	uint32_t far = take(bits, 2);
+	uint32_t far = take_bits(bits, 1);
 
 	return 1 + take(bits, of->number_most[far]);
 }
 
-static ATTR_INLINE char *put_steps(const struct step *s, uint32_t number, uint64_t house, struct cell street, char *to)
+static char *put_steps(const struct atlas *of, const struct step *s, uint32_t number, uint64_t house, uint64_t street, char *to)
 {
 	for (;; s++) {
 		to = put_padded(to, (struct cell){ s->literal, s->n });
 		switch (s->what) {
-		case 'S': to = put_padded_long(to, street); break;
+		case 'S': to = put_street(of, street, to); break;
 		case 'n': to = digits_int(to, number); break;
 		case 'v': to = digits_int(to, 1 + take(&house, 20)); break;
 		case 'u': to = digits_int(to, 1 + take(&house, 400)); break;
@@ -316,7 +327,7 @@ unsigned place_number(const struct atlas *of, const struct row *r, uint64_t salt
 
 char *place_street(const struct atlas *of, const struct row *r, uint64_t salt, char *to)
 {
-	return put_cell(to, street_of(of, r, salt));
+	return put_street(of, draw_at(r, salt, DRAW_STREET), to);
 }
 
 /* The part and the unit are drawn from different halves of what the number leaves. */
@@ -330,20 +341,36 @@ char *place_unit(const struct atlas *of, const struct row *r, uint64_t salt, cha
 	uint64_t house = draw_at(r, salt, DRAW_HOUSE);
 
 	house_number(of, &house);
-	return put_steps(of->unit, 0, unit_bits(house), (struct cell){ 0 }, to);
+	return put_steps(of, of->unit, 0, unit_bits(house), 0, to);
+}
+
+static ATTR_COLD char *put_line(const struct atlas *of, uint32_t number, uint64_t house, uint64_t street, char *to)
+{
+	return put_steps(of, of->line, number, house, street, to);
+}
+
+static ATTR_COLD char *put_unit(const struct atlas *of, uint64_t house, char *to)
+{
+	*to++ = ' ';
+	return put_steps(of, of->unit, 0, unit_bits(house), 0, to);
 }
 
 char *place_line(const struct atlas *of, const struct row *r, uint64_t salt, double unit_rate, char *to)
 {
-	uint64_t house = draw_at(r, salt, DRAW_HOUSE);
+	uint64_t house = draw_at(r, salt, DRAW_HOUSE), street = draw_at(r, salt, DRAW_STREET);
 	uint32_t number = house_number(of, &house);
 
-	to = put_steps(of->line, number, house, street_of(of, r, salt), to);
-	/* The 24 bits that neither part nor unit need. */
-	if (UNLIKELY((double)(uint32_t)(house & 0xffffff) * 0x1p-24 < unit_rate)) {
+	if (LIKELY(of->usual)) {
+		to = digits_put(to, number, 1);
 		*to++ = ' ';
-		to = put_steps(of->unit, 0, unit_bits(house), (struct cell){ 0 }, to);
+		to = snippet_put(take_base(of, &street), to);
+		to = snippet_put(take_suffix(of, &street), to);
+	} else {
+		to = put_line(of, number, house, street, to);
 	}
+	/* The 24 bits that neither part nor unit need. */
+	if (UNLIKELY((double)(uint32_t)(house & 0xffffff) * 0x1p-24 < unit_rate))
+		to = put_unit(of, house, to);
 	return to;
 }
 

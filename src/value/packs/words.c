@@ -1,7 +1,6 @@
-/* Text: words by part of speech, and sentences made of them. */
+/* Text: words by part of speech. */
 #include "value/packs/pick.h"
 #include "value/packs/pieces.h"
-#include "value/packs/speech.h"
 
 /* ---- word ---- */
 
@@ -112,128 +111,7 @@ static char *words_text(const struct call *c, const struct row *r, struct draws 
 	return to;
 }
 
-/* ---- sentences ---- */
-
-static const char *const styles[] = { "plain", "hipster", "emoji", NULL };
-enum { PLAIN, HIPSTER, EMOJI };
-
-struct sentence_opts {
-	char *words, *sentences;
-	int style;
-};
-struct sentence_made {
-	int64_t low, high, from, to;    /* words of a sentence, sentences of a paragraph */
-	struct speech speech;
-	const struct table *emoji;
-};
-
-static const struct param sentence_params[] = {
-	P_TEXT(struct sentence_opts, words, "6..12", .help = "How many words, like 6..12 or 8; 1 to 200."),
-	P_CHOICE(struct sentence_opts, style, styles, 0, .help = "What it is about."),
-	P_END
-};
-static const struct param paragraph_params[] = {
-	P_TEXT(struct sentence_opts, sentences, "3..6", .help = "How many sentences, like 3..6 or 4; 1 to 100."),
-	P_CHOICE(struct sentence_opts, style, styles, 0, .help = "What it is about."),
-	P_END
-};
-static const struct param title_params[] = {
-	P_TEXT(struct sentence_opts, words, "2..6", .help = "How many words, like 2..6 or 4; 1 to 32."),
-	P_END
-};
-
-static int speech_prepare(struct call *c, struct err *e)
-{
-	const struct sentence_opts *o = c->opts;
-	struct sentence_made *m = c->made;
-
-	m->emoji = table_find(c->locale, "emoji");
-	if (!m->emoji)
-		return err_set(e, ERR_INPUT, "its words are not part of this build");
-	return speech_init(&m->speech, c->locale, o->style == HIPSTER, e);
-}
-
-static int sentence_prepare(struct call *c, struct err *e)
-{
-	struct sentence_made *m = c->made;
-
-	m->from = m->to = 1;
-	return range_parse("words", ((const struct sentence_opts *)c->opts)->words, 1, 200, &m->low, &m->high, e) < 0 ? -1 : speech_prepare(c, e);
-}
-
-static int paragraph_prepare(struct call *c, struct err *e)
-{
-	struct sentence_made *m = c->made;
-
-	m->low = 6;
-	m->high = 12;
-	return range_parse("sentences", ((const struct sentence_opts *)c->opts)->sentences, 1, 100, &m->from, &m->to, e) < 0 ? -1 : speech_prepare(c, e);
-}
-
-static int title_prepare(struct call *c, struct err *e)
-{
-	struct sentence_made *m = c->made;
-
-	m->from = m->to = 1;
-	return range_parse("words", ((const struct sentence_opts *)c->opts)->words, 1, 32, &m->low, &m->high, e) < 0 ? -1 : speech_prepare(c, e);
-}
-
-static void sentence_release(struct call *c)
-{
-	speech_free(&((struct sentence_made *)c->made)->speech);
-}
-
-static size_t sentence_room(const struct call *c)
-{
-	const struct sentence_made *m = c->made;
-
-	return (size_t)m->to * (speech_room(&m->speech, m->high) + m->emoji->longest + 2);
-}
-
-static inline char *put_styled(char *to, const struct call *c, struct draws *d)
-{
-	const struct sentence_made *m = c->made;
-	uint64_t bits;
-
-	if (LIKELY(((const struct sentence_opts *)c->opts)->style != EMOJI))
-		return put_sentence(&m->speech, m->low, m->high, d, to);
-	to = put_sentence(&m->speech, m->low, m->high, d, to);
-	bits = draws_next(d);
-	*to++ = ' ';
-	return put_word(to, m->emoji, &bits);
-}
-
-static char *sentence_text(const struct call *c, const struct row *r, struct draws *d, char *to)
-{
-	(void)r;
-	return put_styled(to, c, d);
-}
-
-static char *paragraph_text(const struct call *c, const struct row *r, struct draws *d, char *to)
-{
-	const struct sentence_made *m = c->made;
-	int64_t n = draws_between(d, m->from, m->to);
-
-	(void)r;
-	for (int64_t i = 0; i < n; i++) {
-		if (i)
-			*to++ = ' ';
-		to = put_styled(to, c, d);
-	}
-	return to;
-}
-
-static char *title_text(const struct call *c, const struct row *r, struct draws *d, char *to)
-{
-	const struct sentence_made *m = c->made;
-
-	(void)r;
-	return put_title(&m->speech, draws_between(d, m->low, m->high), d, to);
-}
-
 #define SUBSET .made_size = sizeof(struct subset), .release = subset_release, .opts_size = sizeof(struct word_opts), .out = KIND_TEXT, .plain = true, .category = "Text"
-#define SPEECH .opts_size = sizeof(struct sentence_opts), .made_size = sizeof(struct sentence_made), .release = sentence_release, \
-	.max_len = sentence_room, .out = KIND_TEXT, .plain = true, .category = "Text"
 
 const struct provider pack_words[] = {
 	{ ROW_NAME("word"), .aliases = "word.sample", .help = "A word.", .example = "river", .params = word_params, .prepare = word_prepare,
@@ -241,11 +119,6 @@ const struct provider pack_words[] = {
 	{ ROW_NAME("words"), .aliases = "word.words lorem.words get_words_list", .category = "Text", .help = "Words separated by blanks.",
 	  .example = "river stone bright", .out = KIND_TEXT, .params = words_params, .opts_size = sizeof(struct words_opts),
 	  .made_size = sizeof(struct pick), .prepare = words_prepare, .max_len = words_room, .text = words_text },
-	{ ROW_NAME("sentence"), .aliases = "hipstersentence(style=hipster) emojisentence(style=emoji)", .help = "A sentence whose articles agree with its nouns.",
-	  .example = "The quiet farmer carried a lamp across the bridge.", .params = sentence_params, .prepare = sentence_prepare,
-	  .text = sentence_text, SPEECH },
-	{ ROW_NAME("paragraph"), .aliases = "hipsterparagraph(style=hipster) paragraphs", .help = "Sentences in a row.",
-	  .example = "The bird sang softly. A farmer found the key.", .params = paragraph_params, .prepare = paragraph_prepare, .text = paragraph_text, SPEECH },
 	{ ROW_NAME("noun"), .aliases = "word.noun nounabstract(kind=abstract) nouncollectiveanimal(kind=collective_animal) "
 	  "nouncollectivepeople(kind=collective_people) nouncollectivething(kind=collective_thing) nouncommon(kind=common) nounconcrete(kind=concrete) "
 	  "nouncountable(kind=countable) noundeterminer(kind=determiner) nounproper(kind=proper) noununcountable(kind=uncountable)",
@@ -257,7 +130,5 @@ const struct provider pack_words[] = {
 	  "adjectiveindefinite(kind=indefinite) adjectiveinterrogative(kind=interrogative) adjectivepossessive(kind=possessive) "
 	  "adjectiveproper(kind=proper) adjectivequantitative(kind=quantitative)", .help = "An adjective.", .example = "bright",
 	  .params = adjective_params, .prepare = kind_prepare, .text = subset_text, SUBSET },
-	{ ROW_NAME("title"), .help = "A title, its words with capitals.", .example = "The Bright River", .params = title_params,
-	  .prepare = title_prepare, .text = title_text, SPEECH },
 	{ .name = NULL },
 };
