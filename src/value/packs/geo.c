@@ -501,7 +501,7 @@ const struct provider pack_geo[] = {
 	{ PLACE("postcode"), .out = KIND_TEXT, .prepare = state_prepare, .text = postcode_text, .aliases = "zip zipcode postalcode location.zipCode postcode_in_state zipcode_in_state "
 	  "postalcode_in_state zipcode_plus4(plus4=true) postalcode_plus4(plus4=true)", .help = "A postcode of the place.", .example = "95814",
 	  .params = postcode_params },
-	{ TEXT("address", address_text), .aliases = "location.postalAddress military_apo(kind=apo) military_dpo(kind=dpo) military_ship(kind=ship)",
+	{ PLACE("address"), .out = KIND_TEXT, .prepare = geo_prepare, .text = address_text, .aliases = "location.postalAddress military_apo(kind=apo) military_dpo(kind=dpo) military_ship(kind=ship)",
 	  .help = "A whole address in the locale's order.", .example = "1847 Maple Avenue, Sacramento, CA 95814", .params = address_params },
 	{ PLACE("latitude"), .out = KIND_REAL, .prepare = bounds_prepare, .value = axis_value, .aliases = "latituderange location.latitude",
 	  .help = "Degrees north.", .example = "38.581572", .params = latitude_params },
