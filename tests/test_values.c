@@ -114,6 +114,19 @@ static void every_alias_leads_to_its_row(void **state)
 	}
 }
 
+static void a_dot_tells_aliases_apart(void **state)
+{
+	char preset[200];
+	struct err e;
+
+	(void)state;
+	assert_non_null(provider_find("color_rgb", preset, sizeof preset, &e));
+	assert_string_equal(preset, "format=array");
+	assert_non_null(provider_find("color.rgb", preset, sizeof preset, &e));
+	assert_string_equal(preset, "");
+	assert_string_equal(provider_find("person_fullName", preset, sizeof preset, &e)->name, "name");
+}
+
 /* Values that say of themselves that nothing in them needs an escape are believed by the encoder, whatever is chosen of their parameters. */
 static void needs_no_escape(const struct provider *p, const char *locale, const struct param *q, const char *choice)
 {
@@ -193,6 +206,7 @@ int main(void)
 		cmocka_unit_test(every_row_is_whole),
 		cmocka_unit_test(values_keep_their_bound_and_repeat),
 		cmocka_unit_test(every_alias_leads_to_its_row),
+		cmocka_unit_test(a_dot_tells_aliases_apart),
 		cmocka_unit_test(plain_values_need_no_escape),
 		cmocka_unit_test(golden_rows),
 	};

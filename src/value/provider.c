@@ -32,8 +32,8 @@ static bool same_name(const char *name, size_t n, const char *key)
 	return strcmp(folded, key) == 0;
 }
 
-/* Does one of the aliases mean the key? Its preset goes into `preset`. */
-static bool alias_means(const char *aliases, const char *key, char *preset, size_t room)
+/* Does one of the aliases, of those with a dot or of those without, mean the key? Its preset goes into `preset`. */
+static bool alias_means(const char *aliases, const char *key, bool dotted, char *preset, size_t room)
 {
 	for (const char *s = aliases; s && *s;) {
 		size_t n, name;
@@ -41,7 +41,7 @@ static bool alias_means(const char *aliases, const char *key, char *preset, size
 		s += strspn(s, " ");
 		n = strcspn(s, " ");
 		name = strcspn(s, " (");
-		if (n && same_name(s, name < n ? name : n, key)) {
+		if (n && (memchr(s, '.', name) != NULL) == dotted && same_name(s, name < n ? name : n, key)) {
 			snprintf(preset, room, "%.*s", name < n ? (int)(n - name - 2) : 0, s + name + 1);
 			return true;
 		}
@@ -50,7 +50,7 @@ static bool alias_means(const char *aliases, const char *key, char *preset, size
 	return false;
 }
 
-static const struct provider *find(const char *key, char *preset, size_t room)
+static const struct provider *find(const char *key, bool dotted, char *preset, size_t room)
 {
 	preset[0] = '\0';
 	/* Canonical names before aliases, whatever the order of the packs. */
@@ -58,10 +58,12 @@ static const struct provider *find(const char *key, char *preset, size_t room)
 		for (const struct provider *p = *pack; p->name; p++)
 			if (same_name(p->name, strlen(p->name), key))
 				return p;
-	for (const struct provider *const *pack = provider_packs; *pack; pack++)
-		for (const struct provider *p = *pack; p->name; p++)
-			if (alias_means(p->aliases, key, preset, room))
-				return p;
+	/* color.rgb is not color_rgb, but where only one of them is known it is meant. */
+	for (int other = 0; other < 2; other++)
+		for (const struct provider *const *pack = provider_packs; *pack; pack++)
+			for (const struct provider *p = *pack; p->name; p++)
+				if (alias_means(p->aliases, key, dotted != other, preset, room))
+					return p;
 	return NULL;
 }
 
@@ -73,11 +75,11 @@ const struct provider *provider_find(const char *name, char *preset, size_t room
 	struct suggest s;
 
 	fold(name, strlen(name), key, sizeof key);
-	p = *key ? find(key, preset, room) : NULL;
+	p = *key ? find(key, dot != NULL, preset, room) : NULL;
 	/* person.firstName: what stands behind the dot also works alone. */
 	if (!p && dot) {
 		fold(dot + 1, strlen(dot + 1), key, sizeof key);
-		p = *key ? find(key, preset, room) : NULL;
+		p = *key ? find(key, false, preset, room) : NULL;
 	}
 	if (p || !e)
 		return p;
