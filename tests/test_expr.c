@@ -105,6 +105,13 @@ static void nonsense_is_refused_with_its_place(void **state)
 	refused("${[1, 2]}", "column 3: a list can only be an argument, or stand behind 'in'");
 	refused("${5 in 3}", "column 8: 'in' needs a list, like in [a, b]");
 	refused("${10x}", "column 3: '10x' is neither a number, a duration nor a size");
+	refused("${rond(1.5)}", "column 3: unknown name 'rond'; did you mean 'round'?");
+	refused("${sequnce(1)}", "column 3: unknown name 'sequnce'; did you mean 'sequence'?");
+	refused("${1 = 1}", "column 5: '=' is no operator here; write ==");
+	refused("${1 is 1}", "column 5: 'is' is no operator here; write ==");
+	refused("${(1 > 0 && true) or false}", "column 10: '&&' is no operator here; write and");
+	refused("${round(1 || 2)}", "column 11: '||' is no operator here; write or");
+	refused("${1 island}", "column 5: 'island' does not belong here");
 }
 
 static void the_environment_is_text(void **state)

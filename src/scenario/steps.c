@@ -26,40 +26,6 @@ static void *take(struct reading *rd, const struct node *at, size_t n)
 
 /* ---- selections ---- */
 
-static bool in_quotes(const char *text, const char *at)
-{
-	char quote = '\0';
-
-	for (; text < at; text++)
-		if (*text == quote)
-			quote = '\0';
-		else if (!quote && (*text == '\'' || *text == '"'))
-			quote = *text;
-	return quote;
-}
-
-/* What other systems call operators. */
-static void refuse_words(struct reading *rd, const struct node *n)
-{
-	static const struct { const char *word, *means; } words[] = {
-		{ " is_not ", "!=" }, { " is ", "==" }, { " greater_than ", ">" }, { " less_than ", "<" }, { " not_in ", "not ... in" },
-		{ " = ", "==" }, { " && ", "and" }, { " || ", "or" },
-	};
-
-	for (size_t i = 0; i < COUNT_OF(words); i++) {
-		const char *at = strstr(n->text, words[i].word);
-		char text[200];
-
-		while (at && in_quotes(n->text, at))
-			at = strstr(at + 1, words[i].word);
-		if (!at)
-			continue;
-		snprintf(text, sizeof text, "'%.*s' is no operator here; write %s", (int)strlen(words[i].word) - 2, words[i].word + 1, words[i].means);
-		report_add_at(rd->d.report, n->line, n->column + (n->plain ? 1 : 2) + (unsigned)(at - n->text), text);
-		return;
-	}
-}
-
 static void read_order(struct reading *rd, const struct node *n, struct select_def *s)
 {
 	struct suggest g;
@@ -94,7 +60,6 @@ static void read_where(struct reading *rd, const struct node *n, struct select_d
 {
 	if (expr_next(n->text))
 		report_add(rd->d.report, n, "a condition is written without ${...}");
-	refuse_words(rd, n);
 	s->where = n->text;
 	s->where_place = described_place(rd->d.arena, n);
 }
@@ -369,7 +334,6 @@ static void read_if(struct reading *rd, const struct node *map, struct step_def 
 		report_add(rd->d.report, n, "if: is a condition, without ${...}");
 		return;
 	}
-	refuse_words(rd, n);
 	s->value = (struct field_def){ .name = "if", .text = n->text, .expression = true, .place = described_place(rd->d.arena, n) };
 	s->arms = take(rd, map, 2 * sizeof *s->arms);
 	if (!s->arms)

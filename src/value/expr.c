@@ -232,6 +232,10 @@ int expr_unknown_name(struct compiler *c, const struct tree *t)
 	for (const struct provider *const *pack = provider_packs; *pack; pack++)
 		for (const struct provider *p = *pack; p->name; p++)
 			suggest_try(&g, p->name);
+	for (unsigned i = 0; t->kind == TREE_CALL && expr_function_name(i); i++)
+		suggest_try(&g, expr_function_name(i));
+	for (unsigned i = 0; t->kind == TREE_CALL && expr_combinator_name(i); i++)
+		suggest_try(&g, expr_combinator_name(i));
 	return expr_fail(c, t, "unknown name '%.60s'%s", t->v.t.at, suggest_text(&g, hint, sizeof hint));
 }
 

@@ -428,7 +428,7 @@ static const struct {
 	{ "one_of", pick, NULL, NULL }, { "weighted", pick, NULL, NULL }, { "random_element", pick, NULL, NULL }, { "enum", pick, NULL, NULL },
 	{ "cycle", cycle, "cycle([a, b, ...])", "One after the other, by the number of the row." },
 	{ "maybe", maybe, "maybe(value, null_rate)", "The value, or null in that share of the rows." },
-	{ "sequence", sequence, "sequence(start, step, format)", "Counts by the number of the row. Also serial." }, { "serial", sequence, NULL, NULL },
+	{ "sequence", sequence, "sequence(start, step)", "Counts by the number of the row. Also serial." }, { "serial", sequence, NULL, NULL },
 	{ "unique", unique, "unique(value, on_exhausted=error)", "The value, none twice, like its modifier unique. When all were given, error ends the run, "
 	  "suffix puts -2, -3 ... behind the values, and wrap begins again." },
 	{ "array", expr_array, "array(value, min, max)", "A list of so many values, each drawn anew." },
@@ -451,6 +451,11 @@ const char *expr_combinator_help(unsigned i, const char **use)
 			return rows[at].help;
 		}
 	return NULL;
+}
+
+const char *expr_combinator_name(unsigned i)
+{
+	return i < COUNT_OF(rows) ? rows[i].name : NULL;
 }
 
 bool expr_has_combinator(const char *name)

@@ -439,6 +439,11 @@ const char *expr_function_help(unsigned i, const char **use)
 	return functions[i].help;
 }
 
+const char *expr_function_name(unsigned i)
+{
+	return i < COUNT_OF(functions) ? functions[i].name : NULL;
+}
+
 bool expr_has_function(const char *name)
 {
 	for (size_t i = 0; i < COUNT_OF(functions); i++)

@@ -86,6 +86,8 @@ int expr_dress(struct compiler *c, const struct tree *t, const struct modifiers 
 int expr_function(struct compiler *c, const struct tree *t, struct part *to);
 bool expr_has_function(const char *name);
 bool expr_has_combinator(const char *name);
+const char *expr_function_name(unsigned i);     /* one by one, for "did you mean"; NULL at the end */
+const char *expr_combinator_name(unsigned i);
 /* expr_combine.c: pick, maybe, array, sequence, ...; 1: there is no such combinator. */
 int expr_combinator(struct compiler *c, const struct tree *t, struct part *to);
 void expr_range(struct expr_run *x, const struct op *from, const struct op *to);

@@ -86,6 +86,29 @@ static bool take_word(struct parser *p, const char *word)
 	return true;
 }
 
+/* What other languages call operators, where something else, or nothing, should follow. */
+static struct tree *stray(struct parser *p, const char *missing)
+{
+	static const struct { const char *word, *means; } foreign[] = {
+		{ "is_not", "!=" }, { "is", "==" }, { "greater_than", ">" }, { "less_than", "<" }, { "not_in", "not ... in" },
+		{ "=", "==" }, { "&&", "and" }, { "||", "or" },
+	};
+	size_t before = p->at, left;
+
+	skip(p);
+	left = p->n - p->at;
+	for (size_t i = 0; i < COUNT_OF(foreign); i++) {
+		size_t n = strlen(foreign[i].word);
+
+		if (left >= n && memcmp(p->text + p->at, foreign[i].word, n) == 0 &&
+		    !(isalpha((unsigned char)foreign[i].word[0]) && left > n && word_byte(p->text[p->at + n])))
+			return fail(p, p->at, "'%s' is no operator here; write %s", foreign[i].word, foreign[i].means);
+	}
+	if (missing)
+		return fail(p, before, "'%s' is missing", missing);
+	return fail(p, p->at, "'%.*s' does not belong here", (int)(left < 20 ? left : 20), p->text + p->at);
+}
+
 static struct tree *choice(struct parser *p);
 
 /* ---- literals ---- */
@@ -190,7 +213,7 @@ static struct tree *arguments(struct parser *p, struct tree *call)
 		one->label = label;
 		adopt(call, one);
 	} while (take(p, ","));
-	return take(p, ")") ? call : fail(p, p->at, "')' is missing");
+	return take(p, ")") ? call : stray(p, ")");
 }
 
 static struct tree *name_or_call(struct parser *p)
@@ -226,7 +249,7 @@ static struct tree *list(struct parser *p)
 			return NULL;
 		adopt(t, one);
 	} while (take(p, ","));
-	return take(p, "]") ? t : fail(p, p->at, "']' is missing");
+	return take(p, "]") ? t : stray(p, "]");
 }
 
 static struct tree *primary(struct parser *p)
@@ -245,7 +268,7 @@ static struct tree *primary(struct parser *p)
 		if (!t)
 			return NULL;
 		t->grouped = true;
-		return take(p, ")") ? t : fail(p, p->at, "')' is missing");
+		return take(p, ")") ? t : stray(p, ")");
 	}
 	if (c == '[')
 		return list(p);
@@ -468,7 +491,7 @@ struct tree *tree_parse(const char *text, size_t n, unsigned column, struct aren
 	t = choice(&p);
 	skip(&p);
 	if (t && p.at < p.n)
-		return fail(&p, p.at, "'%.*s' does not belong here", (int)(n - p.at < 20 ? n - p.at : 20), text + p.at);
+		return stray(&p, NULL);
 	return t;
 }
 
