@@ -99,6 +99,10 @@ for f in "$srcdir"/scenarios/*.yaml; do
 done
 "$FLUXDECK" schema >schema.json && "$FLUXDECK" list generators --json >list.json && "$FLUXDECK" list outputs --json >>list.json
 claim $? "schema and lists are printed"
+"$FLUXDECK" list values password --json | grep -q '"length":{[^}]*"minimum":1,"maximum":1024,"default":12,' &&
+	"$FLUXDECK" list values password --json | grep -q '"space":{[^}]*"default":false,' &&
+	"$FLUXDECK" list values order_side --json | grep -q '"p_buy":{[^}]*"minimum":0,"maximum":1,"default":"50%",'
+claim $? 'a list of values has the bounds and defaults of their parameters'
 if command -v python3 >/dev/null; then
 	python3 -c 'import json; json.load(open("schema.json"))' 2>err
 	claim $? "the schema is JSON"

@@ -111,6 +111,32 @@ void param_mdoc(const struct param *rows, struct buf *to)
 	buf_text(to, ".El\n");
 }
 
+static void json_bounds(const struct param *p, struct buf *to)
+{
+	buf_text(to, "\"minimum\":");
+	json_real(to, p->min);
+	buf_text(to, ",\"maximum\":");
+	json_real(to, p->max);
+	buf_char(to, ',');
+}
+
+static void json_default(const struct param *p, struct buf *to)
+{
+	struct buf text;
+
+	buf_text(to, "\"default\":");
+	buf_init(&text, 4096);
+	param_default_text(p, &text);
+	if (p->type == PARAM_BOOL)
+		buf_text(to, text.data);
+	else if (p->type == PARAM_INT || p->type == PARAM_REAL)
+		json_real(to, p->def);
+	else
+		json_cstr(to, text.n ? text.data : "");
+	buf_free(&text);
+	buf_char(to, ',');
+}
+
 void param_schema(const struct param *rows, struct buf *to)
 {
 	bool first = true;
@@ -140,14 +166,15 @@ void param_schema(const struct param *rows, struct buf *to)
 		} else if (p->flags & PARAM_LIST) {
 			buf_text(to, "\"type\":[\"array\",\"string\",\"number\"],");
 		} else if (p->type == PARAM_INT || p->type == PARAM_REAL) {
-			buf_text(to, "\"type\":[\"number\",\"string\"],\"minimum\":");
-			json_real(to, p->min);
-			buf_text(to, ",\"maximum\":");
-			json_real(to, p->max);
-			buf_char(to, ',');
+			buf_text(to, "\"type\":[\"number\",\"string\"],");
+			json_bounds(p, to);
 		} else {
 			buf_text(to, "\"type\":[\"string\",\"number\"],");
+			if (p->type == PARAM_SHARE)
+				json_bounds(p, to);
 		}
+		if (p->type != PARAM_PAIRS)
+			json_default(p, to);
 		buf_text(to, "\"description\":");
 		json_cstr(to, p->help);
 		buf_char(to, '}');
