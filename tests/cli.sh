@@ -116,6 +116,8 @@ refuses 'a folder instead of a file' "fluxdeck: cannot read '.': Is a directory"
 refuses 'check without a scenario' 'fluxdeck: what should be checked? fluxdeck check SCENARIO...' check
 refuses 'speed max without an end' 'fluxdeck: as fast as possible and without an end: give --for or --events' run --generator market --speed max
 refuses 'a folder that is missing' 'fluxdeck: --chdir nowhere: No such file or directory' run --chdir nowhere demo
+refuses 'a query of what is not searched' 'fluxdeck: only values are searched: fluxdeck list values roun' list functions roun
+refuses 'a query that nothing answers whole' 'fluxdeck: no value is like that (fluxdeck list values shows all)' list values credit nonsense
 refuses 'a program' "fluxdeck: 'shop.py' is a program, and a scenario is a file that describes one; see fluxdeck(5)" run shop.py
 mkdir there && printf 'seed: 1\noutputs: {f: {type: file, path: o.jsonl}}\nmodules: {c: {generator: custom, rate: 1}}\n' >there/c.yaml
 "$FLUXDECK" run c.yaml --chdir there --speed max --events 3 --quiet && [ "$(wc -l <there/o.jsonl)" -eq 3 ]

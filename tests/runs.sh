@@ -103,6 +103,8 @@ claim $? "schema and lists are printed"
 	"$FLUXDECK" list values password --json | grep -q '"space":{[^}]*"default":false,' &&
 	"$FLUXDECK" list values order_side --json | grep -q '"p_buy":{[^}]*"minimum":0,"maximum":1,"default":"50%",'
 claim $? 'a list of values has the bounds and defaults of their parameters'
+[ "$("$FLUXDECK" list values card expiry | cut -d' ' -f1 | sort | tr '\n' ' ')" = 'credit_card credit_card_expiry ' ]
+claim $? 'all words of a query must be there'
 if command -v python3 >/dev/null; then
 	python3 -c 'import json; json.load(open("schema.json"))' 2>err
 	claim $? "the schema is JSON"

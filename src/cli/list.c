@@ -170,18 +170,30 @@ static void list_functions(enum listing style, struct buf *b)
 		}
 }
 
-/* By category, in the order in which the packs have them. `query`: letters of name, aliases or help. */
+/* Every word of the query is letters of name, aliases or help. */
+static bool is_asked_for(const struct provider *p, const struct cli_args *a)
+{
+	for (unsigned i = 1; i < a->rest_n; i++) {
+		const char *word = a->rest[i];
+
+		if (!text_contains(p->name, word) && !text_contains(p->help, word) && !(p->aliases && text_contains(p->aliases, word)) &&
+		    !text_fuzzy(p->name, word))
+			return false;
+	}
+	return true;
+}
+
+/* By category, in the order in which the packs have them. */
 static int list_values(struct cli_args *a, enum listing style, struct buf *b)
 {
-	const char *category = cli_value(a, "category"), *query = a->rest_n > 1 ? a->rest[1] : "", *last = "";
+	const char *category = cli_value(a, "category"), *last = "";
 	unsigned n = 0;
 
 	for (const struct provider *const *pack = provider_packs; *pack; pack++)
 		for (const struct provider *p = *pack; p->name; p++) {
 			if (category && !text_contains(p->category, category))
 				continue;
-			if (*query && !text_contains(p->name, query) && !text_contains(p->help, query) && !(p->aliases && text_contains(p->aliases, query)) &&
-			    !text_fuzzy(p->name, query))
+			if (!is_asked_for(p, a))
 				continue;
 			if (style == LISTING_MDOC && strcmp(last, p->category) != 0)
 				buf_printf(b, "%s.Ss %s\n.Bl -tag -width Ds\n", *last ? ".El\n" : "", p->category);
@@ -211,6 +223,8 @@ static int list(const struct catalogue *cat, struct cli_args *a)
 
 	if (refuse_unknown(a))
 		return EXIT_REFUSED;
+	if (strcmp(what, "values") != 0 && (a->rest_n > 1 || cli_value(a, "category")))
+		return cli_refuse("only values are searched: fluxdeck list values %.60s", a->rest_n > 1 ? a->rest[1] : "--category CATEGORY");
 	buf_init(&b, 1 << 22);
 	if (style == LISTING_JSON)
 		buf_char(&b, '[');
@@ -242,7 +256,7 @@ static int list(const struct catalogue *cat, struct cli_args *a)
 	return status;
 }
 
-const struct subcommand subcommand_list = { "list", "generators|outputs|values|modifiers|functions|scenarios|commands|clock|keys [QUERY]", "Lists what there is, with parameters", list_options, list, false };
+const struct subcommand subcommand_list = { "list", "generators|outputs|values [QUERY]|modifiers|functions|scenarios|commands|clock|keys", "Lists what there is, with parameters", list_options, list, false };
 
 /* ---- the scenario's JSON Schema ---- */
 
