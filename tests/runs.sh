@@ -103,6 +103,9 @@ claim $? "schema and lists are printed"
 	"$FLUXDECK" list values password --json | grep -q '"space":{[^}]*"default":false,' &&
 	"$FLUXDECK" list values order_side --json | grep -q '"p_buy":{[^}]*"minimum":0,"maximum":1,"default":"50%",'
 claim $? 'a list of values has the bounds and defaults of their parameters'
+"$FLUXDECK" list values credit_card_number | grep -q '^  gaps BOOL  .*Whether digits stand in groups' &&
+	"$FLUXDECK" list values finance.creditCardNumber | grep -q '^  also called finance.creditCardNumber$'
+claim $? 'a value that is asked for by name, or by another name, is told with its parameters'
 [ "$("$FLUXDECK" list values card expiry | cut -d' ' -f1 | sort | tr '\n' ' ')" = 'credit_card credit_card_expiry ' ]
 claim $? 'all words of a query must be there'
 if command -v python3 >/dev/null; then

@@ -170,6 +170,15 @@ static void list_functions(enum listing style, struct buf *b)
 		}
 }
 
+/* What is asked for by name is told whole: what else it is called, and its parameters. */
+static void put_value_whole(const struct provider *p, struct buf *b)
+{
+	if (p->aliases)
+		buf_printf(b, "  also called %s\n", p->aliases);
+	if (p->params)
+		param_usage(p->params, b);
+}
+
 /* Every word of the query is letters of name, aliases or help. */
 static bool is_asked_for(const struct provider *p, const struct cli_args *a)
 {
@@ -187,18 +196,22 @@ static bool is_asked_for(const struct provider *p, const struct cli_args *a)
 static int list_values(struct cli_args *a, enum listing style, struct buf *b)
 {
 	const char *category = cli_value(a, "category"), *last = "";
+	char preset[256];
+	const struct provider *meant = a->rest_n == 2 && style == LISTING_TEXT ? provider_find(a->rest[1], preset, sizeof preset, NULL) : NULL;
 	unsigned n = 0;
 
 	for (const struct provider *const *pack = provider_packs; *pack; pack++)
 		for (const struct provider *p = *pack; p->name; p++) {
 			if (category && !text_contains(p->category, category))
 				continue;
-			if (!is_asked_for(p, a))
+			if (p != meant && !is_asked_for(p, a))
 				continue;
 			if (style == LISTING_MDOC && strcmp(last, p->category) != 0)
 				buf_printf(b, "%s.Ss %s\n.Bl -tag -width Ds\n", *last ? ".El\n" : "", p->category);
 			last = p->category;
 			put_value_row(p, style, b);
+			if (p == meant)
+				put_value_whole(p, b);
 			n++;
 		}
 	if (style == LISTING_MDOC && *last)
