@@ -54,6 +54,8 @@ offers 'and their values' 'ticks.on=true ticks.on=false' run own.yaml --set tick
 offers 'a file that is missing offers what is always there' '--quiet' run missing.yaml --quie
 offers 'values' 'iban' generate iba
 offers 'parameters of a value' '--country' generate iban --co
+offers 'modifiers, which every value takes' '--null_rate' generate iban --nul
+offers 'choices of a modifier' 'lower' generate iban --case lo
 offers 'also of another name of it' '--locale' generate internet.email --lo
 offers 'switches of a value' '--no-special' generate password --no-spe
 offers 'formats' '--format=text --format=json --format=csv --format=ndjson' generate iban --format=

@@ -11,6 +11,7 @@
 
 #include "cli/setup.h"
 #include "cli/shipped.h"
+#include "value/modify.h"
 #include "value/provider.h"
 
 struct ask {
@@ -21,7 +22,7 @@ struct ask {
 	int before_n;
 	const char *files;              /* the suffix of files that are wanted here */
 	const char *first;              /* the first word that is no option, or NULL */
-	const struct param *params;     /* of the value of `generate`, or NULL */
+	const struct provider *value;   /* of `generate`, or NULL */
 	struct setup setup;             /* what a run would have to do with */
 	struct map seen;
 };
@@ -181,10 +182,18 @@ static const struct cli_option *find_option(const struct ask *q, const char *nam
 	return NULL;
 }
 
+/* A parameter or modifier of the value that is generated. */
+static const struct param *find_own(const struct ask *q, const char *name)
+{
+	const struct param *p = q->value && q->value->params ? param_find(q->value->params, name) : NULL;
+
+	return p || !q->value || find_option(q, name) ? p : param_find(modifier_rows, name);
+}
+
 /* A parameter as its flag names it: --rate of any module or output, --ticks.rate of one. */
 static const struct param *find_param(struct ask *q, const char *name)
 {
-	const struct param *p = q->params ? param_find(q->params, name) : NULL;
+	const struct param *p = find_own(q, name);
 
 	if (p || !q->setup.engine)
 		return p;
@@ -209,7 +218,7 @@ static bool wants_value(struct ask *q, const char *word, char *name, size_t room
 		return false;
 	snprintf(name, room, "%s", word + (word[1] == '-' ? 2 : 1));
 	o = find_option(q, name);
-	p = q->params ? param_find(q->params, strncmp(name, "no-", 3) == 0 ? name + 3 : name) : NULL;
+	p = find_own(q, strncmp(name, "no-", 3) == 0 ? name + 3 : name);
 	if (strchr(name, '=') || strcmp(word, "-v") == 0 || strcmp(word, "-h") == 0)
 		return false;
 	return p ? p->type != PARAM_BOOL : !o || o->arg;
@@ -217,7 +226,7 @@ static bool wants_value(struct ask *q, const char *word, char *name, size_t room
 
 static void offer_value(struct ask *q, const char *name)
 {
-	const struct param *own = q->params ? param_find(q->params, name) : NULL;
+	const struct param *own = find_own(q, name);
 	const struct cli_option *o = own ? NULL : find_option(q, name);
 	const struct param *p = o ? NULL : find_param(q, name);
 
@@ -235,12 +244,22 @@ static void offer_flag(struct ask *q, const char *prefix, const char *name, cons
 	offer_new(q, flag, help);
 }
 
-static void offer_flags(struct ask *q)
+static void offer_own_flags(struct ask *q, const struct param *rows)
 {
-	param_each(p, q->params) {
+	param_each(p, rows) {
+		if (p->flags & PARAM_INSIDE || (rows == modifier_rows && find_option(q, p->name)))
+			continue;
 		offer_flag(q, "", p->name, p->help);
 		if (p->type == PARAM_BOOL)
 			offer_flag(q, "no-", p->name, p->help);
+	}
+}
+
+static void offer_flags(struct ask *q)
+{
+	if (q->value) {
+		offer_own_flags(q, q->value->params);
+		offer_own_flags(q, modifier_rows);
 	}
 	for (const struct cli_option *o = q->command->options; o && o->name; o++)
 		offer_flag(q, "", o->name, o->help);
@@ -342,7 +361,7 @@ static void offer_of_command(struct ask *q, const char *const *words, unsigned n
 			const struct provider *p = strcmp(q->command->name, "generate") ? NULL : provider_find(words[i], preset, sizeof preset, NULL);
 
 			q->first = words[i];
-			q->params = p ? p->params : NULL;
+			q->value = p;
 		}
 	}
 	if (q->command == &subcommand_run || q->command == &subcommand_console)
