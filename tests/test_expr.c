@@ -247,10 +247,23 @@ static void wrong_modifiers_are_refused(void **state)
 	refused("${email(locale='en_US,xx')}", "column 3: email: locale: there are no data of 'xx'");
 	refused("${email(locale='en_US=x,de_DE')}", "column 3: email: locale: the weight of en_US must be a number from 0, not 'x'");
 	refused("${email(locale='en_US,de_DE,en_US')}", "column 3: email: locale: en_US stands there twice");
-	refused("${numerify('##', locale='en_US,de_DE', unique=true)}", "column 3: numerify: unique: texts of several locales could be alike; give it one locale");
 	refused("${email(locale=xx_YY)}", "column 3: email: locale: there are no data of 'xx_YY'");
-	refused("${name(unique=true)}", "column 3: name: unique: how many different values there are is not known; it is of random_int, decimal, "
-		"digits, letters, numerify, bothify, regex, pick and their like");
+	refused("${weekday(locale='fr_FR,de_DE', unique=true, case=lower, max_length=2)}",
+		"column 3: weekday: unique: 1 of its values could come in several locales; give it one, as in locale=fr_FR");
+	refused("${name(unique=true)}", "column 3: name: unique: the record's person may come again; '${name} ${seq}' does not, nor do email and uuid4, "
+		"nor digits, regex, pick and their like with unique=true");
+	refused("${name(unique=true, locale='en_US,de_DE')}", "column 3: name: unique: the record's person may come again; '${name} ${seq}' does not, nor do "
+		"email and uuid4, nor digits, regex, pick and their like with unique=true");
+	refused("${job_title(unique=true)}", "column 3: job_title: unique: its values may come again; '${job_title} ${seq}' does not, nor do email and uuid4, "
+		"nor digits, regex, pick and their like with unique=true");
+	refused("${amount(unique=true)}", "column 3: amount: unique: the record's currency may come again; sequence() does not, nor do random_int and decimal "
+		"with unique=true");
+	refused("${sine_wave(unique=true)}", "column 3: sine_wave: unique: its values may come again; sequence() does not, nor do random_int and decimal "
+		"with unique=true");
+	refused("${person(unique=true)}", "column 3: person: unique: the record's person may come again; give the record another field that does not, such as "
+		"${uuid4}");
+	refused("${session_id(15, unique=true)}", "column 3: session_id: unique: its values may come again; '${session_id} ${seq}' does not, nor do email and "
+		"uuid4, nor digits, regex, pick and their like with unique=true");
 	refused("${pick([a, b, a], unique=true)}", "column 8: unique: 1 of its 3 values is like another");
 	refused("${pick([a, b, A], unique=true, case=upper)}", "column 8: unique: 1 of its 3 values is like another");
 	refused("${pick([1, 2 + 3], unique=true)}", "column 8: unique takes a list of constants of one type");
@@ -314,6 +327,73 @@ static void unique_values_come_once(void **state)
 	check_unique("${email(unique=true)}", 1000, "");
 	check_unique("${digits(40, unique=true)}", 1000, "");
 	check_unique("${unique(pick([a, b]), on_exhausted=wrap)}", 2, "");
+	check_unique("${http_status(class='4xx', unique=true)}", 23, SPENT("23"));
+	check_unique("${log_level(unique=true)}", 6, SPENT("6"));
+	check_unique("${language_code(variant=bcp47, unique=true)}", 50, SPENT("50"));
+	check_unique("${trace_id(unique=true)}", 1000, "");
+	check_unique("${session_id(16, unique=true)}", 1000, "");
+	check_unique("${api_key(length=22, unique=true)}", 1000, "");
+	check_unique("${container_id(short=false, unique=true)}", 1000, "");
+	check_unique("${name} ${seq}", 1000, "");
+}
+
+/* What does not depend on the locale is as in one; of what does the texts differ, or stand in the same row. */
+static void unique_values_come_once_in_a_mix(void **state)
+{
+	struct field_def one = { .name = "a", .text = "${numerify('##', unique=true)}" }, mixed = { .name = "a", .text = "${numerify('##', locale='en_US,de_DE', unique=true)}" };
+	char a[100], b[100];
+
+	(void)state;
+	check_unique("${numerify('##', locale='en_US,de_DE', unique=true)}", 100, SPENT("100"));
+	check_unique("${weekday(locale='en_US,de_DE,fr_FR', unique=true)}", 7, SPENT("7"));
+	check_unique("${month_name(locale='en_US,en_GB', unique=true)}", 12, SPENT("12"));
+	check_unique("${email(locale='en_US,de_DE,ja_JP', unique=true)}", 1000, "");
+	check_unique("${uuid4(locale='en_US,de_DE', unique=true)}", 1000, "");
+	check_unique("${digits(9, locale='en_US,de_DE', unique=true)}", 1000, "");
+	check_unique("${unique(weekday(locale='en_US,de_DE'), on_exhausted=suffix)}", 50, "");
+	for (unsigned i = 0; i < 100; i++) {
+		assert_true(made(&one, 1, i, a, sizeof a) && made(&mixed, 1, i, b, sizeof b));
+		assert_string_equal(a, b);
+	}
+}
+
+/* Locales differ in the words of tables, which are few; modify_count_mix() relies on it. */
+static void large_pools_are_the_same_in_all_locales(void **state)
+{
+	static const char *const locales[] = { "en_US", "de_DE", "fr_FR", "es_ES", "ja_JP", "en_GB" };
+	unsigned large = 0;
+
+	(void)state;
+	for (const struct provider *const *pack = provider_packs; *pack; pack++)
+		for (const struct provider *p = *pack; p->name; p++) {
+			struct call *c[COUNT_OF(locales)];
+			char text[COUNT_OF(locales)][8192];
+			uint64_t pool;
+
+			for (unsigned i = 0; p->pool && i < COUNT_OF(locales); i++) {
+				struct err e = { 0 };
+
+				c[i] = call_new(p, locales[i], &e);
+				if (call_begin(c[i], "x", "", &e) < 0)
+					fail_msg("%s: %s", p->name, e.text);
+			}
+			pool = p->pool ? p->pool(c[0]) : 0;
+			large += pool > 65536 && pool < POOL_ENDLESS;
+			for (unsigned i = 0; p->pool && i < COUNT_OF(locales); i++) {
+				if (pool > 65536 && p->pool(c[i]) != pool)
+					fail_msg("%s has another pool in %s", p->name, locales[i]);
+				for (unsigned k = 0; pool > 65536 && p->nth_text && k < 100; k++) {
+					*p->nth_text(c[i], k * (pool / 100), text[i]) = '\0';
+					p->nth_text(c[0], k * (pool / 100), text[0])[0] = '\0';
+					assert_string_equal(text[i], text[0]);
+				}
+				if (i)
+					call_free(c[i]);
+			}
+			if (p->pool)
+				call_free(c[0]);
+		}
+	assert_true(large > 10);
 }
 
 /* Nulls have a draw of their own: what is not null is what it was, and about so many are. */
@@ -461,7 +541,8 @@ int main(void)
 		cmocka_unit_test(picks_follow_their_weights),
 		cmocka_unit_test(unique_is_a_permutation),
 		cmocka_unit_test(modifiers_do_what_they_say), cmocka_unit_test(wrong_modifiers_are_refused),
-		cmocka_unit_test(unique_values_come_once), cmocka_unit_test(nulls_change_nothing_else), cmocka_unit_test(groups_have_names),
+		cmocka_unit_test(unique_values_come_once), cmocka_unit_test(unique_values_come_once_in_a_mix),
+		cmocka_unit_test(large_pools_are_the_same_in_all_locales), cmocka_unit_test(nulls_change_nothing_else), cmocka_unit_test(groups_have_names),
 		cmocka_unit_test(parameters_vary), cmocka_unit_test(parameters_change_between_rows),
 		cmocka_unit_test(parameters_that_cannot_vary_are_refused), cmocka_unit_test(what_varies_keeps_nothing),
 	};

@@ -201,11 +201,12 @@ int produce(const struct generate *g, int fd)
 	struct err e;
 	int status;
 
-	if (m && m->unique && g->locales.n > 1 && g->call->is->out == KIND_TEXT)
-		return cli_refuse("%s: unique: texts of several locales could be alike; give it one locale", g->call->is->name);
-	if (m && m->pool && g->row + g->n > m->pool)
-		return cli_refuse("%s: unique: it has %llu different values, and row %llu is asked for", g->call->is->name,
-				  (unsigned long long)m->pool, (unsigned long long)(g->row + g->n - 1));
+	if (m && m->unique && g->locales.n > 1 && modify_count_mix(g->calls, g->locales.n, &e) < 0)
+		return cli_refuse("%s: %s", g->call->is->name, e.text);
+	for (unsigned i = 0; m && i < g->locales.n; i++)
+		if (g->calls[i]->mods->pool && g->row + g->n > g->calls[i]->mods->pool)
+			return cli_refuse("%s: unique: it has %llu different values, and row %llu is asked for", g->call->is->name,
+					  (unsigned long long)g->calls[i]->mods->pool, (unsigned long long)(g->row + g->n - 1));
 	arena_init(&s.arena);
 	for (unsigned i = 0; g->call && i < g->locales.n; i++)
 		room = call_room(g->calls[i]) > room ? call_room(g->calls[i]) : room;

@@ -390,14 +390,13 @@ static int without_locale(struct compiler *c, const struct tree *t, struct tree 
 	return 0;
 }
 
-/* Texts that are unique within each locale need not be in a mix; the last call is the one that was just made. */
-static bool repeats(const struct compiler *c)
+static struct call *last_call(const struct compiler *c)
 {
-	const struct call *last = c->x->calls;
+	struct call *last = c->x->calls;
 
 	while (last && last->next)
 		last = last->next;
-	return last && last->mods && last->mods->unique && last->is->out == KIND_TEXT;
+	return last;
 }
 
 /* One of the calls, made when its locale is the record's; its value moves to `to`. */
@@ -413,8 +412,6 @@ static int mixed_one(struct compiler *c, const struct tree *t, const struct loca
 	o->c = i;
 	if (provider_in(c, t, l->names[i], &part) < 0 || expr_move(c, &part, to->reg) < 0)
 		return -1;
-	if (repeats(c))
-		return expr_fail(c, t, "%s: unique: texts of several locales could be alike; give it one locale", t->v.t.at);
 	if (i && (part.type != to->type || part.scale != to->scale))
 		return expr_fail(c, t, "%s: in %s it is another kind of number than in %s; say its decimals, or its locale", t->v.t.at, l->names[i],
 				 l->names[0]);
@@ -429,6 +426,7 @@ static int mixed(struct compiler *c, const struct tree *t, const char *text, str
 	struct locales *l = calloc(1, sizeof *l);
 	unsigned ordinal = c->ordinal;
 	enum exhausted on_exhausted = c->on_exhausted;
+	struct call *calls[LOCALES_MOST];
 	uint32_t chosen;
 	struct err e;
 	struct op *o;
@@ -449,8 +447,9 @@ static int mixed(struct compiler *c, const struct tree *t, const char *text, str
 		c->on_exhausted = on_exhausted;
 		if (mixed_one(c, t, l, i, chosen, to) < 0)
 			return -1;
+		calls[i] = last_call(c);
 	}
-	return 0;
+	return calls[0]->mods && calls[0]->mods->unique && modify_count_mix(calls, l->n, &e) < 0 ? expr_fail(c, t, "%s: %s", t->v.t.at, e.text) : 0;
 }
 
 int expr_provider(struct compiler *c, const struct tree *t, struct part *to)

@@ -2,6 +2,7 @@
 #include "value/modify.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,37 +90,56 @@ int modify_fits(const struct modifiers *m, enum kind kind, struct err *e)
 
 /* ---- unique ---- */
 
-static int compare_keys(const void *a, const void *b)
+/* A value as it is shown, by its 64-bit hash: alike by chance is one in 10^9 for 65536. Of one pool size, one number has one row. */
+struct shown {
+	uint64_t key, pool, nth;
+};
+
+static int compare_shown(const void *a, const void *b)
 {
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	uint64_t x = ((const struct shown *)a)->key, y = ((const struct shown *)b)->key;
 
 	return x < y ? -1 : x > y;
 }
 
-/* Is one among them twice? By 64-bit hashes: alike by chance is one in 10^9 for 65536. */
+static int show_all(const struct modifiers *m, size_t room, char *(*put)(const void *of, uint64_t i, char *to), const void *of, struct shown *to,
+		    struct err *e)
+{
+	char *raw = malloc(room + 64), *text = malloc(modify_room(m, room) + 64);
+	bool fits = raw && text;
+
+	for (uint64_t i = 0; fits && i < m->pool; i++) {
+		char *end = modify_put(m, raw, (size_t)(put(of, i, raw) - raw), 0, text);
+
+		to[i] = (struct shown){ digest_bytes(text, (size_t)(end - text), 0), m->pool, i };
+	}
+	free(text);
+	free(raw);
+	return fits ? 0 : err_memory(e);
+}
+
+/* How many of them stand in other rows, too. */
+static uint64_t count_alike(struct shown *all, size_t n)
+{
+	uint64_t alike = 0;
+
+	qsort(all, n, sizeof *all, compare_shown);
+	for (size_t i = 1; i < n; i++)
+		alike += all[i].key == all[i - 1].key && (all[i].nth != all[i - 1].nth || all[i].pool != all[i - 1].pool);
+	return alike;
+}
+
 static int compare_all(const struct modifiers *m, size_t room, char *(*put)(const void *of, uint64_t i, char *to), const void *of, struct err *e)
 {
-	uint64_t *keys = malloc(m->pool * sizeof *keys), twice = 0;
-	char *raw = malloc(room + 64), *shown = malloc(modify_room(m, room) + 64);
+	struct shown *all = malloc(m->pool * sizeof *all);
+	int result = all ? show_all(m, room, put, of, all, e) : err_memory(e);
+	uint64_t twice = result == 0 ? count_alike(all, m->pool) : 0;
 
-	for (uint64_t i = 0; keys && raw && shown && i < m->pool; i++) {
-		size_t n = (size_t)(put(of, i, raw) - raw);
-		char *end = modify_put(m, raw, n, 0, shown);
-
-		keys[i] = digest_bytes(shown, (size_t)(end - shown), 0);
-	}
-	if (keys && raw && shown) {
-		qsort(keys, m->pool, sizeof *keys, compare_keys);
-		for (uint64_t i = 1; i < m->pool; i++)
-			twice += keys[i] == keys[i - 1];
-	}
-	free(shown);
-	free(raw);
-	free(keys);
-	if (!keys || !raw || !shown)
-		return err_memory(e);
-	return twice ? err_set(e, ERR_INPUT, "unique: %llu of its %llu values %s another", (unsigned long long)twice, (unsigned long long)m->pool,
-			       twice == 1 ? "is like" : "are like") : 0;
+	free(all);
+	if (twice)
+		result = err_set(e, ERR_INPUT, "unique: %llu of its %llu values %s another", (unsigned long long)twice, (unsigned long long)m->pool,
+				 twice == 1 ? "is like" : "are like");
+	return result;
 }
 
 int modify_count(struct modifiers *m, uint64_t pool, size_t room, char *(*put)(const void *of, uint64_t i, char *to), const void *of, struct err *e)
@@ -144,6 +164,21 @@ static char *put_nth(const void *of, uint64_t i, char *to)
 	return call_put(c, &v, to);
 }
 
+/* Why it cannot be, and what can. */
+static int refuse_count(const struct call *c, struct err *e)
+{
+	const char *group = c->is->group && strcmp(c->is->group, "state") != 0 ? c->is->group : NULL;
+	char what[80], instead[200] = "give the record another field that does not, such as ${uuid4}";
+
+	snprintf(what, sizeof what, group ? "the record's %s" : "its values", group);
+	if (c->is->out == KIND_TEXT)
+		snprintf(instead, sizeof instead, "'${%s} ${seq}' does not, nor do email and uuid4, nor digits, regex, pick and their like with unique=true",
+			 c->is->name);
+	else if (c->is->out != KIND_JSON && c->is->out != KIND_INSTANT)
+		snprintf(instead, sizeof instead, "sequence() does not, nor do random_int and decimal with unique=true");
+	return err_set(e, ERR_INPUT, "unique: %s may come again; %s", what, instead);
+}
+
 int modify_count_call(struct call *c, struct err *e)
 {
 	struct modifiers *m = c->mods;
@@ -151,11 +186,36 @@ int modify_count_call(struct call *c, struct err *e)
 	bool alters = m->letter_case != CASE_NONE || m->max_length;
 
 	if (!pool)
-		return err_set(e, ERR_INPUT, "unique: how many different values there are is not known; it is of random_int, decimal, digits, "
-			       "letters, numerify, bothify, regex, pick and their like");
+		return refuse_count(c, e);
 	if (pool == POOL_ENDLESS)
 		return alters ? err_set(e, ERR_INPUT, "unique: %s could make two of its values alike", m->letter_case ? "case" : "max_length") : 0;
 	return modify_count(m, pool, call_room_plain(c), put_nth, c, e);
+}
+
+int modify_count_mix(struct call *const *calls, unsigned n, struct err *e)
+{
+	uint64_t sum = 0, alike;
+	struct shown *all;
+	int result = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		/* What has no end has the row's number in it, or is drawn. Only words of tables differ between locales, and no table is that long. */
+		if (!calls[i]->mods->pool || calls[i]->mods->pool > COMPARED)
+			return 0;
+		sum += calls[i]->mods->pool;
+	}
+	all = malloc(sum * sizeof *all);
+	if (!all)
+		return err_memory(e);
+	sum = 0;
+	for (unsigned i = 0; i < n && result == 0; i++) {
+		result = show_all(calls[i]->mods, call_room_plain(calls[i]), put_nth, calls[i], all + sum, e);
+		sum += calls[i]->mods->pool;
+	}
+	alike = result == 0 ? count_alike(all, sum) : 0;
+	free(all);
+	return alike ? err_set(e, ERR_INPUT, "unique: %llu of its values could come in several locales; give it one, as in locale=%s",
+			       (unsigned long long)alike, calls[0]->locale) : result;
 }
 
 int modify_spent(const struct modifiers *m, struct err *e)

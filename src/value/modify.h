@@ -48,6 +48,8 @@ int modify_count(struct modifiers *m, uint64_t pool, size_t room, char *(*put)(c
 		 struct err *e);
 /* The same of a call that is prepared. */
 int modify_count_call(struct call *c, struct err *e);
+/* Calls of one value in several locales, each counted by itself, of which every row takes one: can two rows be alike? */
+int modify_count_mix(struct call *const *calls, unsigned n, struct err *e);
 /* Why a run ends where all values were given. */
 int modify_spent(const struct modifiers *m, struct err *e);
 

@@ -72,6 +72,11 @@ static char *name_text(const struct call *c, const struct row *r, struct draws *
 	return pick_put(c->made, d, ((const struct name_opts *)c->opts)->abbreviated, to);
 }
 
+static char *name_nth(const struct call *c, uint64_t i, char *to)
+{
+	return put_cell(to, table_cell(((const struct pick *)c->made)->table, (uint32_t)i, ((const struct name_opts *)c->opts)->abbreviated));
+}
+
 /* ---- hour ---- */
 
 static const char *const hour_profiles[] = { "uniform", "business", "web", NULL };
@@ -197,12 +202,12 @@ const struct provider pack_calendar[] = {
 	{ ROW_NAME("month"), MOMENT, .help = "The number of a month.", .example = "3", .out = KIND_INT, .value = month_value },
 	{ ROW_NAME("month_name"), .aliases = "monthstring date.month", MOMENT, .help = "The name of a month, in the locale.", .example = "March",
 	  .out = KIND_TEXT, .params = name_params, .opts_size = sizeof(struct name_opts), .made_size = sizeof(struct pick),
-	  .prepare = name_prepare, .text = name_text },
+	  .prepare = name_prepare, .text = name_text, .pool = pick_pool, .nth_text = name_nth },
 	{ ROW_NAME("day_of_month"), .aliases = "day", MOMENT, .help = "The number of a day, 1 to 31.", .example = "14", .out = KIND_INT,
 	  .value = day_value },
 	{ ROW_NAME("weekday"), .aliases = "date.weekday day_of_week", MOMENT, .help = "The name of a weekday, in the locale.", .example = "Tuesday",
 	  .out = KIND_TEXT, .params = name_params, .opts_size = sizeof(struct name_opts), .made_size = sizeof(struct pick),
-	  .prepare = name_prepare, .text = name_text },
+	  .prepare = name_prepare, .text = name_text, .pool = pick_pool, .nth_text = name_nth },
 	{ ROW_NAME("hour"), MOMENT, .help = "An hour, 0 to 23.", .example = "14", .out = KIND_INT, .params = hour_params,
 	  .opts_size = sizeof(struct hour_opts), .made_size = sizeof(struct alias), .prepare = hour_prepare, .release = hour_release,
 	  .value = hour_value },

@@ -46,6 +46,11 @@ static char *trace_text(const struct call *c, const struct row *r, struct draws 
 	return put_hex(to, t.low, 16);
 }
 
+static uint64_t trace_pool(const struct call *c)
+{
+	return ((const struct trace_opts *)c->opts)->format == 0 ? pool_endless(c) : 0;
+}
+
 static char *span_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	(void)d;
@@ -227,16 +232,21 @@ static char *container_text(const struct call *c, const struct row *r, struct dr
 	return to;
 }
 
+static uint64_t container_pool(const struct call *c)
+{
+	return ((const struct container_opts *)c->opts)->shortened ? 0 : pool_endless(c);
+}
+
 #define CLOUD .category = "Developer and cloud", .out = KIND_TEXT
 #define SERVICE .opts_size = sizeof(struct service_opts), .made_size = sizeof(struct service_made), .prepare = service_prepare
 
 const struct provider pack_developer[] = {
 	{ ROW_NAME("trace_id"), CLOUD, .group = "trace", .help = "The number of a trace.", .example = "4bf92f3577b34da6a3ce929d0e0e4737",
-	  .params = trace_params, .opts_size = sizeof(struct trace_opts), .text = trace_text },
+	  .params = trace_params, .opts_size = sizeof(struct trace_opts), .text = trace_text, .pool = trace_pool },
 	{ ROW_NAME("span_id"), CLOUD, .group = "trace", .help = "The number of a span.", .example = "00f067aa0ba902b7", .text = span_text },
 	{ ROW_NAME("traceparent"), CLOUD, .group = "trace", .help = "The header of W3C Trace Context.",
 	  .example = "00-4bf92f3577b34da6a3ce929d0e0e4737-00f067aa0ba902b7-01", .params = traceparent_params, .opts_size = sizeof(struct trace_opts),
-	  .text = traceparent_text },
+	  .text = traceparent_text, .pool = pool_endless },
 	{ ROW_NAME("service_name"), CLOUD, .help = "The name of a service.", .example = "checkout-api", .params = service_params, .text = service_text,
 	  SERVICE },
 	{ ROW_NAME("k8s_pod_name"), CLOUD, .help = "The name of a pod.", .example = "checkout-api-6d4b75cb6d-x7k2p", .params = pod_params,
@@ -251,6 +261,6 @@ const struct provider pack_developer[] = {
 	  .params = instance_params, .opts_size = sizeof(struct cloud_opts), .text = instance_text },
 	{ PICKED("k8s_namespace"), .category = "Developer and cloud", .help = "A namespace of Kubernetes.", .example = "payments" },
 	{ ROW_NAME("container_id"), CLOUD, .help = "The number of a container.", .example = "4f81c0a29b7e", .params = container_params,
-	  .opts_size = sizeof(struct container_opts), .text = container_text },
+	  .opts_size = sizeof(struct container_opts), .text = container_text, .pool = container_pool },
 	{ .name = NULL },
 };

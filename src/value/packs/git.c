@@ -75,6 +75,11 @@ static char *put_sha(char *to, int64_t n, struct draws *d)
 	return put_hex(to, draws_next(d), (unsigned)n);
 }
 
+static uint64_t sha_pool(const struct call *c)
+{
+	return ((const struct git_opts *)c->opts)->length >= 16 ? pool_endless(c) : 0;
+}
+
 static char *sha_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	(void)r;
@@ -154,13 +159,14 @@ const struct provider pack_git[] = {
 	  .prepare = branch_prepare, .text = branch_text, MADE },
 	{ ROW_NAME("git_commit_sha"), .aliases = "git.commitSha", CLOUD, .help = "The number of a commit.",
 	  .example = "9f1c2b7e4d3a4e8ba1c60d5e7f9b2a34c5d6e7f8", .params = sha_params, .opts_size = sizeof(struct git_opts),
-	  .text = sha_text },
+	  .text = sha_text, .pool = sha_pool },
 	{ ROW_NAME("git_commit_message"), .aliases = "git.commitMessage git.commitEntry(as=entry) git.commitDate(as=date)", CLOUD,
 	  .help = "The message of a commit.", .example = "Fix the parser for empty input", .params = commit_params, .opts_size = sizeof(struct git_opts),
 	  .prepare = commit_prepare, .room = 256, .text = commit_text, MADE },
 	{ ROW_NAME("error_message"), .aliases = "error errorobject errordatabase(kind=database) errorgrpc(kind=grpc) errorhttp(kind=http) "
 	  "errorhttpclient(kind=http_client) errorhttpserver(kind=http_server) errorruntime(kind=runtime) errorvalidation(kind=validation)", CLOUD,
 	  .help = "What a program says when it fails.", .example = "deadlock detected", .params = error_params, .opts_size = sizeof(struct error_opts),
-	  .made_size = sizeof(struct subset), .prepare = error_prepare, .release = subset_release, .max_len = subset_room, .text = subset_text },
+	  .made_size = sizeof(struct subset), .prepare = error_prepare, .release = subset_release, .max_len = subset_room, .text = subset_text,
+	  .pool = subset_pool, .nth_text = subset_nth },
 	{ .name = NULL },
 };

@@ -13,13 +13,6 @@ static uint64_t now_ms(const struct row *r)
 	return r->now_ns > 0 ? (uint64_t)r->now_ns / 1000000 : 0;
 }
 
-/* Random or counted so that they do not repeat. */
-static uint64_t endless(const struct call *c)
-{
-	(void)c;
-	return POOL_ENDLESS;
-}
-
 /* ---- uuid ---- */
 
 struct uuid4_opts {
@@ -259,12 +252,12 @@ static char *object_id_text(const struct call *c, const struct row *r, struct dr
 const struct provider pack_ids[] = {
 	{ ROW_NAME("uuid4"), .plain = true, .aliases = "uuid string.uuid", .category = "Identifiers", .help = "A random UUID, version 4.",
 	  .example = "9f1c2b7e-4d3a-4e8b-a1c6-0d5e7f9b2a34", .out = KIND_TEXT, .params = uuid4_params, .opts_size = sizeof(struct uuid4_opts),
-	  .text = uuid4_text, .pool = endless },
+	  .text = uuid4_text, .pool = pool_endless },
 	{ ROW_NAME("uuid7"), .plain = true, .category = "Identifiers", .help = "A UUID that begins with the time, version 7.",
-	  .example = "018cc251-f400-7b3e-9a41-5d0c8e2f7b16", .out = KIND_TEXT, .text = uuid7_text, .pool = endless },
+	  .example = "018cc251-f400-7b3e-9a41-5d0c8e2f7b16", .out = KIND_TEXT, .text = uuid7_text, .pool = pool_endless },
 	{ ROW_NAME("ulid"), .plain = true, .aliases = "string.ulid", .category = "Identifiers", .help = "26 characters: time in milliseconds and a random part.",
 	  .example = "01HK153X005ZQ4M8N2P7R9T1V3", .out = KIND_TEXT, .params = ulid_params, .opts_size = sizeof(struct ulid_opts), .text = ulid_text,
-	  .pool = endless },
+	  .pool = pool_endless },
 	{ ROW_NAME("nanoid"), .aliases = "string.nanoid", .category = "Identifiers", .help = "A random text that is safe in URLs.",
 	  .example = "V1StGXR8_Z5jdHi6B-myT", .out = KIND_TEXT, .params = nanoid_params, .opts_size = sizeof(struct nanoid_opts),
 	  .made_size = sizeof(struct named_alphabet), .prepare = alphabet_prepare, .max_len = alphabet_room, .text = alphabet_text,
@@ -274,14 +267,14 @@ const struct provider pack_ids[] = {
 	  .pool = shortuuid_pool, .nth_text = shortuuid_nth },
 	{ ROW_NAME("snowflake"), .category = "Identifiers", .help = "A 63-bit number of time, place and count.",
 	  .example = "1741605000000000000", .out = KIND_INT, .params = snowflake_params, .opts_size = sizeof(struct snowflake_opts),
-	  .value = snowflake_value, .pool = endless },
+	  .value = snowflake_value, .pool = pool_endless },
 	{ ROW_NAME("short_id"), .aliases = "id", .category = "Identifiers", .help = "A short random text.", .example = "8fKq3Zt7", .out = KIND_TEXT,
 	  .params = short_id_params, .opts_size = sizeof(struct nanoid_opts), .made_size = sizeof(struct named_alphabet), .prepare = alphabet_prepare,
 	  .max_len = alphabet_room, .text = alphabet_text, .pool = alphabet_pool, .nth_text = alphabet_nth },
 	{ ROW_NAME("ksuid"), .category = "Identifiers", .help = "27 characters: time in seconds and 128 random bits.",
-	  .example = "2aJ0VqZ3m8xKc5tR1nWb7yHd4Pf", .out = KIND_TEXT, .text = ksuid_text, .pool = endless },
+	  .example = "2aJ0VqZ3m8xKc5tR1nWb7yHd4Pf", .out = KIND_TEXT, .text = ksuid_text, .pool = pool_endless },
 	{ ROW_NAME("object_id"), .aliases = "database.mongodbObjectId mongodb_objectid", .category = "Identifiers",
 	  .help = "24 hex digits: time, place and count.", .example = "6592008029c8f1e4ab37d05c", .out = KIND_TEXT, .text = object_id_text,
-	  .pool = endless },
+	  .pool = pool_endless },
 	{ .name = NULL },
 };

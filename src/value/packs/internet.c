@@ -301,13 +301,24 @@ static int status_prepare(struct call *c, struct err *e)
 	return subset_init(c->made, c->locale, "http_status", 1, status_classes[o->class], o->profile == 0, e);
 }
 
+static int64_t status_of(struct cell v)
+{
+	return (v.at[0] - '0') * 100 + (v.at[1] - '0') * 10 + v.at[2] - '0';
+}
+
 static void status_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
 	const struct subset *s = c->made;
-	struct cell v = table_cell(s->t, subset_pick(s, draws_next(d)), 0);
 
 	(void)r;
-	to->i = (v.at[0] - '0') * 100 + (v.at[1] - '0') * 10 + v.at[2] - '0';
+	to->i = status_of(table_cell(s->t, subset_pick(s, draws_next(d)), 0));
+}
+
+static void status_nth(const struct call *c, uint64_t i, union value *to)
+{
+	const struct subset *s = c->made;
+
+	to->i = status_of(table_cell(s->t, s->rows[i], 0));
 }
 
 static const char *const tld_kinds[] = { "common", "cc", "all", NULL };
@@ -389,6 +400,17 @@ static char *session_text(const struct call *c, const struct row *r, struct draw
 	return put_hex(to, draws_next(d), (unsigned)n);
 }
 
+/* 22 of 62 are 130 bits. */
+static uint64_t api_key_pool(const struct call *c)
+{
+	return ((const struct key_opts *)c->opts)->length >= 22 ? pool_endless(c) : 0;
+}
+
+static uint64_t session_pool(const struct call *c)
+{
+	return ((const struct key_opts *)c->opts)->length >= 16 ? pool_endless(c) : 0;
+}
+
 #define WEB .category = "Internet"
 #define NAMES .made_size = sizeof(struct names_made), .prepare = names_prepare, .out = KIND_TEXT
 
@@ -408,15 +430,16 @@ const struct provider pack_internet[] = {
 	{ PICKED("http_method"), .aliases = "internet.httpMethod", WEB, .help = "A method of HTTP.", .example = "GET", PICK_WEIGHTED },
 	{ ROW_NAME("http_status"), .aliases = "httpstatuscode httpstatuscodesimple internet.httpStatusCode", WEB, .help = "A status of HTTP.",
 	  .example = "200", .out = KIND_INT, .params = status_params, .opts_size = sizeof(struct status_opts), .made_size = sizeof(struct subset),
-	  .prepare = status_prepare, .release = subset_release, .value = status_value },
+	  .prepare = status_prepare, .release = subset_release, .value = status_value, .pool = subset_pool, .nth = status_nth },
 	{ ROW_NAME("tld"), .aliases = "domainsuffix internet.domainSuffix", WEB, .help = "A top-level domain.", .example = "org", .params = tld_params,
 	  .opts_size = sizeof(struct tld_opts), .made_size = sizeof(struct subset), .prepare = tld_prepare, .release = subset_release,
-	  .max_len = subset_room, .text = subset_text, .out = KIND_TEXT },
+	  .max_len = subset_room, .text = subset_text, .out = KIND_TEXT, .pool = subset_pool, .nth_text = subset_nth },
 	{ PICKED("http_version"), WEB, .help = "A version of HTTP by use.", .example = "HTTP/2" },
 	{ ROW_NAME("referrer"), WEB, .help = "The page that a visitor comes from.", .example = "https://search.example.com/", .text = referrer_text, NAMES },
 	{ ROW_NAME("api_key"), WEB, .help = "A key that looks like a service's.", .example = "sk_9fQ2kV7nXb3RtY8mZc5LpW1sHd6GjA4e", .out = KIND_TEXT,
-	  .params = api_key_params, .opts_size = sizeof(struct key_opts), .prepare = api_key_prepare, .max_len = key_room, .text = api_key_text },
+	  .params = api_key_params, .opts_size = sizeof(struct key_opts), .prepare = api_key_prepare, .max_len = key_room, .text = api_key_text,
+	  .pool = api_key_pool },
 	{ ROW_NAME("session_id"), WEB, .help = "Lower-case hex digits.", .example = "9f1c2b7e4d3a4e8ba1c60d5e7f9b2a34", .out = KIND_TEXT,
-	  .params = session_params, .opts_size = sizeof(struct key_opts), .max_len = key_room, .text = session_text },
+	  .params = session_params, .opts_size = sizeof(struct key_opts), .max_len = key_room, .text = session_text, .pool = session_pool },
 	{ .name = NULL },
 };

@@ -90,6 +90,24 @@ char *subset_text(const struct call *c, const struct row *r, struct draws *d, ch
 	return subset_put(c->made, draws_next(d), 0, to);
 }
 
+uint64_t subset_pool(const struct call *c)
+{
+	return ((const struct subset *)c->made)->n;
+}
+
+char *subset_nth(const struct call *c, uint64_t i, char *to)
+{
+	const struct subset *s = c->made;
+
+	return put_cell(to, table_cell(s->t, s->rows[i], 0));
+}
+
+uint64_t pool_endless(const struct call *c)
+{
+	(void)c;
+	return POOL_ENDLESS;
+}
+
 int pattern_prepare(struct call *c, struct err *e)
 {
 	return text_fits("pattern", ((const struct pattern_opts *)c->opts)->pattern, PATTERN_MOST, e);

@@ -49,6 +49,12 @@ size_t subset_longest(const struct subset *s, unsigned column);
 void subset_release(struct call *c);
 size_t subset_room(const struct call *c);
 char *subset_text(const struct call *c, const struct row *r, struct draws *d, char *to);
+uint64_t subset_pool(const struct call *c);
+char *subset_nth(const struct call *c, uint64_t i, char *to);
+
+/* The pool of what does not repeat by itself. It shows all 64 bits of one draw, which are others in every row of a run; or so many of
+ * several that nobody will see it happen. */
+uint64_t pool_endless(const struct call *c);
 
 extern const char hex_pairs[513];       /* "000102...ff" */
 /* Lower-case hex digits of the low bits of v, first the highest. */

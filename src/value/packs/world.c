@@ -214,20 +214,35 @@ static int list_prepare(struct call *c, struct err *e)
 	return made->pick ? 0 : err_memory(e);
 }
 
-static char *language_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+static char *put_language(const struct call *c, uint32_t row, char *to)
 {
 	const struct world_made *made = c->made;
 	int variant = ((const struct world_opts *)c->opts)->variant;
 	unsigned column = strcmp(c->is->name, "language_code") == 0 ? (unsigned)variant + 1 : 0;
 	char *from = to;
 
-	(void)r;
 	if (column == 3)
 		column = 0;
-	to = put_cell(to, table_cell(made->t, alias_pick(made->pick, draws_next(d)), column));
+	to = put_cell(to, table_cell(made->t, row, column));
 	for (; variant == 2 && from < to; from++)
 		*from = *from == '_' ? '-' : *from;
 	return to;
+}
+
+static char *language_text(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	(void)r;
+	return put_language(c, alias_pick(((const struct world_made *)c->made)->pick, draws_next(d)), to);
+}
+
+static uint64_t language_pool(const struct call *c)
+{
+	return ((const struct world_made *)c->made)->t->rows;
+}
+
+static char *language_nth(const struct call *c, uint64_t i, char *to)
+{
+	return put_language(c, (uint32_t)i, to);
 }
 
 /* ---- phones ---- */
@@ -261,6 +276,8 @@ static char *e164_text(const struct call *c, const struct row *r, struct draws *
 }
 
 #define WORLD(n) ROW_NAME(n), .out = KIND_TEXT, .opts_size = sizeof(struct world_opts), .made_size = sizeof(struct world_made), .room = 160
+#define LANGUAGE(n) WORLD(n), .category = "Address and geography", .prepare = list_prepare, .text = language_text, .pool = language_pool, \
+	.nth_text = language_nth
 #define PLACE(n) WORLD(n), .group = "place", .category = "Address and geography", .release = world_release
 const struct provider pack_world[] = {
 	{ PLACE("country"), .aliases = "location.country current_country(of=locale)", .help = "A country.", .example = "Norway", .params = country_params,
@@ -271,12 +288,11 @@ const struct provider pack_world[] = {
 	  .example = "Europe/Oslo", .params = any_params, .prepare = zone_prepare, .text = zone_text },
 	{ PLACE("subdivision_code"), .help = "A code of ISO 3166-2.", .example = "DE-BY", .params = any_params, .prepare = subdivision_prepare,
 	  .text = subdivision_text },
-	{ WORLD("language"), .category = "Address and geography", .aliases = "location.language language_name", .help = "A language by its speakers.",
-	  .example = "Portuguese", .prepare = list_prepare, .text = language_text },
-	{ WORLD("language_code"), .category = "Address and geography", .aliases = "languageabbreviation languagebcp(variant=bcp47)",
-	  .help = "The code of a language.", .example = "pt", .params = language_params, .prepare = list_prepare, .text = language_text },
-	{ WORLD("locale_code"), .category = "Address and geography", .aliases = "locale", .help = "A locale.", .example = "pt_BR", .prepare = list_prepare,
-	  .text = language_text },
+	{ LANGUAGE("language"), .aliases = "location.language language_name", .help = "A language by its speakers.",
+	  .example = "Portuguese" },
+	{ LANGUAGE("language_code"), .aliases = "languageabbreviation languagebcp(variant=bcp47)",
+	  .help = "The code of a language.", .example = "pt", .params = language_params },
+	{ LANGUAGE("locale_code"), .aliases = "locale", .help = "A locale.", .example = "pt_BR" },
 	{ WORLD("nationality"), .group = "place", .category = "Person", .release = world_release, .help = "The adjective of the record's country.", .params = nation_params,
 	  .example = "Canadian", .prepare = world_prepare, .text = nationality_text },
 	{ WORLD("country_calling_code"), .group = "place", .category = "Phone", .release = world_release, .help = "What is dialled before a country's numbers.",
