@@ -19,8 +19,8 @@ struct opts {
 };
 
 static const struct param params[] = {
-	P_PAIRS(struct opts, emit, .help = "Which events of the scenario, each with its weight, which is a knob of its own: emit.EVENT; empty means all, with "
-		"their own."),
+	P_PAIRS(struct opts, emit, .help = "Which events of the scenario, or of the file, each with its weight, which is a knob of its own: emit.EVENT; empty "
+		"means all, with their own."),
 	P_TEXT(struct opts, template, "", .flags = PARAM_PROGRAM, .help = "Instead of events of the scenario: the text of an event, with ${...}."),
 	P_TEXT(struct opts, file, "", .help = "Instead of events of the scenario: a JSON template, whose path is relative to the scenario."),
 	P_END
@@ -75,39 +75,88 @@ static bool read_weight(const struct chosen *c, double *to, struct err *e)
 	return false;
 }
 
-static void add_knob(struct template_state *st, unsigned i, const char *name, double weight)
+/* What stands in `emit`, or would if its weight were turned. */
+static bool can_be_chosen(const char *name)
 {
-	snprintf(st->names[i], sizeof st->names[i], "emit.%.50s", name);
+	return strlen(name) < TEMPLATE_KNOB - sizeof "emit." + 1 && !strpbrk(name, "=\n");
+}
+
+static bool add_knob(struct template_state *st, unsigned i, const char *name, double weight)
+{
+	if (!can_be_chosen(name))
+		return false;
+	snprintf(st->names[i], sizeof st->names[i], "emit.%s", name);
 	st->mix.weights[i] = weight;
 	st->knobs[i] = (struct param){ .name = st->names[i], .type = PARAM_REAL, .flags = PARAM_LIVE | PARAM_PART, .offset = i * sizeof(double),
 				       .def = weight, .help = "Weight of this event among those that the module makes; with all at 0 it makes none." };
 	st->knobs[i + 1] = (struct param)P_END;
+	return true;
 }
 
-/* A fader for each weight of the scenario. What start() will refuse has none. */
+/* Tries no event: those of a file are only looked at. */
+static bool none_is_tried(void *arg, const char *event)
+{
+	(void)arg;
+	(void)event;
+	return true;
+}
+
+/* What the file describes, beside what else of the scenario its expressions see. */
+static int read_file(const struct module *m, bool tried, struct arena *a, struct world *to, struct err *e)
+{
+	const char *file = ((const struct opts *)m->opts)->file;
+	struct described found;
+	struct report report;
+	struct describer d = { .arena = a, .world = to, .report = &report, .elsewhere = tried ? NULL : none_is_tried };
+	char path[4200];
+	int result = 0;
+
+	snprintf(path, sizeof path, "%s%s", to->folder && *file != '/' ? to->folder : "", file);
+	report_init(&report, path);
+	if (template_file(&d, path, &found) < 0) {
+		report_err(&report, e);
+		result = err_wrap(e, "file");
+	}
+	report_free(&report);
+	to->events = found.events;
+	to->event_n = result == 0 ? found.n : 0;
+	return result;
+}
+
+static struct world world_of(const struct module *m)
+{
+	return m->world ? *(const struct world *)m->world : (struct world){ .locale = "en_US" };
+}
+
+/* A fader for each weight of the scenario or the file. What start() will refuse has none. */
 static void parts(struct module *m)
 {
 	const struct opts *opt = m->opts;
-	const struct world *w = m->world;
+	struct world w = world_of(m);
 	struct template_state *st = m->state;
 	const char *pairs = opt->emit;
+	bool whole = !*opt->template;
+	struct arena arena;
 	struct chosen c;
+	struct err ignored;
 	double weight, most = 1;
 	unsigned n = 0;
 
-	while (n < TEMPLATE_TYPES && next_chosen(&pairs, &c)) {
-		if (!read_weight(&c, &weight, NULL))
-			break;
-		add_knob(st, n++, c.name, weight);
+	arena_init(&arena);
+	if (*opt->file && !*opt->emit)
+		whole &= read_file(m, false, &arena, &w, &ignored) == 0;
+	while (whole && n < TEMPLATE_TYPES && next_chosen(&pairs, &c)) {
+		whole = read_weight(&c, &weight, NULL) && add_knob(st, n++, c.name, weight);
 		most = fmax(most, weight);
 	}
-	for (unsigned i = 0; !*opt->emit && w && i < w->event_n && i < TEMPLATE_TYPES; i++) {
-		add_knob(st, n++, w->events[i].name, w->events[i].weight);
-		most = fmax(most, w->events[i].weight);
+	for (unsigned i = 0; whole && !*opt->emit && i < w.event_n && i < TEMPLATE_TYPES; i++) {
+		whole = add_knob(st, n++, w.events[i].name, w.events[i].weight);
+		most = fmax(most, w.events[i].weight);
 	}
-	for (unsigned i = 0; i < n; i++)
+	for (unsigned i = 0; whole && i < n; i++)
 		st->knobs[i].max = 10 * most;
-	module_lend(m, "emit", n > 1 && !*opt->template && !*opt->file ? st->knobs : NULL, st->mix.weights);
+	module_lend(m, "emit", whole && n > 1 ? st->knobs : NULL, st->mix.weights);
+	arena_free(&arena);
 }
 
 static void changed(struct module *m, const struct param *p)
@@ -118,7 +167,7 @@ static void changed(struct module *m, const struct param *p)
 		template_mix_set(&st->mix);
 }
 
-static int take(struct module *m, const struct world *w, const struct event_def *def, double weight, struct err *e)
+static int take(struct module *m, const struct event_def *def, double weight, struct err *e)
 {
 	struct template_state *st = m->state;
 	unsigned i = st->mix.n;
@@ -126,7 +175,7 @@ static int take(struct module *m, const struct world *w, const struct event_def 
 	if (i == TEMPLATE_TYPES)
 		return err_set(e, ERR_INPUT, "more than %d events", TEMPLATE_TYPES);
 	st->defs[i] = def;
-	st->records[i] = record_new(def, w, m->name, NULL, e);
+	st->records[i] = record_new(def, &st->world, m->name, NULL, e);
 	if (!st->records[i])
 		return err_wrap(e, "event '%s'", def->name);
 	st->mix.weights[i] = weight;
@@ -137,76 +186,49 @@ static int take(struct module *m, const struct world *w, const struct event_def 
 
 static int take_chosen(struct module *m, const char *pairs, struct err *e)
 {
+	const struct template_state *st = m->state;
 	struct chosen c;
 	double w;
 
 	while (next_chosen(&pairs, &c)) {
-		const struct event_def *def = world_event(m->world, c.name, e);
+		const struct event_def *def = world_event(&st->world, c.name, e);
 
 		if (!def)
 			return err_wrap(e, "emit");
-		if (!read_weight(&c, &w, e) || take(m, m->world, def, w, e) < 0)
+		if (!read_weight(&c, &w, e) || take(m, def, w, e) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int take_file(struct module *m, const char *file, struct err *e)
-{
-	static const struct world nothing = { .locale = "en_US" };
-	struct template_state *st = m->state;
-	const struct world *w = m->world ? m->world : &nothing;
-	struct described found;
-	struct report report;
-	struct describer d = { .arena = &st->arena, .world = w, .report = &report };
-	char path[4200];
-	int result = 0;
-
-	snprintf(path, sizeof path, "%s%s", w->folder && *file != '/' ? w->folder : "", file);
-	report_init(&report, path);
-	if (template_file(&d, path, &found) < 0) {
-		report_err(&report, e);
-		result = err_wrap(e, "file");
-	}
-	report_free(&report);
-	st->world = *w;
-	st->world.events = found.events;
-	st->world.event_n = found.n;
-	for (unsigned i = 0; i < found.n && result == 0; i++)
-		result = take(m, &st->world, &found.events[i], found.events[i].weight, e);
-	return result;
-}
-
 static int start(struct module *m, struct err *e)
 {
 	const struct opts *opt = m->opts;
-	const struct world *w = m->world;
 	struct template_state *st = m->state;
 	int result = 0;
 
 	arena_init(&st->arena);
-	if ((*opt->template != 0) + (*opt->emit != 0) + (*opt->file != 0) > 1)
-		return err_set(e, ERR_INPUT, "emit, template and file exclude each other");
+	st->world = world_of(m);
+	if (*opt->template && (*opt->emit || *opt->file))
+		return err_set(e, ERR_INPUT, "template stands alone, without emit and file");
+	if (*opt->file && read_file(m, true, &st->arena, &st->world, e) < 0)
+		return -1;
 	if (*opt->template) {
 		st->line = (struct field_def){ .name = "line", .text = opt->template };
 		st->own = (struct event_def){ .name = "event", .fields = &st->line, .n = 1, .raw = true };
-		result = take(m, w, &st->own, 1, e);
-	} else if (*opt->file) {
-		result = take_file(m, opt->file, e);
+		result = take(m, &st->own, 1, e);
 	} else if (*opt->emit) {
 		result = take_chosen(m, opt->emit, e);
 	} else {
-		for (unsigned i = 0; w && i < w->event_n && result == 0; i++)
-			result = take(m, w, &w->events[i], w->events[i].weight, e);
+		for (unsigned i = 0; i < st->world.event_n && result == 0; i++)
+			result = take(m, &st->world.events[i], st->world.events[i].weight, e);
 	}
 	if (result < 0)
 		return -1;
 	if (!st->mix.n)
 		return err_set(e, ERR_INPUT, "there is nothing to make: the scenario has no `events:`, and the module neither `template:` nor `file:`");
 	template_mix_set(&st->mix);
-	/* Of the scenario's events each has a fader, which may stand at 0 until it is turned up. */
-	if (st->mix.silent && *opt->file)
-		return err_set(e, ERR_INPUT, "file: the weights cannot all be 0");
+	/* All may stand at 0 until one is turned up. */
 	return st->mix.silent || st->mix.alias.n ? 0 : err_memory(e);
 }
 

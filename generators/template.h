@@ -25,7 +25,7 @@ struct template_state {
 	struct template_mix mix;
 	struct field_def line;
 	struct event_def own;
-	struct world world;                             /* the scenario's, with the events of a file instead of its own */
+	struct world world;                             /* the scenario's, or an empty one; with the events of a file instead of its own */
 	struct param knobs[TEMPLATE_TYPES + 1];         /* emit.NAME, each a weight of the mix */
 	char names[TEMPLATE_TYPES][TEMPLATE_KNOB];
 };

@@ -50,7 +50,7 @@ static int add_type(struct sketch *sk, const struct module *m, unsigned i, struc
 static void *begin(const struct module *m, struct err *e)
 {
 	const struct template_state *st = m->state;
-	const struct world *w = m->world;
+	const struct world *w = &st->world;
 	struct sketch *sk = calloc(1, sizeof *sk);
 
 	if (!sk) {
@@ -59,17 +59,15 @@ static void *begin(const struct module *m, struct err *e)
 	}
 	arena_init(&sk->arena);
 	sk->mix.n = st->mix.n;
-	if (w) {
-		sk->world = *w;
-		sk->world.params = sk->params = calloc(w->param_n + 1, sizeof *sk->params);
-		sk->values = calloc(w->param_n + 1, sizeof *sk->values);
-	}
-	if (w && (!sk->params || !sk->values)) {
+	sk->world = *w;
+	sk->world.params = sk->params = calloc(w->param_n + 1, sizeof *sk->params);
+	sk->values = calloc(w->param_n + 1, sizeof *sk->values);
+	if (!sk->params || !sk->values) {
 		err_memory(e);
 		end(sk);
 		return NULL;
 	}
-	for (unsigned i = 0; w && i < w->param_n; i++)
+	for (unsigned i = 0; i < w->param_n; i++)
 		sk->params[i] = (struct world_param){ .name = w->params[i].name, .value = &sk->values[i] };
 	for (unsigned i = 0; i < st->mix.n; i++)
 		if (add_type(sk, m, i, e) < 0) {
@@ -92,10 +90,10 @@ static void weigh(struct sketch *sk, const double *weights)
 static void follow(void *sketch, const struct module *m)
 {
 	const struct template_state *st = m->state;
-	const struct world *w = m->world;
+	const struct world *w = &st->world;
 	struct sketch *sk = sketch;
 
-	for (unsigned i = 0; w && i < w->param_n; i++)
+	for (unsigned i = 0; i < w->param_n; i++)
 		sk->values[i] = *w->params[i].value;
 	weigh(sk, st->mix.weights);
 	memcpy(sk->made, st->made, sizeof sk->made);

@@ -90,6 +90,17 @@ orders=$(grep -cE '"id":"[^"]*","lines":\[(\{"sku":"[^"]*"\},?){1,3}\],"event_ty
 lines=$(grep -cE '^[0-9.]+ [A-Z]+$' out)
 [ $((orders + lines)) -eq 400 ] && [ "$lines" -gt 60 ] && [ "$lines" -lt 140 ]
 claim $? "several events by their weights: $orders and $lines"
+lines() { "$FLUXDECK" run "$@" --for 10s --speed max --quiet >out 2>err; grep -cE '^[0-9.]+ [A-Z]+$' out; }
+[ "$(lines folder/own.yaml --set m.emit.order=0)" -eq 100 ] && [ "$(lines folder/own.yaml --set m.emit.access=0)" -eq 0 ] && [ -s out ]
+claim $? 'their weights may be turned'
+sed 's/kinds.json/kinds.json, emit: {access: 1}/' folder/own.yaml >folder/one.yaml
+[ "$(lines folder/one.yaml)" -eq 100 ]
+claim $? 'a module may take some of them'
+sed 's/kinds.json/kinds.json, emit: {acces: 1}/' folder/own.yaml >folder/one.yaml
+refuses 'which are there' "folder/one.yaml:3:60: 'm': emit: there is no event 'acces'; did you mean 'access'?" check folder/one.yaml
+{ cat folder/own.yaml; echo 'timeline: [{at: 5s, set: m.emit.order, to: 0}, {at: 7s, set: m.emit.access, to: 0}, {at: 8s, set: m.emit.order, to: 30}]'; } >folder/timed.yaml
+lines folder/timed.yaml >count && [ "$(cat count)" -gt 20 ] && [ "$(cat count)" -lt 50 ] && [ "$(wc -l <out)" -eq 90 ] && tail -20 out | grep -vqE '^[0-9.]+ [A-Z]+$'
+claim $? 'while the run goes on: none, and others later'
 "$FLUXDECK" generate --template @folder/kinds.json -n 400 --seed 3 >out 2>err
 lines=$(grep -cE '^[0-9.]+ [A-Z]+$' out)
 [ "$(grep -c '^{"id":' out)" -eq $((400 - lines)) ] && [ "$lines" -gt 60 ] && [ "$lines" -lt 140 ] &&
@@ -140,7 +151,7 @@ wrong 'an unknown key' "1:34: unknown key 'wieght' in an event; did you mean 'we
 printf '{"a":"${skuu}"}' >folder/kinds.json
 refuses 'a scenario says where its file is wrong' \
 	"folder/own.yaml:3:42: 'm': file: folder/kinds.json:1:9: event 'kinds', a: unknown name 'skuu'; did you mean 'sku'?" check folder/own.yaml
-refuses 'and what excludes each other' "fluxdeck: 'template': emit, template and file exclude each other" \
+refuses 'and what excludes each other' "fluxdeck: 'template': template stands alone, without emit and file" \
 	run --generator template --file all.json --template x --events 1
 head -c 1100000 /dev/zero | tr '\0' ' ' >wrong.json
 refuses 'a file that is too large' "fluxdeck: 'wrong.json' is larger than 1 MiB" generate --template @wrong.json

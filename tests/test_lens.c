@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "core/inside.h"
@@ -468,6 +469,55 @@ static void without_any_weight_nothing_comes(void **state)
 	close_deal(&d);
 }
 
+/* The same of a JSON file's, whose other events ref() finds in the lens, too. */
+static void a_weight_of_a_file_is_a_fader(void **state)
+{
+	static const char kinds[] = "{\"events\": {\"order\": {\"weight\": 3, \"fields\": {\"id\": \"${uuid4}\", \"total\": \"${mean * 2}\"}},\n"
+				    " \"note\": {\"fields\": {\"text\": \"note of ${ref('order', 0, 'id')}\"}}}}";
+	char path[] = "/tmp/fluxdeck-kinds-XXXXXX", scenario[500];
+	int fd = mkstemp(path);
+	const struct view *v;
+	struct buf text;
+	struct deal d;
+	size_t from;
+
+	(void)state;
+	assert_int_equal(write(fd, kinds, sizeof kinds - 1), sizeof kinds - 1);
+	close(fd);
+	snprintf(scenario, sizeof scenario, "seed: 7\nclock: {start: 2024-01-01}\nparams: {mean: 50}\noutputs: {a: {type: fake_a, linger: 0s}}\n"
+		 "modules:\n  shop: {generator: template, file: %s, rate: 100, pace: poisson}\n", path);
+	open_text(&d, scenario);
+	fake_pass(&d.f, 10 * SECOND);
+	assert_in_range(times(fake_a.got.data, "note of") * 1000 / times(fake_a.got.data, "\n"), 200, 300);
+	assert_string_equal(emit_of(&d), "");
+	refused(&d, "shop", "emit.note", "31", "emit.note must be 0 to 30");
+	v = look(&d, "emit.note");
+	assert_string_equal(v->modules[0].knobs[2].path, "shop.emit.order");
+	assert_string_equal(v->modules[0].knobs[3].path, "shop.emit.note");
+	assert_true(fabs(v->lens.words[1].promised - 0.25) < 1e-9);
+	view_drop(v);
+	fake_press(&d.f, "shop.emit.note", "27");
+	assert_string_equal(emit_of(&d), "order=3\nnote=27");
+	from = fake_a.got.n;
+	fake_pass(&d.f, 10 * SECOND);
+	assert_in_range(times(fake_a.got.data + from, "note of") * 1000 / times(fake_a.got.data + from, "\n"), 860, 940);
+	v = look(&d, "mean");
+	assert_string_equal(v->lens.field, "order.total");
+	assert_true(v->lens.promised.n == PROMISE_ROWS && off(v->lens.promised.quantiles[2], 100) < 1e-9);
+	view_drop(v);
+	/* It is a scenario of its own: the file, and which of its events. */
+	buf_init(&text, 100000);
+	scenario_export(&d.sc, d.f.engine, &d.f.control, false, &text);
+	assert_non_null(strstr(text.data, "    emit: {\"order\": \"3\", \"note\": \"27\"}\n    file: "));
+	close_deal(&d);
+	open_text(&d, text.data);
+	fake_pass(&d.f, 10 * SECOND);
+	assert_in_range(times(fake_a.got.data, "note of") * 1000 / times(fake_a.got.data, "\n"), 860, 940);
+	buf_free(&text);
+	close_deal(&d);
+	unlink(path);
+}
+
 static void weights_are_ramped_and_exported(void **state)
 {
 	struct buf text;
@@ -504,7 +554,7 @@ int main(void)
 		cmocka_unit_test(the_eye_leaves_the_stream_alone),
 		cmocka_unit_test(a_preview_is_what_comes),
 		cmocka_unit_test(what_cannot_be_seen_is_refused),
-		cmocka_unit_test(a_weight_is_a_fader),
+		cmocka_unit_test(a_weight_is_a_fader), cmocka_unit_test(a_weight_of_a_file_is_a_fader),
 		cmocka_unit_test(without_any_weight_nothing_comes),
 		cmocka_unit_test(weights_are_ramped_and_exported),
 	};
