@@ -116,6 +116,45 @@ YAML
 makes 'events of a scenario have weights, too' "$(printf 'b\nb\nb')" run weights.yaml --events 3 --speed max --quiet
 makes 'a text that only begins like a file' '@x' generate --template "@\${'x'}"
 
+# ---- an exported scenario finds its files ----
+
+mkdir -p from/in/data to
+cp folder/own.yaml from/in/own.yaml
+cat >from/in/kinds.json <<'JSON'
+{"events": {"a": {"fields": {"f": "${from_file('data/lines.txt')}"}}, "b": {"weight": 3, "line": "${lookup(rates, 'DE')} ${hue}"}}}
+JSON
+printf 'code,rate\nDE,1.5\n' >from/in/data/rates.csv
+printf 'red\ngreen\nblue\n' >from/in/data/lines.txt
+{ cat from/in/own.yaml; printf '%s\n' 'clock: {start: 2024-01-01, speed: max, stop_after: 5s}' 'values: {rates: {file: data/rates.csv}, hue: {file: data/lines.txt}}'; } >from/in/files.yaml
+"$FLUXDECK" run from/in/files.yaml --quiet >want
+[ "$(wc -l <want)" -eq 50 ]
+claim $? 'a scenario of files'
+far=$(mktemp -d /var/tmp/fluxdeck-XXXXXX) || exit 1
+trap 'rm -rf "$work" "$far"' EXIT
+# exports CLAIM SCENARIO TO FOLDER: what is exported has that line, or none, and makes the same where it is.
+exports() {
+	"$FLUXDECK" run "$2" --quiet --eval "export $3 $5" >out 2>err
+	[ "$(grep '^folder:' "$3")" = "${4:+folder: $4}" ] && (cd "${3%/*}" && "$FLUXDECK" run "${3##*/}" --quiet) >out 2>err && cmp -s want out
+	claim $? "$1"
+}
+exports 'beside it' from/in/files.yaml from/in/tuned.yaml ''
+exports 'in another folder' from/in/files.yaml to/tuned.yaml '"../from/in"'
+exports 'with its timeline' from/in/files.yaml to/timed.yaml '"../from/in"' timeline
+exports 'above' from/in/files.yaml from/tuned.yaml in
+exports 'below' from/in/files.yaml from/in/data/tuned.yaml '".."'
+exports 'far away by the whole path' from/in/files.yaml "$far/tuned.yaml" "$(pwd -P)/from/in"
+exports 'once more, from there' "$far/tuned.yaml" to/again.yaml '"../from/in"'
+exports 'and back' to/again.yaml from/in/back.yaml ''
+mkdir "it's \"far\" \${x}"
+exports 'from a folder with an odd name' "$(cp -R from "it's \"far\" \${x}" && echo "it's \"far\" \${x}/from/in/files.yaml")" to/odd.yaml '"../it'"'"'s \"far\" $${x}/from/in"'
+"$FLUXDECK" run weights.yaml --events 1 --speed max --quiet --eval 'export to/none.yaml' >out 2>err && [ -s to/none.yaml ] && ! grep -q folder to/none.yaml
+claim $? 'one that reads none says nothing of it'
+folder_is() { sed "s|^folder: .*|folder: $1|" to/tuned.yaml >to/wrong.yaml; }
+folder_is ../from/on
+refuses 'a folder that is not there' "to/wrong.yaml:$(grep -n ^folder: to/wrong.yaml | cut -d: -f1):9: folder: there is no folder '../from/on'" run to/wrong.yaml
+folder_is kinds.json
+refuses 'or is none' "to/wrong.yaml:$(grep -n ^folder: to/wrong.yaml | cut -d: -f1):9: folder: there is no folder 'kinds.json'" run to/wrong.yaml
+
 # refuses_template CLAIM LINE:COLUMN: TEXT JSON
 wrong() {
 	printf '%s' "$3" >wrong.json

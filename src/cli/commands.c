@@ -136,6 +136,7 @@ static int cmd_export(struct deck *d, unsigned n, char **w, struct buf *said, st
 		return err_set(e, ERR_INPUT, "export FILE, or export FILE timeline; not '%.40s'", w[1]);
 	buf_init(&b, NODE_BYTES);
 	scenario_export(&s->setup->scenario, d->engine, d->control, timeline, &b);
+	scenario_export_folder(&s->setup->scenario, w[0], &b);
 	if (timeline)
 		result = timeline_write(&s->setup->scenario, d->control, engine_settings(d->engine)->start_ns, held->hooks->place(held->of).sim_ns, u ? u->left_out : NULL, u ? u->left_out_n : 0, &b, e);
 	if (result == 0)

@@ -339,3 +339,61 @@ void scenario_export(const struct scenario *sc, const struct engine *en, struct 
 	}
 	put_events(sc, c, home, to);
 }
+
+/* ---- where files are ---- */
+
+/* What stands there without being read does no harm: then the line is one too many. */
+static bool reads_files(const struct buf *text)
+{
+	static const char *const marks[] = { "from_file", "lookup", "empirical", " file: ", "\"file\": " };
+	bool any = false;
+
+	for (size_t i = 0; i < COUNT_OF(marks); i++)
+		any |= strstr(text->data, marks[i]) != NULL;
+	return any;
+}
+
+/* How one folder is reached from another; neither has a link in it. Where only the root is common to them the way is the whole path, for
+ * they will not be moved together. */
+static void put_way(struct buf *to, const char *from, const char *goal)
+{
+	size_t same = 0;
+
+	for (size_t i = 0;; i++) {
+		if ((!from[i] || from[i] == '/') && (!goal[i] || goal[i] == '/'))
+			same = i;
+		if (from[i] != goal[i] || !from[i])
+			break;
+	}
+	if (!same) {
+		buf_text(to, goal);
+		return;
+	}
+	for (const char *s = from + same; *s; s++)
+		if (*s == '/')
+			buf_text(to, to->n ? "/.." : "..");
+	if (goal[same])
+		buf_text(to, goal + same + (to->n == 0));
+}
+
+void scenario_export_folder(const struct scenario *sc, const char *path, struct buf *to)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strndup(".", 1);
+	char *there = folder ? realpath(folder, NULL) : NULL, *home = realpath(sc->world.folder ? sc->world.folder : ".", NULL);
+	struct buf way;
+
+	/* Where there is no such folder the file cannot be written either. */
+	buf_init(&way, 20000);
+	if (there && home && strcmp(there, home) != 0 && buf_ok(to) && reads_files(to)) {
+		put_way(&way, there, home);
+		escape(&way);
+		buf_text(to, "\nfolder: ");
+		put_scalar(to, way.data);
+		buf_char(to, '\n');
+	}
+	buf_free(&way);
+	free(home);
+	free(there);
+	free(folder);
+}

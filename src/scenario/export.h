@@ -11,5 +11,7 @@
 
 /* `home`: not the present values but those of the beginning, with the start as an instant: what a timeline goes with. */
 void scenario_export(const struct scenario *sc, const struct engine *en, struct control *c, bool home, struct buf *to);
+/* Behind it, where it reads files: the scenario's folder, as it is seen from that of the file `path` that all this goes into. */
+void scenario_export_folder(const struct scenario *sc, const char *path, struct buf *to);
 
 #endif

@@ -2,10 +2,12 @@
 #include "scenario/load.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/num.h"
@@ -403,6 +405,27 @@ static void load_env(struct loader *ld, const struct node *list)
 	ld->sc->env = list;
 }
 
+/* Where files are: relative to where the scenario is. */
+static int load_folder(struct loader *ld, const struct node *n)
+{
+	const char *text = scalar(ld, n, false), *before = ld->sc->world.folder;
+	char path[PATH_MAX];
+	struct stat st;
+
+	if (!text)
+		return -1;
+	if (!*text || (size_t)snprintf(path, sizeof path, "%s%s/", before && *text != '/' ? before : "", text) >= sizeof path || stat(path, &st) < 0 ||
+	    !S_ISDIR(st.st_mode)) {
+		report_add(ld->report, n, "folder: there is no folder '%.200s'", text);
+		return -1;
+	}
+	ld->sc->world.folder = arena_text(&ld->sc->arena, path);
+	if (ld->sc->world.folder)
+		return 0;
+	report_add(ld->report, n, "out of memory");
+	return -1;
+}
+
 static void load_section(struct loader *ld, const struct node *root, const char *name, void (*one)(struct loader *ld, const struct node *n))
 {
 	const struct node *map = node_get(root, name);
@@ -414,7 +437,8 @@ static void load_section(struct loader *ld, const struct node *root, const char 
 
 static void load_root(struct loader *ld, const struct node *root)
 {
-	static const char *const known[] = { "scenario", "seed", "clock", "locale", "env", "limits", "outputs", "modules", "timeline", "events", "params", "values", "entities", "flows", NULL };
+	static const char *const known[] = { "scenario", "seed", "clock", "locale", "env", "folder", "limits", "outputs", "modules", "timeline", "events", "params",
+					     "values", "entities", "flows", NULL };
 	const struct node *n;
 	const char *text;
 	struct err e;
@@ -430,6 +454,9 @@ static void load_root(struct loader *ld, const struct node *root)
 	/* The environment first: every other value may use it. */
 	if ((n = node_get(root, "env")))
 		load_env(ld, n);
+	/* Without it every file would be missed. */
+	if ((n = node_get(root, "folder")) && load_folder(ld, n) < 0)
+		return;
 	if ((n = node_get(root, "scenario")) && (text = scalar(ld, n, false)))
 		ld->sc->name = text;
 	if ((n = node_get(root, "seed")) && (text = scalar(ld, n, false))) {
