@@ -137,6 +137,9 @@ exports() {
 	[ "$(grep '^folder:' "$3")" = "${4:+folder: $4}" ] && (cd "${3%/*}" && "$FLUXDECK" run "${3##*/}" --quiet) >out 2>err && cmp -s want out
 	claim $? "$1"
 }
+sed "s/{type: stdout}/{type: file, path: \"\${lookup('data\/rates.csv', left(event.key + 'DE', 2))}-\${lookup('data\/rates.csv', 'DE')}.txt\"}/" from/in/files.yaml >from/in/paths.yaml
+"$FLUXDECK" run from/in/paths.yaml --quiet >out 2>err && [ "$(wc -l <1.5-1.5.txt)" -eq 50 ]
+claim $? 'its settings read them, too'
 exports 'beside it' from/in/files.yaml from/in/tuned.yaml ''
 exports 'in another folder' from/in/files.yaml to/tuned.yaml '"../from/in"'
 exports 'with its timeline' from/in/files.yaml to/timed.yaml '"../from/in"' timeline

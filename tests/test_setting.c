@@ -20,9 +20,10 @@ static const char *env_of(void *arg, const char *name, bool *allowed)
 static bool read_setting(const char *text, bool programs, struct buf *to, struct err *e)
 {
 	static const struct expr_env env = { .get = env_of };
+	static const struct world w = { .env = &env };
 
 	buf_init(to, 70000);
-	return setting_read(text, &env, programs, to, e) == 0;
+	return setting_read(text, &w, programs, to, e) == 0;
 }
 
 static void reads(const char *text, bool programs, const char *want)

@@ -31,7 +31,7 @@ static int give_value(struct deck *d, const char *name, const char *word, struct
 	if (p->type == PARAM_ACTION || p->flags & PARAM_INSIDE)
 		return err_set(e, ERR_INPUT, "'%s' is no setting", p->name);
 	buf_init(&value, COMMAND_LINE);
-	result = setting_read(equals + 1, &s->setup->scenario.reads, p->flags & PARAM_PROGRAM, &value, e);
+	result = setting_read(equals + 1, &s->setup->scenario.world, p->flags & PARAM_PROGRAM, &value, e);
 	if (result == 0)
 		result = control_set(d->control, path, value.data, d->by, e);
 	buf_free(&value);

@@ -216,9 +216,9 @@ static int set_text(struct setup *s, const char *path, const char *value, struct
 			buf_char(&b, '\n');
 		if (!(p->flags & PARAM_PROGRAM))
 			buf_text(&b, value);
-		if (!(p->flags & PARAM_PROGRAM) || setting_read(value, &s->scenario.reads, true, &b, e) == 0)
+		if (!(p->flags & PARAM_PROGRAM) || setting_read(value, &s->scenario.world, true, &b, e) == 0)
 			result = set_param(s, path, b.data, e);
-	} else if (setting_read(value, &s->scenario.reads, !p || p->flags & PARAM_PROGRAM, &b, e) == 0) {
+	} else if (setting_read(value, &s->scenario.world, !p || p->flags & PARAM_PROGRAM, &b, e) == 0) {
 		result = set_param(s, path, b.data, e);
 	}
 	buf_free(&b);

@@ -114,7 +114,7 @@ static const char *scalar(struct loader *ld, const struct node *n, bool program)
 		return NULL;
 	}
 	buf_init(&b, 70000);
-	if (setting_read(n->text, &ld->sc->reads, program, &b, &e) < 0)
+	if (setting_read(n->text, &ld->sc->world, program, &b, &e) < 0)
 		report_add(ld->report, n, "%s", e.text);
 	else if (!(text = arena_copy(&ld->sc->arena, b.data, b.n)))
 		report_add(ld->report, n, "out of memory");

@@ -12,7 +12,7 @@
 
 struct reader {
 	const char *text, *at;          /* the whole; up to where it is taken over */
-	const struct expr_env *env;
+	const struct world *world;
 	bool programs;
 	struct buf plain, *to;          /* characters that stand for themselves, without $${ */
 	struct buf kept;                /* an expression with its env names as literals */
@@ -108,7 +108,8 @@ static int put_value(struct reader *r, const struct expr *x, const struct part *
 
 static int read_expression(struct reader *r, struct expr *x, const char *open, const char *close, struct err *e)
 {
-	const struct expr_scope scope = { .find = find_nothing, .arg = r, .owner = "a setting" };
+	static const struct expr_env none = { .get = no_env };
+	const struct expr_scope scope = { .find = find_nothing, .arg = r, .owner = "a setting", .folder = r->world->folder };
 	struct compiler c = { .x = x, .scope = &scope, .as_text = true, .e = e };
 	unsigned column = (unsigned)(open - r->text) + 3;
 	struct tree *t = tree_parse(open + 2, (size_t)(close - open - 2), column, &x->arena, e);
@@ -118,7 +119,7 @@ static int read_expression(struct reader *r, struct expr *x, const char *open, c
 	buf_clear(&r->kept);
 	r->at = open;
 	r->bare = NULL;
-	if (!t || tree_env(t, r->env, keep_value, r, e) < 0)
+	if (!t || tree_env(t, r->world->env ? r->world->env : &none, keep_value, r, e) < 0)
 		return -1;
 	buf_add(&r->kept, r->at, (size_t)(close - r->at) + 1);
 	result = expr_part(&c, t, &p);
@@ -160,11 +161,11 @@ static int read_pieces(struct reader *r, struct err *e)
 	return buf_ok(r->to) ? 0 : err_set(e, ERR_INPUT, "the text is too long");
 }
 
-int setting_read(const char *text, const struct expr_env *env, bool programs, struct buf *to, struct err *e)
+int setting_read(const char *text, const struct world *w, bool programs, struct buf *to, struct err *e)
 {
 	struct arena arena;
-	static const struct expr_env none = { .get = no_env };
-	struct reader r = { .text = text, .env = env ? env : &none, .programs = programs, .to = to, .arena = &arena };
+	static const struct world nothing = { 0 };
+	struct reader r = { .text = text, .world = w ? w : &nothing, .programs = programs, .to = to, .arena = &arena };
 	int result;
 
 	arena_init(&arena);
@@ -275,7 +276,7 @@ struct program *setting_compile(const char *text, const struct program_site *sit
 	struct compiled *c = calloc(1, sizeof *c);
 	const struct world *w = site->world;
 	const struct expr_scope scope = { .find = find_name, .list = list_names, .arg = c, .owner = owner, .path = path, .group_path = path,
-					  .locale = w ? w->locale : NULL };
+					  .locale = w ? w->locale : NULL, .folder = w ? w->folder : NULL };
 
 	if (!c) {
 		err_memory(e);

@@ -15,9 +15,12 @@
 #include "core/program.h"
 #include "value/expr.h"
 
-/* Resolves what is known now. `programs`: the setting takes what only an event knows, and $${ stays doubled for whoever compiles it.
- * Errors begin with "column N: ", from 1, in `text`. */
-int setting_read(const char *text, const struct expr_env *env, bool programs, struct buf *to, struct err *e);
+struct world;
+
+/* Resolves what is known now, with the environment and the files of `w` (value/record.h); NULL: none, and those of the current folder.
+ * `programs`: the setting takes what only an event knows, and $${ stays doubled for whoever compiles it. Errors begin with "column N: ",
+ * from 1, in `text`. */
+int setting_read(const char *text, const struct world *w, bool programs, struct buf *to, struct err *e);
 
 /* Compiles what setting_read() left: a program_compiler. */
 struct program *setting_compile(const char *text, const struct program_site *site, struct err *e);
