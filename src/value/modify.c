@@ -158,6 +158,13 @@ static char *put_nth(const void *of, uint64_t i, char *to)
 	const struct call *c = of;
 	union value v;
 
+	/* Row i has one of them, and each of them one row. */
+	if (c->leader) {
+		const struct row r = { .number = i };
+		struct draws d = draws_of(&r, c->salt);
+
+		return c->is->text(c, &r, &d, to);
+	}
 	if (c->is->nth_text)
 		return c->is->nth_text(c, i, to);
 	c->is->nth(c, i, &v);

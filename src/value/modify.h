@@ -77,4 +77,10 @@ static inline uint64_t modify_nth(const struct modifiers *m, const struct row *r
 	return permute(rng_mix(m->unique_salt ^ r->seed) + r->number / m->pool, m->pool, r->number % m->pool);
 }
 
+/* Which row of its group's table a call with a leader shows. */
+static inline uint32_t modify_row(const struct call *c, const struct row *r)
+{
+	return (uint32_t)modify_nth(c->leader, r);
+}
+
 #endif

@@ -272,9 +272,11 @@ int call_begin(struct call *c, const char *path, const char *group_path, struct 
 		c->group_salt = call_group_salt(c, c->is->group);
 	if (call_prepare(c, e) < 0)
 		return -1;
-	if (c->mods && c->mods->unique && modify_count_call(c, e) < 0)
-		return err_wrap(e, "%s", c->is->name);
-	return 0;
+	if (!c->mods || !c->mods->unique)
+		return 0;
+	if (c->is->rows && c->is->pool)
+		c->leader = c->mods;
+	return modify_count_call(c, e) < 0 ? err_wrap(e, "%s", c->is->name) : 0;
 }
 
 /* ---- one record ---- */
@@ -347,6 +349,26 @@ static int steer_other(const struct call *from, struct call *to, struct err *e)
 	return from->is->places && free_place(to) ? steer(to, param_find(to->is->params, "here"), "true", e) : 0;
 }
 
+/* Of two of a group the one that was there leads, where it does. */
+static void follow(struct call *before, struct call *c)
+{
+	const struct modifiers *leader = before->leader ? before->leader : c->leader;
+
+	if (leader && !c->varies && c->is->rows && c->is->rows(c) == leader->pool)
+		c->leader = leader;
+	if (leader && !before->varies && before->is->rows && before->is->rows(before) == leader->pool)
+		before->leader = leader;
+}
+
+/* Steering changes how many values there are: a country is the city's. */
+static int count_again(const struct call *c, const struct call *by, struct err *e)
+{
+	if (!c->mods || !c->mods->pool || !c->is->rows || c->is->rows(c) == c->mods->pool)
+		return 0;
+	return err_set(e, ERR_INPUT, "%s: unique: the record's %s follows from '%s'; one of the two needs a group of its own, as in group='other'",
+		       c->is->name, c->is->group, by->is->name);
+}
+
 int call_join(struct call **all, struct call *c, struct err *e)
 {
 	for (; *all; all = &(*all)->next) {
@@ -356,6 +378,9 @@ int call_join(struct call **all, struct call *c, struct err *e)
 			continue;
 		if (steer_other(other, c, e) < 0 || steer_other(c, other, e) < 0)
 			return err_wrap(e, "%s", c->is->name);
+		if (count_again(other, c, e) < 0 || count_again(c, other, e) < 0)
+			return -1;
+		follow(other, c);
 	}
 	*all = c;
 	return 0;
@@ -439,7 +464,7 @@ static char *plain_text(const struct call *c, const struct row *r, char *to)
 	union value v;
 
 	if (c->is->text)
-		return UNLIKELY(c->mods && c->mods->pool) ? c->is->nth_text(c, modify_nth(c->mods, r), to) : c->is->text(c, r, &d, to);
+		return UNLIKELY(c->mods && c->mods->pool && !c->leader) ? c->is->nth_text(c, modify_nth(c->mods, r), to) : c->is->text(c, r, &d, to);
 	call_value(c, r, &v);
 	return call_put(c, &v, to);
 }

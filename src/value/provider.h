@@ -49,6 +49,9 @@ struct provider {
 	uint64_t (*pool)(const struct call *c);
 	char *(*nth_text)(const struct call *c, uint64_t i, char *to);
 	void (*nth)(const struct call *c, uint64_t i, union value *to);
+	/* Of a text of a group that shows one row of a table: how many rows that has. What is unique among the members of a record, with a
+	 * pool() of as many, says for all of them which it is, and needs no nth: see call->leader and modify_row(). Optional. */
+	uint64_t (*rows)(const struct call *c);
 };
 
 /* A provider with its parameters. */
@@ -64,6 +67,7 @@ struct call {
 	bool dresses;                   /* modifiers change its texts */
 	bool varies;                    /* some of its parameters do: prepare() runs again, and must take no memory */
 	struct modifiers *mods;         /* value/modify.h; NULL: none were given */
+	const struct modifiers *leader; /* those of the unique one that says which row of its group's table it is; NULL: that is drawn */
 };
 
 enum { VALUE_TEXT = 64, VALUE_SLACK = 16 };     /* bytes of those that say nothing else; what may be spoilt behind them */
@@ -87,7 +91,8 @@ int call_prepare(struct call *c, struct err *e);
 /*
  * Adds a call that has begun to those of its record. What one of a group was told about all of it (sex, country, state, issuer,
  * airline, and what others have inside) holds for those that were told nothing else, before and behind it: first_name(sex=male)
- * makes the e-mail a man's. Of two that differ the first holds; where it does not fit another, that one stays as it is.
+ * makes the e-mail a man's. Of two that differ the first holds; where it does not fit another, that one stays as it is. The first that
+ * is unique in a group leads it; refuses where another leaves what is unique fewer values.
  */
 int call_join(struct call **all, struct call *c, struct err *e);
 /* The salt of another group of the same record: a shipment's receiver is the record's person. */

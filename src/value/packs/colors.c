@@ -1,4 +1,5 @@
 /* Colours. All of a record are the same colour of CSS, in every notation. */
+#include "value/modify.h"
 #include "value/packs/packs.h"
 #include "value/packs/pieces.h"
 
@@ -32,9 +33,10 @@ static int color_prepare(struct call *c, struct err *e)
 
 static uint32_t color_row(const struct call *c, const struct row *r)
 {
+	const struct subset *s = c->made;
 	struct draws d = draws_of(r, c->group_salt);
 
-	return subset_pick(c->made, draws_next(&d));
+	return UNLIKELY(c->leader != NULL) ? s->rows[modify_row(c, r)] : subset_pick(s, draws_next(&d));
 }
 
 static char *name_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -103,7 +105,7 @@ static char *rgb_text(const struct call *c, const struct row *r, struct draws *d
 }
 
 #define COLOR .category = "Colour", .group = "color", .opts_size = sizeof(struct color_opts), .made_size = sizeof(struct subset), \
-	.prepare = color_prepare, .release = subset_release, .out = KIND_TEXT
+	.prepare = color_prepare, .release = subset_release, .out = KIND_TEXT, .rows = subset_pool, .pool = subset_pool
 
 const struct provider pack_colors[] = {
 	{ ROW_NAME("color_name"), .aliases = "color color.human", .help = "The name of a colour.", .example = "teal", .params = name_params,

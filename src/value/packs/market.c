@@ -180,7 +180,7 @@ struct quote {
 static void quote_of(const struct call *c, const struct row *r, struct quote *to)
 {
 	const struct market_opts *o = c->opts;
-	uint32_t ticker = ticker_of(r, c->group_salt, TICKERS);
+	uint32_t ticker = ticker_of(c, r, TICKERS);
 	uint64_t key = rng_mix(rng_mix(r->seed) + ticker);
 
 	put_ticker(to->symbol, ticker);
@@ -299,6 +299,12 @@ static char *candle_text(const struct call *c, const struct row *r, struct draws
 	return put_literal(to, "}");
 }
 
+static uint64_t share_rows(const struct call *c)
+{
+	(void)c;
+	return TICKERS;
+}
+
 #define MARKET_ROW(n) ROW_NAME(n), .category = "Market data", .group = "security", .opts_size = sizeof(struct market_opts), \
 	.made_size = sizeof(struct market_made), .prepare = market_prepare
 
@@ -307,12 +313,12 @@ const struct provider pack_market[] = {
 	  .value = price_value },
 	{ MARKET_ROW("market_trade"), .help = "A trade of the record's share.",
 	  .example = "{\"symbol\":\"QLTR\",\"price\":101.37,\"size\":100,\"side\":\"buy\",\"time\":\"2024-01-01T00:00:00.000Z\"}", .out = KIND_JSON,
-	  .params = style_params, .room = 320, .text = trade_text },
+	  .params = style_params, .room = 320, .text = trade_text, .rows = share_rows },
 	{ MARKET_ROW("bid_ask"), .help = "The best prices to sell and to buy, around stock_price.", .example = "{\"bid\":101.35,\"ask\":101.40}",
 	  .out = KIND_JSON, .params = spread_params, .room = 320, .text = bid_ask_text },
 	{ MARKET_ROW("market_quote"), .help = "A quote of the record's share.",
 	  .example = "{\"symbol\":\"QLTR\",\"bid\":101.35,\"bid_size\":12,\"ask\":101.40,\"ask_size\":7,\"time\":\"2024-01-01T00:00:00.000Z\"}",
-	  .out = KIND_JSON, .params = style_params, .room = 320, .text = quote_text },
+	  .out = KIND_JSON, .params = style_params, .room = 320, .text = quote_text, .rows = share_rows },
 	{ MARKET_ROW("candle"), .help = "Open, high, low and close of an interval.",
 	  .example = "{\"time\":\"2024-01-01T00:00:00.000Z\",\"open\":100.00,\"high\":100.02,\"low\":99.98,\"close\":100.01,\"volume\":52000}",
 	  .out = KIND_JSON, .params = candle_params, .room = 320, .text = candle_text },

@@ -1,5 +1,6 @@
 /* Money: currencies, amounts, rates, and the numbers of transactions and invoices. */
 #include "base/num.h"
+#include "value/modify.h"
 #include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
@@ -45,7 +46,16 @@ static uint32_t currency_of(const struct call *c, const struct row *r)
 	const struct currency_made *m = c->made;
 	struct draws d = draws_of(r, c->group_salt);
 
-	return m->only != UINT32_MAX ? m->only : table_pick(m->pick.table, m->pick.weights, &d);
+	if (m->only != UINT32_MAX)
+		return m->only;
+	return UNLIKELY(c->leader != NULL) ? modify_row(c, r) : table_pick(m->pick.table, m->pick.weights, &d);
+}
+
+static uint64_t currency_rows(const struct call *c)
+{
+	const struct currency_made *m = c->made;
+
+	return m->only != UINT32_MAX ? 1 : m->pick.table->rows;
 }
 
 #define CURRENCY_WEIGHT(f) P_CHOICE(struct currency_opts, weight, weightings, 0, .flags = (f), .help = "By turnover on the exchanges, or all alike.")
@@ -305,19 +315,19 @@ static char *invoice_text(const struct call *c, const struct row *r, struct draw
 
 #define FINANCE(n) ROW_NAME(n), .category = "Finance and banking"
 #define CURRENCY_ROW(n) FINANCE(n), .group = "currency", .opts_size = sizeof(struct currency_opts), .made_size = sizeof(struct currency_made), \
-	.prepare = currency_prepare
+	.prepare = currency_prepare, .rows = currency_rows
 
 const struct provider pack_money[] = {
 	{ CURRENCY_ROW("currency_code"), .aliases = "currencyshort finance.currencyCode", .help = "The ISO code of a currency.", .example = "EUR",
-	  .out = KIND_TEXT, .params = code_params, .text = code_text },
+	  .out = KIND_TEXT, .params = code_params, .text = code_text, .pool = currency_rows },
 	{ FINANCE("amount"), .aliases = "finance.amount", .group = "currency", .help = "An amount of money.", .example = "48.20", .out = KIND_DECIMAL,
 	  .params = amount_params, .opts_size = sizeof(struct amount_opts), .prepare = amount_prepare, .value = amount_value },
 	{ FINANCE("transaction_id"), .help = "The number of a transaction.", .example = "8f14e45f-ceea-467a-9575-28b1b6a3e0f2", .out = KIND_TEXT,
 	  .params = id_params, .opts_size = sizeof(struct id_opts), .text = id_text },
 	{ CURRENCY_ROW("currency_name"), .aliases = "currencylong finance.currencyName", .help = "The name of a currency.", .example = "Euro",
-	  .out = KIND_TEXT, .params = hidden_params, .text = name_text },
+	  .out = KIND_TEXT, .params = hidden_params, .text = name_text, .pool = currency_rows },
 	{ CURRENCY_ROW("currency_symbol"), .aliases = "finance.currencySymbol", .help = "The sign of a currency.", .example = "€", .out = KIND_TEXT,
-	  .params = symbol_params, .text = symbol_text },
+	  .params = symbol_params, .text = symbol_text, .pool = currency_rows },
 	{ CURRENCY_ROW("currency"), .aliases = "finance.currency", .help = "A currency as an object: code, name, symbol, number, decimals.",
 	  .example = "{\"code\":\"EUR\",\"name\":\"Euro\",\"symbol\":\"€\",\"numeric\":\"978\",\"decimals\":2}", .out = KIND_JSON,
 	  .params = hidden_params, .room = 200, .text = currency_text },

@@ -1,5 +1,6 @@
 /* Securities: ISIN, CUSIP, SEDOL and ticker of a record belong together; and the numbers of legal entities. */
 #include "value/check.h"
+#include "value/modify.h"
 #include "value/packs/security.h"
 
 static const char letters_digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -129,22 +130,28 @@ char *put_ticker(char *to, uint32_t number)
 	return to + 4;
 }
 
-uint32_t ticker_of(const struct row *r, uint64_t group_salt, uint32_t n)
+uint32_t ticker_of(const struct call *c, const struct row *r, uint32_t n)
 {
-	struct draws d = draws_of(r, group_salt ^ 0x7469636b);
+	struct draws d = draws_of(r, c->group_salt ^ 0x7469636b);
 
-	return (uint32_t)draws_below(&d, n);
+	return UNLIKELY(c->leader != NULL) ? modify_row(c, r) : (uint32_t)draws_below(&d, n);
+}
+
+static uint64_t ticker_rows(const struct call *c)
+{
+	const struct security_opts *o = c->opts;
+
+	return o->pool ? ((const struct security_made *)c->made)->tickers.table->rows : (uint64_t)o->n;
 }
 
 static char *ticker_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct security_opts *o = c->opts;
-	const struct pick *list = &((const struct security_made *)c->made)->tickers;
+	uint32_t row = ticker_of(c, r, (uint32_t)ticker_rows(c));
 
 	(void)d;
-	if (o->pool)
-		return put_cell(to, table_cell(list->table, ticker_of(r, c->group_salt, list->table->rows), 0));
-	return put_ticker(to, ticker_of(r, c->group_salt, (uint32_t)o->n));
+	if (((const struct security_opts *)c->opts)->pool)
+		return put_cell(to, table_cell(((const struct security_made *)c->made)->tickers.table, row, 0));
+	return put_ticker(to, row);
 }
 
 /* ---- lei, ein ---- */
@@ -186,7 +193,7 @@ const struct provider pack_security[] = {
 	{ SECURITY_ROW("sedol"), .category = "Finance and banking", .help = "The London number of a security; inside the record's ISIN of Britain or Ireland.",
 	  .example = "0263494", .params = hidden_params, .text = sedol_text },
 	{ SECURITY_ROW("ticker"), .aliases = "stock_symbol", .category = "Market data", .help = "The letters of a share.", .example = "QLTR",
-	  .params = ticker_params, .text = ticker_text },
+	  .params = ticker_params, .text = ticker_text, .rows = ticker_rows, .pool = ticker_rows },
 	{ ROW_NAME("lei"), .category = "Company", .help = "A legal entity identifier.", .example = "5493001KJTIIGC8Y1R12", .out = KIND_TEXT, .text = lei_text },
 	{ ROW_NAME("ein"), .category = "Person", .help = "An employer number of the United States, with a prefix that is given out.",
 	  .example = "47-1234567", .out = KIND_TEXT, .text = ein_text },

@@ -1,4 +1,5 @@
 /* Countries, languages and zones of the world; phones. */
+#include "value/modify.h"
 #include "value/packs/packs.h"
 #include "value/packs/person.h"
 
@@ -88,9 +89,18 @@ static uint32_t chosen(const struct call *c, const struct row *r, struct draws *
 
 	if (made->fixed != UINT32_MAX)
 		return made->fixed;
+	if (UNLIKELY(c->leader && (c->leader == c->mods || !((const struct world_opts *)c->opts)->weight)))
+		return modify_row(c, r);
 	if (((const struct world_opts *)c->opts)->weight)
 		return alias_pick(&made->by, draws_next(d));
 	return draw_part(draw_at(r, c->group_salt, 8), made->t->rows);
+}
+
+static uint64_t country_rows(const struct call *c)
+{
+	const struct world_made *made = c->made;
+
+	return made->fixed != UINT32_MAX ? 1 : made->t->rows;
 }
 
 static char *country_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -281,22 +291,23 @@ static char *e164_text(const struct call *c, const struct row *r, struct draws *
 #define PLACE(n) WORLD(n), .group = "place", .category = "Address and geography", .release = world_release
 const struct provider pack_world[] = {
 	{ PLACE("country"), .aliases = "location.country current_country(of=locale)", .help = "A country.", .example = "Norway", .params = country_params,
-	  .prepare = world_prepare, .text = country_text },
+	  .prepare = world_prepare, .text = country_text, .rows = country_rows, .pool = country_rows },
 	{ PLACE("country_code"), .aliases = "countryabr location.countryCode current_country_code(of=locale) bank_country(of=locale)",
-	  .help = "The code of a country.", .example = "NO", .params = code_params, .prepare = world_prepare, .text = code_text },
+	  .help = "The code of a country.", .example = "NO", .params = code_params, .prepare = world_prepare, .text = code_text,
+	  .rows = country_rows, .pool = country_rows },
 	{ PLACE("time_zone"), .aliases = "timezonefull timezoneregion location.timeZone date.timeZone pytimezone", .help = "A zone of the IANA database.",
-	  .example = "Europe/Oslo", .params = any_params, .prepare = zone_prepare, .text = zone_text },
+	  .example = "Europe/Oslo", .params = any_params, .prepare = zone_prepare, .text = zone_text, .rows = country_rows },
 	{ PLACE("subdivision_code"), .help = "A code of ISO 3166-2.", .example = "DE-BY", .params = any_params, .prepare = subdivision_prepare,
-	  .text = subdivision_text },
+	  .text = subdivision_text, .rows = country_rows },
 	{ LANGUAGE("language"), .aliases = "location.language language_name", .help = "A language by its speakers.",
 	  .example = "Portuguese" },
 	{ LANGUAGE("language_code"), .aliases = "languageabbreviation languagebcp(variant=bcp47)",
 	  .help = "The code of a language.", .example = "pt", .params = language_params },
 	{ LANGUAGE("locale_code"), .aliases = "locale", .help = "A locale.", .example = "pt_BR" },
 	{ WORLD("nationality"), .group = "place", .category = "Person", .release = world_release, .help = "The adjective of the record's country.", .params = nation_params,
-	  .example = "Canadian", .prepare = world_prepare, .text = nationality_text },
+	  .example = "Canadian", .prepare = world_prepare, .text = nationality_text, .rows = country_rows },
 	{ WORLD("country_calling_code"), .group = "place", .category = "Phone", .release = world_release, .help = "What is dialled before a country's numbers.",
-	  .example = "+49", .params = any_params, .prepare = world_prepare, .text = calling_text },
+	  .example = "+49", .params = any_params, .prepare = world_prepare, .text = calling_text, .rows = country_rows },
 	{ WORLD("phone_number"), .group = "place", .category = "Phone", .aliases = "phoneformatted phone.number basic_phone_number",
 	  .help = "A number by the national plan, in the area of the place.", .example = "(415) 555-0132", .params = phone_params,
 	  .prepare = phone_prepare, .text = phone_text },
