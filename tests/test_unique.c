@@ -115,6 +115,8 @@ static void unique_values_come_once(void **state)
 	check_unique("${currency_name(unique=true)}", 154, SPENT("154"));
 	check_unique("${color_name(set=basic, unique=true)}", 16, SPENT("16"));
 	check_unique("${ticker(n=20, unique=true)}", 20, SPENT("20"));
+	check_unique("${cloud_region(provider=gcp, unique=true)}", 17, SPENT("17"));
+	check_unique("${port_name(unique=true)}", 85, SPENT("85"));
 	check_unique("${unique(ticker(pool=list), on_exhausted=suffix)}", 300, "");
 }
 
@@ -163,6 +165,12 @@ static void what_others_decide_is_not_unique(void **state)
 	assert_string_equal(got, why);
 	assert_false(made(turned, 2, 0, got, sizeof got));
 	assert_non_null(strstr(got, "country_code: unique: the record's place follows from 'city'"));
+	fields[0].text = "${unlocode(country=DE)}";
+	fields[1].text = "${port_name(unique=true)}";
+	assert_false(made(fields, 2, 0, got, sizeof got));
+	assert_string_equal(got, "column 3: port_name: unique: the record's port follows from 'unlocode'; one of the two needs a group of its own, as in "
+			    "group='other'");
+	fields[1] = turned[0];
 	fields[0].text = "${city(group=other)}";
 	assert_true(made(fields, 2, 0, got, sizeof got));
 	fields[0].text = "${country(of=locale)}";

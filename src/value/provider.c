@@ -303,7 +303,7 @@ static int steer(struct call *c, const struct param *p, const char *value, struc
  * options that both have. */
 static bool holds(const struct call *from, const struct param *p, const struct call *to, const struct param *q)
 {
-	static const char *const everywhere[] = { "sex", "country", "state", "issuer", "airline" };
+	static const char *const everywhere[] = { "sex", "country", "state", "issuer", "airline", "provider", "category", "os" };
 
 	if (q->type != p->type || (to->given | to->steered) & row_bit(to, q))
 		return false;

@@ -90,8 +90,8 @@ void call_vary(struct call *c, const struct param *p);
 int call_prepare(struct call *c, struct err *e);
 /*
  * Adds a call that has begun to those of its record. What one of a group was told about all of it (sex, country, state, issuer,
- * airline, and what others have inside) holds for those that were told nothing else, before and behind it: first_name(sex=male)
- * makes the e-mail a man's. Of two that differ the first holds; where it does not fit another, that one stays as it is. The first that
+ * airline, provider, category, os, and what others have inside) holds for those that were told nothing else, before and behind it:
+ * first_name(sex=male) makes the e-mail a man's. Of two that differ the first holds; where it does not fit another, that one stays as it is. The first that
  * is unique in a group leads it; refuses where another leaves what is unique fewer values.
  */
 int call_join(struct call **all, struct call *c, struct err *e);

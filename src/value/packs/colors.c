@@ -1,5 +1,4 @@
 /* Colours. All of a record are the same colour of CSS, in every notation. */
-#include "value/modify.h"
 #include "value/packs/packs.h"
 #include "value/packs/pieces.h"
 
@@ -11,18 +10,21 @@ struct color_opts {
 	bool alpha, upper;
 };
 
+#define COLOR_SET(f) P_CHOICE(struct color_opts, set, sets, 0, .flags = (f), .help = "All names of CSS, or the sixteen basic ones.")
 static const struct param name_params[] = {
-	P_CHOICE(struct color_opts, set, sets, 0, .help = "All names of CSS, or the sixteen basic ones."),
+	COLOR_SET(0),
 	P_END
 };
 static const struct param hex_params[] = {
 	P_BOOL(struct color_opts, alpha, false, .help = "Whether two digits of opacity follow."),
 	P_BOOL(struct color_opts, upper, false, .help = "Whether letters are upper case."),
+	COLOR_SET(PARAM_INSIDE),
 	P_END
 };
 static const struct param rgb_params[] = {
 	P_CHOICE(struct color_opts, format, formats, 0, .help = "How it is written."),
 	P_BOOL(struct color_opts, alpha, false, .help = "Whether the opacity follows."),
+	COLOR_SET(PARAM_INSIDE),
 	P_END
 };
 
@@ -31,24 +33,16 @@ static int color_prepare(struct call *c, struct err *e)
 	return subset_init(c->made, c->locale, "css_color", 2, sets[((const struct color_opts *)c->opts)->set], false, e);
 }
 
-static uint32_t color_row(const struct call *c, const struct row *r)
-{
-	const struct subset *s = c->made;
-	struct draws d = draws_of(r, c->group_salt);
-
-	return UNLIKELY(c->leader != NULL) ? s->rows[modify_row(c, r)] : subset_pick(s, draws_next(&d));
-}
-
 static char *name_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	(void)d;
-	return put_cell(to, table_cell(((const struct subset *)c->made)->t, color_row(c, r), 0));
+	return put_cell(to, table_cell(((const struct subset *)c->made)->t, subset_of_group(c, r), 0));
 }
 
 static char *hex_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct color_opts *o = c->opts;
-	struct cell hex = table_cell(((const struct subset *)c->made)->t, color_row(c, r), 1);
+	struct cell hex = table_cell(((const struct subset *)c->made)->t, subset_of_group(c, r), 1);
 	char *first = to;
 
 	*to++ = '#';
@@ -79,7 +73,7 @@ static char *put_unit(char *to, unsigned v)
 static char *rgb_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct color_opts *o = c->opts;
-	struct cell hex = table_cell(((const struct subset *)c->made)->t, color_row(c, r), 1);
+	struct cell hex = table_cell(((const struct subset *)c->made)->t, subset_of_group(c, r), 1);
 	bool array = o->format >= 2;
 
 	if (o->format == 0)

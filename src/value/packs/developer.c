@@ -186,10 +186,8 @@ static int region_prepare(struct call *c, struct err *e)
 
 static char *region_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	struct draws shared = draws_of(r, c->group_salt);
-
 	(void)d;
-	return subset_put(c->made, draws_next(&shared), 0, to);
+	return put_padded(to, table_cell(((const struct subset *)c->made)->t, subset_of_group(c, r), 0));
 }
 
 static char *instance_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -256,7 +254,7 @@ const struct provider pack_developer[] = {
 	{ PICKED("environment"), .category = "Developer and cloud", .help = "Where a program runs.", .example = "production", PICK_WEIGHTED },
 	{ ROW_NAME("cloud_region"), CLOUD, .group = "cloud", .help = "A region of a cloud.", .example = "eu-central-1", .params = region_params,
 	  .opts_size = sizeof(struct cloud_opts), .made_size = sizeof(struct subset),
-	  .prepare = region_prepare, .release = subset_release, .text = region_text },
+	  .prepare = region_prepare, .release = subset_release, .text = region_text, .rows = subset_pool, .pool = subset_pool },
 	{ ROW_NAME("cloud_instance_id"), CLOUD, .group = "cloud", .help = "The name that a cloud gives a machine.", .example = "i-0f067aa0ba902b7c1",
 	  .params = instance_params, .opts_size = sizeof(struct cloud_opts), .text = instance_text },
 	{ PICKED("k8s_namespace"), .category = "Developer and cloud", .help = "A namespace of Kubernetes.", .example = "payments" },

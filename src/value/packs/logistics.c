@@ -1,6 +1,7 @@
 /* Parcels, containers, ships and ports. Carrier, number, weight and size of a shipment agree in a record. */
 #include "base/mathx.h"
 #include "value/check.h"
+#include "value/modify.h"
 #include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
@@ -231,10 +232,9 @@ static char *imo_text(const struct call *c, const struct row *r, struct draws *d
 	return to + 7;
 }
 
-static const struct param country_params[] = {
-	P_TEXT(struct parcel_opts, country, "any", .help = "ISO code of the country, or any."),
-	P_END
-};
+#define PORT_COUNTRY(f) P_TEXT(struct parcel_opts, country, "any", .flags = (f), .help = "ISO code of the country, or any.")
+static const struct param country_params[] = { PORT_COUNTRY(0), P_END };
+static const struct param port_params[] = { PORT_COUNTRY(PARAM_INSIDE), P_END };
 
 /* Only rows of the country: a choice by weight of its own. */
 struct place_made {
@@ -268,12 +268,20 @@ static int place_prepare(struct call *c, struct err *e)
 	return 0;
 }
 
+/* Of one country it is not said how many there are. */
+static uint64_t place_rows(const struct call *c)
+{
+	return strcmp(((const struct parcel_opts *)c->opts)->country, "any") == 0 ? ((const struct place_made *)c->made)->table->rows : 0;
+}
+
 static char *place_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct place_made *m = c->made;
+	uint32_t row;
 
 	*d = draws_of(r, c->group_salt ^ 0x706f7274);
-	return put_cell(to, table_cell(m->table, alias_pick(&m->rows, draws_next(d)), strcmp(c->is->name, "port_name") == 0));
+	row = UNLIKELY(c->leader != NULL) ? modify_row(c, r) : alias_pick(&m->rows, draws_next(d));
+	return put_cell(to, table_cell(m->table, row, strcmp(c->is->name, "port_name") == 0));
 }
 
 static char *mmsi_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -350,9 +358,9 @@ const struct provider pack_logistics[] = {
 	{ PARCEL("sscc"), .help = "The number of a pallet or parcel on its GS1 label.", .example = "106141412345678908", .out = KIND_TEXT,
 	  .params = sscc_params, .prepare = sscc_prepare, .text = sscc_text },
 	{ PARCEL("unlocode"), .group = "port", .help = "The code of a port.", .example = "DEHAM", .out = KIND_TEXT, .params = country_params, PLACE,
-	  .text = place_text },
+	  .text = place_text, .rows = place_rows, .pool = place_rows },
 	{ PARCEL("port_name"), .group = "port", .help = "A port; that of the record's code.", .example = "Hamburg", .out = KIND_TEXT, PLACE,
-	  .text = place_text },
+	  .params = port_params, .text = place_text, .rows = place_rows, .pool = place_rows },
 	{ PARCEL("incoterm"), .help = "A rule of delivery.", .example = "DAP", .out = KIND_TEXT, .params = incoterm_params, .text = incoterm_text },
 	{ PARCEL("hs_code"), .help = "A code of the harmonized system of customs.", .example = "8471.30", .out = KIND_TEXT, .params = hs_params,
 	  .made_size = sizeof(struct pick), .prepare = hs_prepare, .text = hs_text },

@@ -1,6 +1,7 @@
 /* What several packs share. */
 #include "value/packs/pieces.h"
 
+#include "value/modify.h"
 #include "value/packs/distinct.h"
 
 #include <assert.h>
@@ -93,6 +94,14 @@ char *subset_text(const struct call *c, const struct row *r, struct draws *d, ch
 uint64_t subset_pool(const struct call *c)
 {
 	return ((const struct subset *)c->made)->n;
+}
+
+uint32_t subset_of_group(const struct call *c, const struct row *r)
+{
+	const struct subset *s = c->made;
+	struct draws d = draws_of(r, c->group_salt);
+
+	return UNLIKELY(c->leader != NULL) ? s->rows[modify_row(c, r)] : subset_pick(s, draws_next(&d));
 }
 
 char *subset_nth(const struct call *c, uint64_t i, char *to)

@@ -49,7 +49,8 @@ size_t subset_longest(const struct subset *s, unsigned column);
 void subset_release(struct call *c);
 size_t subset_room(const struct call *c);
 char *subset_text(const struct call *c, const struct row *r, struct draws *d, char *to);
-uint64_t subset_pool(const struct call *c);
+uint64_t subset_pool(const struct call *c);     /* and rows() of what is drawn for its group: */
+uint32_t subset_of_group(const struct call *c, const struct row *r);
 char *subset_nth(const struct call *c, uint64_t i, char *to);
 
 /* The pool of what does not repeat by itself. It shows all 64 bits of one draw, which are others in every row of a run; or so many of
