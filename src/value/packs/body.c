@@ -59,35 +59,52 @@ struct age_opts {
 };
 struct age_made {
 	struct alias by_age;
+	int64_t low, high;
 	const char *format;
 };
 static const char *const age_dists[] = { "uniform", "census", NULL };
+/* What the other one was told, where this was told nothing: the numbers beyond all ages are none. */
+#define TOLD(low, high) P_INT(struct age_opts, low, -1, 130, -1, .flags = PARAM_INSIDE, .help = "Youngest of the record's person."), \
+	P_INT(struct age_opts, high, 0, 131, 131, .flags = PARAM_INSIDE, .help = "Oldest of the record's person.")
+#define AGE_DIST(f) P_CHOICE(struct age_opts, dist, age_dists, 0, .flags = (f), .help = "All ages alike, or as many as in the United States.")
+/* The bounds stand first: see bound(). */
 static const struct param age_params[] = {
 	P_INT(struct age_opts, min, 0, 130, 18, .unit = "years", .help = "Youngest."),
 	P_INT(struct age_opts, max, 0, 130, 90, .unit = "years", .help = "Oldest."),
-	P_CHOICE(struct age_opts, dist, age_dists, 0, .help = "All ages alike, or as many as in the United States."),
-	P_END
+	AGE_DIST(0), TOLD(min_age, max_age), P_END
 };
 static const struct param birth_params[] = {
 	P_INT(struct age_opts, min_age, 0, 130, 18, .unit = "years", .help = "Youngest."),
 	P_INT(struct age_opts, max_age, 0, 130, 90, .unit = "years", .help = "Oldest."),
 	P_TEXT(struct age_opts, format, "%Y-%m-%d", .help = "How it is written, as strftime does; 'locale' is the locale's way."),
-	P_END
+	AGE_DIST(PARAM_INSIDE), TOLD(min, max), P_END
 };
 
 /* Millions of people in the United States of each age, by fives from 0 to 100: the shape of 2020, rounded. */
 static const double by_fives[] = { 19.0, 20.0, 21.4, 21.5, 21.7, 23.0, 22.6, 22.0, 20.6, 20.0, 20.6, 21.4, 20.9, 17.8, 14.3, 9.6, 6.2, 3.7, 1.8, 0.6, 0.1,
 	0.01, 0.001, 0.001, 0.001, 0.001, 0.001 };
 
+static int bound(struct call *c, int64_t min, int64_t max, int64_t told_min, int64_t told_max, struct err *e)
+{
+	struct age_made *made = c->made;
+	bool own = (c->given | c->steered) & 3;
+	double weights[131];
+
+	made->low = own || told_min < 0 ? min : told_min;
+	made->high = own || told_max > 130 ? max : told_max;
+	/* One is told after the other. */
+	if (made->high < made->low)
+		made->high = made->low;
+	for (int64_t a = made->low; a <= made->high; a++)
+		weights[a - made->low] = by_fives[a / 5];
+	return ((const struct age_opts *)c->opts)->dist && alias_init(&made->by_age, weights, (uint32_t)(made->high - made->low + 1)) < 0 ? err_memory(e) : 0;
+}
+
 static int age_prepare(struct call *c, struct err *e)
 {
 	const struct age_opts *o = c->opts;
-	struct age_made *made = c->made;
-	double weights[131];
 
-	for (int64_t a = o->min; a <= o->max; a++)
-		weights[a - o->min] = by_fives[a / 5];
-	return o->dist && alias_init(&made->by_age, weights, (uint32_t)(o->max - o->min + 1)) < 0 ? err_memory(e) : 0;
+	return bound(c, o->min, o->max, o->min_age, o->max_age, e);
 }
 
 static void age_release(struct call *c)
@@ -95,16 +112,18 @@ static void age_release(struct call *c)
 	alias_free(&((struct age_made *)c->made)->by_age);
 }
 
+static int64_t age_of(const struct call *c, const struct row *r)
+{
+	const struct age_made *made = c->made;
+	uint64_t draw = draw_at(r, c->group_salt, DRAW_BIRTH);
+
+	return made->low + (((const struct age_opts *)c->opts)->dist ? alias_pick(&made->by_age, draw) : draw_part(draw, (uint32_t)(made->high - made->low + 1)));
+}
+
 static void age_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
-	const struct age_opts *o = c->opts;
-	uint64_t draw = draw_at(r, c->group_salt, 4);
-
 	(void)d;
-	if (o->dist)
-		to->i = o->min + alias_pick(&((const struct age_made *)c->made)->by_age, draw);
-	else
-		to->i = o->min + draw_part(draw, (uint32_t)(o->max - o->min + 1));
+	to->i = age_of(c, r);
 }
 
 static int birth_prepare(struct call *c, struct err *e)
@@ -118,15 +137,14 @@ static int birth_prepare(struct call *c, struct err *e)
 	made->format = strcmp(o->format, "locale") == 0 ? of->date : o->format;
 	if (strcmp(made->format, "%Y-%m-%d") == 0)
 		made->format = NULL;
-	return 0;
+	return bound(c, o->min_age, o->max_age, o->min, o->max, e);
 }
 
 static char *birth_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct age_opts *o = c->opts;
 	const struct age_made *made = c->made;
-	int age;
-	int64_t days = person_birth(r, c->group_salt, (int)o->min_age, (int)o->max_age, &age);
+	int age = (int)age_of(c, r);
+	int64_t days = person_birth(r, c->group_salt, age, age, &age);
 
 	(void)d;
 	return made->format ? put_time(to, 256, made->format, days * INT64_C(86400000000000)) : put_date(to, days);
@@ -283,7 +301,7 @@ const struct provider pack_body[] = {
 	  .made_size = sizeof(struct age_made), .prepare = age_prepare, .release = age_release, .value = age_value },
 	{ PERSON("date_of_birth"), .aliases = "birthdate passport_dob", .help = "A day of birth that agrees with age.", .example = "1987-03-14",
 	  .out = KIND_TEXT, .params = birth_params, .opts_size = sizeof(struct age_opts), .made_size = sizeof(struct age_made),
-	  .prepare = birth_prepare, .room = 256, .text = birth_text },
+	  .prepare = birth_prepare, .release = age_release, .room = 256, .text = birth_text },
 	{ PERSON("height_cm"), .help = "Height in centimetres, normal by sex.", .example = "172", .out = KIND_INT, .params = height_params,
 	  .opts_size = sizeof(struct size_opts), .made_size = sizeof(struct size_made), .prepare = height_prepare, .value = height_value },
 	{ PERSON("weight_kg"), .help = "Weight in kilograms that follows height.", .example = "71.4", .out = KIND_REAL, .params = weight_params,
