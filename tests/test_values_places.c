@@ -345,6 +345,8 @@ static void what_one_is_told_holds_for_all(void **state)
 		{ "rgb_color", "color_name set=basic", NULL },
 		{ "mime_type", "file_name category=image", "mime_type category=image" },
 		{ "file_name category=text", "mime_type category=image", "file_name category=text" },
+		{ "file_path", "file_name words=1", NULL },
+		{ "mime_type", "file_name extension=csv", NULL },
 		{ "file_path", "directory_path os=windows", "file_path os=windows" },
 		{ "cloud_instance_id", "cloud_region provider=gcp", "cloud_instance_id provider=gcp" },
 		{ "cloud_region", "cloud_instance_id provider=azure", "cloud_region provider=azure" },

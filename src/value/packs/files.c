@@ -18,26 +18,28 @@ struct file_made {
 	struct subset mime, tops, adjectives;
 	const struct table *folders, *words;
 	int64_t low, high;
+	uint32_t only;                  /* the row of the extension that was told; UINT32_MAX: none, or none of the table */
 };
 
 #define P_CATEGORY P_CHOICE(struct file_opts, category, categories, 0, .help = "What the file holds.")
 #define P_DEPTH(d) P_INT(struct file_opts, depth, 1, 32, d, .help = "How many folders stand before the name.")
+#define P_EXTENSION(f) P_TEXT(struct file_opts, extension, "", .flags = (f), \
+	.help = "Extension without the dot, at most 16 bytes; empty: one that fits the category.")
+#define P_WORDS(f) P_TEXT(struct file_opts, words, "1..3", .flags = (f), .help = "How many words, like 1..3 or 2; 1 to 8.")
 #define P_OS P_CHOICE(struct file_opts, os, systems, 0, .help = "Whose paths.")
 
 static const struct param name_params[] = {
-	P_CATEGORY,
-	P_TEXT(struct file_opts, extension, "", .help = "Extension without the dot, at most 16 bytes; empty: one that fits the category."),
-	P_TEXT(struct file_opts, words, "1..3", .help = "How many words, like 1..3 or 2; 1 to 8."),
-	P_END
+	P_CATEGORY, P_EXTENSION(0), P_WORDS(0), P_END
 };
-static const struct param extension_params[] = { P_CATEGORY, P_END };
+static const struct param extension_params[] = { P_CATEGORY, P_EXTENSION(PARAM_INSIDE), P_END };
 static const struct param mime_params[] = {
 	P_CATEGORY,
 	P_CHOICE(struct file_opts, as, mime_as, 0, .help = "The whole MIME type, or what stands before the slash."),
-	P_END
+	P_EXTENSION(PARAM_INSIDE), P_END
 };
 static const struct param path_params[] = {
-	P_DEPTH(3), P_OS, P_BOOL(struct file_opts, absolute, true, .help = "Whether it begins at the root."), P_CATEGORY, P_END
+	P_DEPTH(3), P_OS, P_BOOL(struct file_opts, absolute, true, .help = "Whether it begins at the root."), P_CATEGORY,
+	P_EXTENSION(PARAM_INSIDE), P_WORDS(PARAM_INSIDE), P_END
 };
 static const struct param directory_params[] = { P_DEPTH(3), P_OS, P_END };
 
@@ -54,9 +56,12 @@ static int file_prepare(struct call *c, struct err *e)
 		return -1;
 	if (o->extension && (strlen(o->extension) > 16 || strpbrk(o->extension, "/\\")))
 		return err_set(e, ERR_INPUT, "extension: at most 16 bytes without a slash");
-	return subset_init(&m->mime, c->locale, "mime", 2, categories[o->category], true, e) < 0 ||
-	       subset_init(&m->tops, c->locale, "directory_top", 1, systems[o->os], false, e) < 0 ||
-	       subset_init(&m->adjectives, c->locale, "adjective", 1, "descriptive", false, e) < 0 ? -1 : 0;
+	if (subset_init(&m->mime, c->locale, "mime", 2, categories[o->category], true, e) < 0 ||
+	    subset_init(&m->tops, c->locale, "directory_top", 1, systems[o->os], false, e) < 0 ||
+	    subset_init(&m->adjectives, c->locale, "adjective", 1, "descriptive", false, e) < 0)
+		return -1;
+	m->only = o->extension && *o->extension ? table_row(m->mime.t, 0, o->extension) : UINT32_MAX;
+	return 0;
 }
 
 static void file_release(struct call *c)
@@ -140,20 +145,25 @@ static char *name_text(const struct call *c, const struct row *r, struct draws *
 static char *extension_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct file_made *m = c->made;
+	const struct file_opts *o = c->opts;
 	struct draws shared = draws_of(r, c->group_salt);
 
 	(void)d;
-	return subset_put(&m->mime, draws_next(&shared), 0, to);
+	return o->extension && *o->extension ? put_text(to, o->extension) : subset_put(&m->mime, draws_next(&shared), 0, to);
 }
 
 static char *mime_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
+	static const char unknown[] = "application/octet-stream";
 	const struct file_made *m = c->made;
 	struct draws shared = draws_of(r, c->group_salt);
-	struct cell type = table_cell(m->mime.t, subset_pick(&m->mime, draws_next(&shared)), 1);
+	const struct file_opts *o = c->opts;
+	struct cell type = table_cell(m->mime.t, m->only != UINT32_MAX ? m->only : subset_pick(&m->mime, draws_next(&shared)), 1);
 
 	(void)d;
-	if (((const struct file_opts *)c->opts)->as)
+	if (o->extension && *o->extension && m->only == UINT32_MAX)
+		type = (struct cell){ unknown, sizeof unknown - 1 };
+	if (o->as)
 		type.n = (uint32_t)((const char *)memchr(type.at, '/', type.n) - type.at);
 	return put_cell(to, type);
 }
