@@ -49,13 +49,17 @@ wait "$run"
 claim $? "and Ctrl-C ends it in order"
 run=
 
-"$FLUXDECK" run --generator market --kinds trade,quote --instruments 2 --rate 500 --for 20s --output kafka --set kafka.topics=trade=deals \
+"$FLUXDECK" run --generator market --kinds trade,quote --instruments 2 --rate 500 --for 200s --output kafka --set kafka.topics=trade=deals \
 	--set 'kafka.topics=default=${event.type}-${symbol}' --seed 1 2>"$work/embedded" &
 run=$!
 wait_for 10 grep -q 'listens on' "$work/embedded"
 address=$(sed -n 's/.*embedded broker listens on \(127[0-9.:]*\).*/\1/p' "$work/embedded")
+# A topic comes with its first event: until then kcat may find none, and leave.
+two_hundred() {
+	timeout 20 kcat -C -q -b "$address" -t "$1" -c 200 -f '%s\n' >"$work/$1" 2>/dev/null && [ "$(wc -l <"$work/$1")" -eq 200 ]
+}
 for topic in deals quote-STK0 quote-STK1; do
-	timeout 20 kcat -C -q -b "$address" -t $topic -c 200 -f '%s\n' >"$work/$topic" 2>/dev/null
+	wait_for 5 two_hundred $topic
 done
 [ "$(grep -c '"event_type":"trade"' "$work/deals")" -eq 200 ] &&
 	[ "$(grep -c '"symbol":"STK0",.*"event_type":"quote"' "$work/quote-STK0")" -eq 200 ] &&
