@@ -1,5 +1,6 @@
 /* fluxdeck generate: values of one kind, texts or records on standard output; the parameters of a value as flags. */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "base/suggest.h"
 #include "cli/produce.h"
 #include "cli/setup.h"
+#include "value/combined.h"
 #include "value/field_list.h"
 #include "value/modify.h"
 #include "value/template.h"
@@ -311,6 +313,60 @@ static int open_calls(struct generate *g, const struct provider *p, const char *
 	return 0;
 }
 
+/* Files of expressions are below the current folder; one that the command line itself names may be anywhere. */
+static int go_beside(struct generate *g, char *folder, size_t room)
+{
+	const struct param *p = param_find(g->call->is->params, "path");
+	const char *name, *slash;
+	char last[256];
+	struct err e;
+
+	if (!p && !(p = param_find(g->call->is->params, "table")))
+		return 0;
+	name = *(char *const *)(void *)((char *)g->call->opts + p->offset);
+	slash = strrchr(name, '/');
+	if (!slash || (name[0] != '/' && strncmp(name, "../", 3) != 0))
+		return 0;
+	snprintf(folder, room, "%.*s", (int)(slash + 1 - name), name);
+	snprintf(last, sizeof last, "%s", slash + 1);
+	g->world.folder = folder;
+	return param_set(p, g->call->opts, last, &e) < 0 ? cli_refuse("%s: %s", g->call->is->name, e.text) : 0;
+}
+
+/* A combinator is an expression: it is made as the only field of records. */
+static int run_combined(struct wish *w)
+{
+	struct generate *g = &w->g;
+	struct combined_text text;
+	struct record *try = NULL;
+	struct field_def field = { .name = g->call->is->name, .expression = true };
+	struct event_def def = { .name = "fields", .fields = &field, .n = 1, .weight = 1 };
+	char folder[PATH_MAX];
+	struct err e;
+	int status = go_beside(g, folder, sizeof folder);
+
+	if (status)
+		return status;
+	if (combined_expression(g->call, &text, &e) < 0)
+		status = cli_refuse("%s", e.text);
+	field.text = text.text.data;
+	g->events = (struct described){ .events = &def, .n = 1 };
+	g->events_from = field.name;
+	g->bare = true;
+	g->call = NULL;
+	g->world.events = &def;
+	g->world.event_n = 1;
+	if (status == 0 && !(try = record_new(&def, &g->world, "try", NULL, &e))) {
+		combined_wrong(&text, &e);
+		status = cli_refuse("%s", e.text);
+	}
+	record_free(try);
+	if (status == 0)
+		status = generate(w);
+	combined_free(&text);
+	return status;
+}
+
 static int run(const struct catalogue *cat, struct cli_args *a)
 {
 	struct wish w = { .g = { .n = 1, .format = FORMAT_ANY, .world = { .locale = "en_US" } } };
@@ -340,11 +396,11 @@ static int run(const struct catalogue *cat, struct cli_args *a)
 		status = read_flags(&w, a, 1);
 	if (status == 0 && (w.template || w.fields))
 		status = cli_refuse("%s is instead of a value, not with '%s'", w.template ? "--template" : "--fields", p->name);
-	for (unsigned i = 0; status == 0 && i < g->locales.n; i++)
+	for (unsigned i = 0; status == 0 && !p->combine && i < g->locales.n; i++)
 		if (call_begin(g->calls[i], p->name, "", &e) < 0)
 			status = cli_refuse("%s", e.text);
 	if (status == 0)
-		status = generate(&w);
+		status = p->combine ? run_combined(&w) : generate(&w);
 	for (unsigned i = 0; i < LOCALES_MOST; i++)
 		call_free(g->calls[i]);
 	locales_free(&g->locales);

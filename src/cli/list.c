@@ -145,29 +145,33 @@ static void list_modifiers(enum listing style, struct buf *b)
 		one("modifiers", "what every value takes", NULL, modifier_rows, style, b);
 }
 
+static void put_use(const char *use, const char *help, enum listing style, struct buf *b)
+{
+	if (style == LISTING_MDOC) {
+		buf_printf(b, ".It Ic %s\n", use);
+		mdoc_sentences(help, b);
+	} else if (style == LISTING_TEXT) {
+		buf_printf(b, "%-34s %s\n", use, help);
+	} else {
+		buf_printf(b, "%s{\"use\":", b->n > 1 ? "," : "");
+		json_cstr(b, use);
+		buf_text(b, ",\"help\":");
+		json_cstr(b, help);
+		buf_char(b, '}');
+	}
+}
+
+/* And the values that are written like them. */
 static void list_functions(enum listing style, struct buf *b)
 {
-	static const char *(*const helps[])(unsigned i, const char **use) = { expr_function_help, expr_combinator_help };
+	const char *use, *help;
 
-	for (size_t h = 0; h < COUNT_OF(helps); h++)
-		for (unsigned i = 0;; i++) {
-			const char *use, *help = helps[h](i, &use);
-
-			if (!help)
-				break;
-			if (style == LISTING_MDOC) {
-				buf_printf(b, ".It Ic %s\n", use);
-				mdoc_sentences(help, b);
-			} else if (style == LISTING_TEXT) {
-				buf_printf(b, "%-34s %s\n", use, help);
-			} else {
-				buf_printf(b, "%s{\"use\":", b->n > 1 ? "," : "");
-				json_cstr(b, use);
-				buf_text(b, ",\"help\":");
-				json_cstr(b, help);
-				buf_char(b, '}');
-			}
-		}
+	for (unsigned i = 0; (help = expr_function_help(i, &use)); i++)
+		put_use(use, help, style, b);
+	for (const struct provider *const *pack = provider_packs; *pack; pack++)
+		for (const struct provider *p = *pack; p->name; p++)
+			if (p->use)
+				put_use(p->use, p->help, style, b);
 }
 
 /* What is asked for by name is told whole: what else it is called, and its parameters. */

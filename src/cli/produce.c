@@ -103,6 +103,28 @@ static int put_event(struct source *s, uint64_t row, struct buf *out)
 	return 0;
 }
 
+/* The only field, as the value of a call would be. */
+static int put_bare(struct source *s, uint64_t row, struct buf *out)
+{
+	const struct generate *g = s->g;
+	struct record_run of = { .key = row_key(g->seed, row), .seed = g->seed, .number = row, .now_ns = now_of(g, row), .start_ns = g->now_ns,
+				 .module = "generate", .arena = &s->arena };
+	struct expr_run run = { .arena = &s->arena };
+	const struct held *h;
+	struct text text;
+	struct err e;
+	enum type type;
+	uint8_t scale;
+
+	if (record_compute(s->kinds->record, &of, &e) < 0)
+		return cli_refuse("%s: %s", g->events_from, e.text), -1;
+	h = record_value(s->kinds->record, 0, &type, &scale);
+	text = expr_text(&run, type, scale, h);
+	put_value(s, record_schema(s->kinds->record)->leaves[0].kind, h->null ? NULL : text.at, text.n, out);
+	arena_reset(&s->arena);
+	return 0;
+}
+
 static int open_event(struct source *s, const struct event_def *def, struct event_kind *k, struct err *e)
 {
 	static const enum encoding encodings[] = { ENCODE_TEXT, ENCODE_NDJSON, ENCODE_CSV, ENCODE_NDJSON, ENCODE_NDJSON };
@@ -116,7 +138,7 @@ static int open_event(struct source *s, const struct event_def *def, struct even
 			       (unsigned long long)record_rows(k->record), (unsigned long long)(s->g->row + s->g->n - 1));
 	k->schema = *record_schema(k->record);
 	k->schema.bare = true;          /* nothing but the fields, in any form */
-	if (k->schema.raw)
+	if (k->schema.raw || s->g->bare)
 		return 0;
 	k->encoder = encoder_new(&k->schema, form, "generate", e);
 	if (k->encoder)
@@ -174,6 +196,8 @@ static int write_rows(struct source *s, int fd)
 		buf_char(&out, '[');
 	if (g->format == FORMAT_CSV && g->call)
 		buf_printf(&out, "%s\n", g->call->is->name);
+	else if (g->format == FORMAT_CSV && g->bare)
+		buf_printf(&out, "%s\n", g->events_from);
 	else if (g->format == FORMAT_CSV && s->kinds->encoder)
 		encoder_header(s->kinds->encoder, &out);
 	for (uint64_t i = 0; i < g->n && status == 0; i++) {
@@ -196,7 +220,7 @@ static int write_rows(struct source *s, int fd)
 int produce(const struct generate *g, int fd)
 {
 	const struct modifiers *m = g->call ? g->call->mods : NULL;
-	struct source s = { .g = g, .put = g->call ? put_call : put_event };
+	struct source s = { .g = g, .put = g->call ? put_call : g->bare ? put_bare : put_event };
 	size_t room = 1;
 	struct err e;
 	int status;

@@ -15,6 +15,7 @@ struct generate {
 	struct described events;
 	struct world world;
 	const char *events_from;        /* the flag that says them */
+	bool bare;                      /* they are the values of their only field, as those of a call */
 	uint64_t seed, row, n;          /* rows row .. row + n - 1 */
 	int64_t now_ns, step_ns;        /* row i is made at now + i * step */
 	enum format format;

@@ -42,6 +42,7 @@ enum param_flag {
 	PARAM_PART = 64,        /* a piece of a PARAM_PAIRS row, which is written and read in its place */
 	PARAM_INSIDE = 32,      /* the program's own: neither a flag nor a YAML key, and in no manual */
 	PARAM_VARIES = 64,      /* of a value: an expression may give another one for each row; prepare() then takes no memory */
+	PARAM_NEEDED = 128,     /* without it there is nothing: it has no default */
 };
 
 struct draw {

@@ -37,6 +37,8 @@ static void shown_default(const struct param *p, struct buf *to)
 {
 	size_t before = to->n;
 
+	if (p->flags & PARAM_NEEDED)
+		return;
 	param_default_text(p, to);
 	if (to->n == before)
 		buf_text(to, "empty");
@@ -56,7 +58,8 @@ void param_usage(const struct param *rows, struct buf *to)
 		if (p->type != PARAM_ACTION) {
 			buf_text(to, " (");
 			range(p, to);
-			buf_text(to, to->data[to->n - 1] == '(' ? "default " : "; default ");
+			buf_text(to, to->data[to->n - 1] == '(' ? "" : "; ");
+			buf_text(to, p->flags & PARAM_NEEDED ? "needed" : "default ");
 			shown_default(p, to);
 			buf_text(to, p->flags & PARAM_LIVE ? "; live)" : p->flags & PARAM_VARIES ? "; or an expression)" : ")");
 		}
@@ -104,7 +107,7 @@ void param_mdoc(const struct param *rows, struct buf *to)
 			range(p, to);
 			buf_text(to, ".\n");
 		}
-		buf_text(to, "Default: ");
+		buf_text(to, p->flags & PARAM_NEEDED ? "Needed" : "Default: ");
 		shown_default(p, to);
 		buf_text(to, p->flags & PARAM_LIVE ? "; live.\n" : p->flags & PARAM_VARIES ? "; or an expression.\n" : ".\n");
 	}

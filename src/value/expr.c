@@ -210,7 +210,7 @@ bool expr_is_word(const char *name)
 	for (size_t i = 0; i < COUNT_OF(contexts); i++)
 		if (strcmp(contexts[i].name, name) == 0)
 			return true;
-	return expr_has_function(name) || expr_has_combinator(name);
+	return expr_has_function(name);
 }
 
 int expr_unknown_name(struct compiler *c, const struct tree *t)
@@ -234,8 +234,6 @@ int expr_unknown_name(struct compiler *c, const struct tree *t)
 			suggest_try(&g, p->name);
 	for (unsigned i = 0; t->kind == TREE_CALL && expr_function_name(i); i++)
 		suggest_try(&g, expr_function_name(i));
-	for (unsigned i = 0; t->kind == TREE_CALL && expr_combinator_name(i); i++)
-		suggest_try(&g, expr_combinator_name(i));
 	return expr_fail(c, t, "unknown name '%.60s'%s", t->v.t.at, suggest_text(&g, hint, sizeof hint));
 }
 
@@ -288,9 +286,7 @@ static int call(struct compiler *c, const struct tree *t, struct part *to)
 
 	if (result != 1)
 		return result;
-	result = expr_combinator(c, t, to);
-	if (result == 1)
-		result = expr_own_value(c, t, to);
+	result = expr_own_value(c, t, to);
 	if (result == 1)
 		result = expr_provider(c, t, to);
 	if (result == 0)

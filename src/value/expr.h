@@ -120,11 +120,10 @@ int expr_compile(struct expr *x, const char *text, const struct expr_scope *scop
 int expr_compile_text(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e);
 /* The same, and always text. */
 int expr_compile_line(struct expr *x, const char *text, const struct expr_scope *scope, struct expr_name *result, struct err *e);
-/* A word of the language: a function, a combinator, a context name, and, null ... */
+/* A word of the language: a function, a context name, and, null ... */
 bool expr_is_word(const char *name);
-/* Functions and combinators one by one, for lists and the manual: how each is written and what it does; NULL past the last. */
+/* Functions one by one, for lists and the manual: how each is written and what it does; NULL past the last. */
 const char *expr_function_help(unsigned i, const char **use);
-const char *expr_combinator_help(unsigned i, const char **use);
 /* Where the next ${ of a text stands, or NULL; $${ is none. And where the } of an expression stands that begins here, or NULL. */
 const char *expr_next(const char *text);
 const char *expr_closing(const char *expression);

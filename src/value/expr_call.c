@@ -88,14 +88,6 @@ int expr_dress(struct compiler *c, const struct tree *t, const struct modifiers 
 	return 0;
 }
 
-static bool listed(const char *const *names, const char *name)
-{
-	for (; *names; names++)
-		if (strcmp(*names, name) == 0)
-			return true;
-	return false;
-}
-
 static int set_modifier(struct compiler *c, const struct tree *arg, const struct param *p, struct modifiers *m)
 {
 	struct buf text;
@@ -133,14 +125,14 @@ static int begin_modifiers(struct compiler *c, const struct tree *t, struct modi
 	return check_unique(c, t, m);
 }
 
-int expr_split(struct compiler *c, const struct tree *t, const char *const *own, struct tree *plain, struct modifiers **mods)
+int expr_split(struct compiler *c, const struct tree *t, const struct provider *own, struct tree *plain, struct modifiers **mods)
 {
 	*mods = NULL;
 	*plain = *t;
 	plain->first = plain->last = NULL;
 	plain->n = 0;
 	for (const struct tree *a = t->first; a; a = a->next) {
-		const struct param *p = a->label && !listed(own, a->label) ? param_find(modifier_rows, a->label) : NULL;
+		const struct param *p = a->label && !(own && provider_param(own, a->label)) ? param_find(modifier_rows, a->label) : NULL;
 		struct tree *copy;
 
 		if (p && !*mods) {
@@ -197,7 +189,6 @@ static int own_text(struct compiler *c, const struct expr_value *v, struct part 
 
 int expr_own_value(struct compiler *c, const struct tree *t, struct part *to)
 {
-	static const char *const none[] = { NULL };
 	struct err *outer = c->e, e;
 	struct expr_value v = { 0 };
 	struct modifiers *mods;
@@ -211,7 +202,7 @@ int expr_own_value(struct compiler *c, const struct tree *t, struct part *to)
 		return expr_fail(c, t, "'%.60s' is a table: lookup(%.60s, key) takes from it", t->v.t.at, t->v.t.at);
 	if (c->depth == WITHIN_MOST)
 		return expr_fail(c, t, "value '%.60s' leads back to itself, or further than %d values", t->v.t.at, WITHIN_MOST);
-	if (expr_split(c, t, none, &plain, &mods) < 0)
+	if (expr_split(c, t, NULL, &plain, &mods) < 0)
 		return -1;
 	if (plain.n || (mods && mods->unique))
 		return expr_fail(c, plain.n ? plain.first : t, "'%.60s' takes modifiers only%s", t->v.t.at, plain.n ? "" : ", and unique within it");
@@ -455,8 +446,12 @@ static int mixed(struct compiler *c, const struct tree *t, const char *text, str
 int expr_provider(struct compiler *c, const struct tree *t, struct part *to)
 {
 	const char *told = locale_told(t), *locale = told ? told : c->scope->locale ? c->scope->locale : "en_US";
+	char preset[200];
+	const struct provider *p = provider_find(t->v.t.at, preset, sizeof preset, NULL);
 	struct tree plain;
 
+	if (p && p->combine)
+		return expr_combinator(c, t, p, preset, to);
 	if (!locales_mixed(locale))
 		return provider_in(c, t, locale, to);
 	return without_locale(c, t, &plain) < 0 ? -1 : mixed(c, &plain, locale, to);

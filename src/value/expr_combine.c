@@ -13,29 +13,96 @@
 #define R(n) (&x->registers[n])
 enum { ELEMENTS = 65536 };
 
-int expr_arguments(struct compiler *c, const struct tree *t, const char *const *names, struct given *to)
+/* What the name of a combinator says of a parameter that was not given: tsv is csv with another separator. */
+static int give_presets(struct compiler *c, const struct tree *t, struct given *to)
 {
-	unsigned position = 0;
+	for (const char *s = c->preset; *s;) {
+		size_t n = strcspn(s, ","), name = strcspn(s, "=");
+		const struct param *p;
+		struct tree *one;
+		char parameter[80];
+
+		snprintf(parameter, sizeof parameter, "%.*s", (int)(name < 79 ? name : 79), s);
+		p = provider_param(c->is, parameter);
+		if (p && !to->at[p - c->is->params]) {
+			one = tree_parse(s + name + 1, n - name - 1, t->column, &c->x->arena, c->e);
+			if (!one)
+				return -1;
+			to->at[p - c->is->params] = one;
+		}
+		s += n + (s[n] == ',');
+	}
+	return 0;
+}
+
+int expr_arguments(struct compiler *c, const struct tree *t, struct given *to)
+{
+	const struct param *rows = c->is->params;
+	unsigned n = 0, position = 0;
 
 	*to = (struct given){ 0 };
+	while (rows[n].type != PARAM_END)
+		n++;
 	for (const struct tree *a = t->first; a; a = a->next) {
-		unsigned i = position++;
+		const struct param *p = a->label ? provider_param(c->is, a->label) : position < n ? &rows[position] : NULL;
 
-		if (a->label)
-			for (i = 0; names[i] && strcmp(names[i], a->label) != 0;)
-				i++;
-		else
-			for (unsigned k = 0; k < i; k++)
-				if (!names[k])
-					i = k;
-		if (!names[i])
+		position++;
+		if (!p)
 			return a->label ? expr_fail(c, a, "%s has no argument '%.40s'", t->v.t.at, a->label) :
 					  expr_fail(c, a, "%s takes fewer arguments", t->v.t.at);
-		if (to->at[i])
-			return expr_fail(c, a, "'%s' is given twice", names[i]);
-		to->at[i] = a;
+		if (to->at[p - rows])
+			return expr_fail(c, a, "'%s' is given twice", p->name);
+		to->at[p - rows] = a;
 	}
-	return to->at[0] || !names[0] ? 0 : expr_fail(c, t, "%s needs %s", t->v.t.at, names[0]);
+	for (unsigned i = 0; i < n; i++)
+		if (rows[i].flags & PARAM_NEEDED && !to->at[i])
+			return expr_fail(c, t, "%s needs %s", t->v.t.at, rows[i].name);
+	return give_presets(c, t, to);
+}
+
+int expr_word(struct compiler *c, const struct tree *t, const char *what, const char **to)
+{
+	*to = NULL;
+	if (!t)
+		return 0;
+	if (t->kind != TREE_TEXT && !tree_is_word(t))
+		return expr_fail(c, t, "%s must be a constant text", what);
+	*to = t->v.t.at;
+	return 0;
+}
+
+int expr_choice(struct compiler *c, const struct given *g, unsigned i, unsigned *to)
+{
+	const struct param *p = &c->is->params[i];
+	const struct tree *t = g->at[i];
+	char all[200] = "";
+
+	*to = (unsigned)p->def;
+	for (unsigned k = 0; t && p->choices[k]; k++) {
+		const char *next = !p->choices[k + 1] ? "" : p->choices[k + 2] ? ", " : " or ";
+
+		if ((t->kind == TREE_TEXT || tree_is_word(t)) && strcmp(p->choices[k], t->v.t.at) == 0) {
+			*to = k;
+			return 0;
+		}
+		snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", p->choices[k], next);
+	}
+	return t ? expr_fail(c, t, "%s is %s", p->name, all) : 0;
+}
+
+int expr_flag(struct compiler *c, const struct given *g, unsigned i, bool *to)
+{
+	const struct tree *t = g->at[i];
+
+	*to = t ? t->v.b : c->is->params[i].def != 0;
+	return !t || t->kind == TREE_BOOL ? 0 : expr_fail(c, t, "%s is true or false", c->is->params[i].name);
+}
+
+int expr_bounded(struct compiler *c, const struct given *g, unsigned i, double *to)
+{
+	const struct param *p = &c->is->params[i];
+
+	return expr_number(c, g->at[i], p->min, p->max, p->def, to);
 }
 
 /* A constant number; `other` when it is not given. */
@@ -277,12 +344,11 @@ static int pick_expressions(struct compiler *c, const struct tree *list, struct 
 
 static int choose_of(struct compiler *c, const struct tree *t, bool cycles, struct part *to)
 {
-	static const char *const names[] = { "elements", "weights", NULL };
 	const struct tree *list;
 	struct given g;
 	struct source *s;
 
-	if (expr_arguments(c, t, cycles ? (const char *const[]){ "elements", NULL } : names, &g) < 0)
+	if (expr_arguments(c, t, &g) < 0)
 		return -1;
 	list = g.at[0];
 	if (list->kind != TREE_LIST || !list->n || list->n > ELEMENTS)
@@ -298,12 +364,12 @@ static int choose_of(struct compiler *c, const struct tree *t, bool cycles, stru
 	return expr_all_constant(list) ? expr_pick_constants(c, list, s, cycles, to) : pick_expressions(c, list, s, cycles, to);
 }
 
-static int pick(struct compiler *c, const struct tree *t, struct part *to)
+int expr_pick(struct compiler *c, const struct tree *t, struct part *to)
 {
 	return choose_of(c, t, false, to);
 }
 
-static int cycle(struct compiler *c, const struct tree *t, struct part *to)
+int expr_cycle(struct compiler *c, const struct tree *t, struct part *to)
 {
 	return choose_of(c, t, true, to);
 }
@@ -321,16 +387,20 @@ static const struct op *run_maybe(struct expr_run *x, const struct op *o)
 	return o + o->jump;
 }
 
-static int maybe(struct compiler *c, const struct tree *t, struct part *to)
+int expr_maybe(struct compiler *c, const struct tree *t, struct part *to)
 {
-	static const char *const names[] = { "of", "null_rate", NULL };
 	struct given g;
 	struct source *s = NULL;
 	struct part of;
 	uint32_t jump, result;
+	double there;
 
-	if (expr_arguments(c, t, names, &g) < 0 || !(s = expr_source(c, "maybe")) || expr_number(c, g.at[1], 0, 1, 0.1, &s->p) < 0)
+	if (expr_arguments(c, t, &g) < 0 || !(s = expr_source(c, "maybe")) || expr_bounded(c, &g, 1, &s->p) < 0 || expr_bounded(c, &g, 2, &there) < 0)
 		return -1;
+	if (g.at[1] && g.at[2])
+		return expr_fail(c, g.at[2], "p is what null_rate leaves; give one of them");
+	if (g.at[2])
+		s->p = 1 - there;
 	result = expr_register(c);
 	jump = c->x->n;
 	if (!expr_emit(c, run_maybe))
@@ -346,67 +416,102 @@ static int maybe(struct compiler *c, const struct tree *t, struct part *to)
 
 /* ---- sequence, unique ---- */
 
+static int64_t counted(const struct source *s, const struct expr_run *x)
+{
+	return (int64_t)((uint64_t)s->start + (uint64_t)s->step * x->row.number);
+}
+
 static const struct op *run_sequence(struct expr_run *x, const struct op *o)
 {
-	const struct source *s = o->at;
-
-	R(o->to)->v.i = (int64_t)((uint64_t)s->start + (uint64_t)s->step * x->row.number);
+	R(o->to)->v.i = counted(o->at, x);
 	R(o->to)->null = false;
 	return o + 1;
 }
 
-static int counted(struct compiler *c, const struct op *(*run)(struct expr_run *x, const struct op *o), struct source *s, struct part *to)
+/* With a text before and behind it, and leading zeros. */
+static const struct op *run_sequence_text(struct expr_run *x, const struct op *o)
 {
-	struct op *o = expr_emit(c, run);
+	const struct source *s = o->at;
+	const struct held *format = s->elements;
+	int64_t v = counted(s, x);
+	char digits[NUM_TEXT];
+	size_t width = (size_t)s->n, n, zeros;
+	char *to, *end;
 
+	num_put_int(digits, v);
+	n = strlen(digits);
+	zeros = width > n ? width - n : 0;
+	to = end = expr_room(x, format[0].v.t.n + format[1].v.t.n + n + zeros + 1);
+	R(o->to)->null = !to;
+	if (!to)
+		return o + 1;
+	end = put_bytes(end, format[0].v.t.at, format[0].v.t.n);
+	if (v < 0)
+		*end++ = '-';
+	memset(end, '0', zeros);
+	end = put_bytes(end + zeros, digits + (v < 0), n - (v < 0));
+	end = put_bytes(end, format[1].v.t.at, format[1].v.t.n);
+	R(o->to)->v.t = (struct text){ to, (uint32_t)(end - to) };
+	return o + 1;
+}
+
+/* 'INV-%06d': what stands before and behind the number, and its digits at least. */
+static int read_format(struct compiler *c, const struct tree *t, struct source *s)
+{
+	struct held *around = arena_take(&c->x->arena, 2 * sizeof *around);
+	const char *format, *percent;
+	size_t digits;
+
+	if (!around)
+		return err_memory(c->e);
+	if (expr_word(c, t, "format", &format) < 0)
+		return -1;
+	percent = strchr(format, '%');
+	digits = percent ? strspn(percent + 1, "0123456789") : 0;
+	if (!percent || digits > 3 || (digits && percent[1] != '0') || percent[1 + digits] != 'd' || strchr(percent + 1, '%') ||
+	    (s->n = (uint32_t)strtoul(percent + 1, NULL, 10)) > 40)
+		return expr_fail(c, t, "format has one number, with 0 to 40 digits at least, like 'INV-%%06d'");
+	around[0] = (struct held){ .v.t = { format, (uint32_t)(percent - format) } };
+	around[1] = (struct held){ .v.t = { percent + digits + 2, (uint32_t)strlen(percent + digits + 2) } };
+	s->elements = around;
+	return 0;
+}
+
+int expr_sequence(struct compiler *c, const struct tree *t, struct part *to)
+{
+	struct given g;
+	struct source *s;
+	struct op *o;
+	double start, step;
+
+	if (expr_arguments(c, t, &g) < 0)
+		return -1;
+	s = expr_source(c, "sequence");
+	if (!s || expr_bounded(c, &g, 0, &start) < 0 || expr_bounded(c, &g, 1, &step) < 0 || (g.at[2] && read_format(c, g.at[2], s) < 0))
+		return -1;
+	s->start = (int64_t)start;
+	s->step = (int64_t)step;
+	o = expr_emit(c, g.at[2] ? run_sequence_text : run_sequence);
 	if (!o)
 		return -1;
 	o->at = s;
-	*to = (struct part){ expr_register(c), TYPE_INT, false, 0 };
+	*to = (struct part){ expr_register(c), g.at[2] ? TYPE_TEXT : TYPE_INT, false, 0 };
 	o->to = to->reg;
 	return 0;
 }
 
-static int sequence(struct compiler *c, const struct tree *t, struct part *to)
-{
-	static const char *const names[] = { "start", "step", "format", NULL };
-	struct given g;
-	struct source *s;
-	double start, step;
-
-	if (t->n && expr_arguments(c, t, names, &g) < 0)
-		return -1;
-	if (!t->n)
-		g = (struct given){ 0 };
-	s = expr_source(c, "sequence");
-	if (!s || expr_number(c, g.at[0], -9e15, 9e15, 1, &start) < 0 || expr_number(c, g.at[1], -9e15, 9e15, 1, &step) < 0)
-		return -1;
-	if (g.at[2])
-		return expr_fail(c, g.at[2], "write the format around it: 'INV-' + right('000000' + sequence(), 6)");
-	s->start = (int64_t)start;
-	s->step = (int64_t)step;
-	return counted(c, run_sequence, s, to);
-}
-
 /* unique(random_int(1, 9)) is random_int(1, 9, unique=true), with a say in what follows the last one. */
-static int unique(struct compiler *c, const struct tree *t, struct part *to)
+int expr_unique(struct compiler *c, const struct tree *t, struct part *to)
 {
-	static const char *const names[] = { "of", "on_exhausted", NULL }, *const modes[] = { "error", "suffix", "wrap" };
 	struct tree of, *flag;
 	struct given g;
-	unsigned mode = EXHAUSTED_ERROR;
+	unsigned mode;
 
-	if (expr_arguments(c, t, names, &g) < 0)
+	if (expr_arguments(c, t, &g) < 0 || expr_choice(c, &g, 1, &mode) < 0)
 		return -1;
 	of = *g.at[0];
 	if (of.kind != TREE_CALL && of.kind != TREE_NAME)
 		return expr_fail(c, g.at[0], "unique takes a value, like unique(random_int(1, 9999))");
-	if (g.at[1]) {
-		while (mode < COUNT_OF(modes) && ((g.at[1]->kind != TREE_NAME && g.at[1]->kind != TREE_TEXT) || strcmp(modes[mode], g.at[1]->v.t.at) != 0))
-			mode++;
-		if (mode == COUNT_OF(modes))
-			return expr_fail(c, g.at[1], "on_exhausted is error, suffix or wrap");
-	}
 	flag = arena_take(&c->x->arena, sizeof *flag);
 	if (!flag)
 		return err_memory(c->e);
@@ -418,82 +523,27 @@ static int unique(struct compiler *c, const struct tree *t, struct part *to)
 	return expr_part(c, &of, to);
 }
 
-static const struct {
-	const char *name;
-	int (*compile)(struct compiler *c, const struct tree *t, struct part *to);
-	const char *use, *help;         /* NULL: another name of the one before */
-} rows[] = {
-	{ "pick", pick, "pick([a, b, ...], weights=[...])", "One of them, alike or by weights; bare words are texts. Also one_of, "
-	  "weighted, random_element, enum." },
-	{ "one_of", pick, NULL, NULL }, { "weighted", pick, NULL, NULL }, { "random_element", pick, NULL, NULL }, { "enum", pick, NULL, NULL },
-	{ "cycle", cycle, "cycle([a, b, ...])", "One after the other, by the number of the row." },
-	{ "maybe", maybe, "maybe(value, null_rate)", "The value, or null in that share of the rows." },
-	{ "sequence", sequence, "sequence(start, step)", "Counts by the number of the row. Also serial." }, { "serial", sequence, NULL, NULL },
-	{ "unique", unique, "unique(value, on_exhausted=error)", "The value, none twice, like its modifier unique. When all were given, error ends the run, "
-	  "suffix puts -2, -3 ... behind the values, and wrap begins again." },
-	{ "array", expr_array, "array(value, min, max)", "A list of so many values, each drawn anew." },
-	{ "pick_many", expr_pick_many, "pick_many([a, b, ...], count)", "A list of so many different ones." },
-	{ "from_file", expr_from_file, "from_file('names.csv', column=first, mode=random, weight=n)", "A value of a file beside the scenario: of a "
-	  "column of a .csv or .tsv file, whose first line has their names, or a line of another. Random, by the weights of a column, or one after the other with "
-	  "mode=sequential." },
-	{ "lookup", expr_lookup, "lookup('rates.csv', key, column=rate, by=code)", "The cell beside the key in a file beside the scenario, else null; "
-	  "without column the second, without by the keys are in the first." },
-	{ "empirical", expr_empirical, "empirical('latencies.csv', column=ms)", "A number distributed as those of a column: its inverse distribution, "
-	  "with lines between the numbers." },
-	{ "ref", expr_ref, "ref('customer', row, 'email')", "The field of another event's row by its number from 0, as the same module makes it." },
-};
-
-const char *expr_combinator_help(unsigned i, const char **use)
-{
-	for (size_t at = 0; at < COUNT_OF(rows); at++)
-		if (rows[at].use && i-- == 0) {
-			*use = rows[at].use;
-			return rows[at].help;
-		}
-	return NULL;
-}
-
-const char *expr_combinator_name(unsigned i)
-{
-	return i < COUNT_OF(rows) ? rows[i].name : NULL;
-}
-
-bool expr_has_combinator(const char *name)
-{
-	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		if (strcmp(rows[i].name, name) == 0)
-			return true;
-	return false;
-}
-
-typedef int combine(struct compiler *c, const struct tree *t, struct part *to);
-
 /* What is no argument of its own is a modifier of the value. */
-static int with_modifiers(struct compiler *c, const struct tree *t, combine *compile, struct part *to)
+int expr_combinator(struct compiler *c, const struct tree *t, const struct provider *is, const char *preset, struct part *to)
 {
-	static const char *const own[] = { "null_rate", NULL };
-	struct modifiers *outer = c->mods;
+	const struct compiler outer = *c;
 	struct tree plain;
 	uint32_t gate;
 	int result;
 
-	if (expr_split(c, t, compile == maybe ? own : own + 1, &plain, &c->mods) < 0)
+	if (expr_split(c, t, is, &plain, &c->mods) < 0)
 		return -1;
-	if (c->mods && c->mods->unique && compile != pick && compile != expr_from_file)
+	if (c->mods && c->mods->unique && is->combine != expr_pick && is->combine != expr_from_file)
 		return expr_fail(c, t, "%s: unique is for values, pick and from_file", t->v.t.at);
+	c->is = is;
+	c->preset = preset;
 	result = expr_gate(c, c->mods, &gate);
 	if (result == 0)
-		result = compile(c, &plain, to);
+		result = is->combine(c, &plain, to);
 	if (result == 0)
 		result = expr_dress(c, t, c->mods, gate, to);
-	c->mods = outer;
+	c->is = outer.is;
+	c->preset = outer.preset;
+	c->mods = outer.mods;
 	return result;
-}
-
-int expr_combinator(struct compiler *c, const struct tree *t, struct part *to)
-{
-	for (size_t i = 0; i < COUNT_OF(rows); i++)
-		if (strcmp(rows[i].name, t->v.t.at) == 0)
-			return with_modifiers(c, t, rows[i].compile, to);
-	return 1;
 }

@@ -43,7 +43,9 @@ struct compiler {
 	const struct expr_scope *scope;
 	unsigned ordinal;               /* of the call within the field */
 	bool as_text;                   /* the part that comes next is made a text whatever it is */
-	struct modifiers *mods;         /* of the combinator that is compiled, or NULL */
+	const struct provider *is;      /* the combinator that is compiled, and what its name says of its parameters */
+	const char *preset;
+	struct modifiers *mods;         /* of that, or NULL */
 	enum exhausted on_exhausted;    /* what unique() says of the call within */
 	unsigned depth;                 /* of values within values of the scenario */
 	unsigned in_array;              /* how many array() stand around it */
@@ -76,8 +78,8 @@ int expr_pieces(struct compiler *c, const char *text, bool line, struct part *to
 int expr_own_value(struct compiler *c, const struct tree *t, struct part *to);
 /* expr_call.c: calls of providers, and modifiers of whatever is called. */
 int expr_provider(struct compiler *c, const struct tree *t, struct part *to);
-/* Splits a call into itself without modifiers, in *plain, and the modifiers, in *mods (NULL: none); `own` are names that it has itself. */
-int expr_split(struct compiler *c, const struct tree *t, const char *const *own, struct tree *plain, struct modifiers **mods);
+/* Splits a call into itself without modifiers, in *plain, and the modifiers, in *mods (NULL: none); `own`: its own parameters, or NULL. */
+int expr_split(struct compiler *c, const struct tree *t, const struct provider *own, struct tree *plain, struct modifiers **mods);
 /* Before and behind the operations that make the value: skips them in rows that are null, changes the text. */
 int expr_gate(struct compiler *c, const struct modifiers *m, uint32_t *gate);
 int expr_dress(struct compiler *c, const struct tree *t, const struct modifiers *m, uint32_t gate, struct part *to);
@@ -85,11 +87,9 @@ int expr_dress(struct compiler *c, const struct tree *t, const struct modifiers 
 /* expr_functions.c: round, left, date_format, ...; 1: there is no such function. */
 int expr_function(struct compiler *c, const struct tree *t, struct part *to);
 bool expr_has_function(const char *name);
-bool expr_has_combinator(const char *name);
 const char *expr_function_name(unsigned i);     /* one by one, for "did you mean"; NULL at the end */
-const char *expr_combinator_name(unsigned i);
-/* expr_combine.c: pick, maybe, array, sequence, ...; 1: there is no such combinator. */
-int expr_combinator(struct compiler *c, const struct tree *t, struct part *to);
+/* expr_combine.c: pick, maybe, array, sequence, ...; `preset` is what the name says of its parameters. */
+int expr_combinator(struct compiler *c, const struct tree *t, const struct provider *is, const char *preset, struct part *to);
 void expr_range(struct expr_run *x, const struct op *from, const struct op *to);
 
 #endif

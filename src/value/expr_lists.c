@@ -7,7 +7,6 @@
 #include "value/expr_ops.h"
 
 #define R(n) (&x->registers[n])
-enum { ARRAY_MOST = 10000 };
 
 struct array {
 	uint64_t salt;
@@ -15,7 +14,22 @@ struct array {
 	uint32_t body, result;          /* operations of one element; its register */
 	enum type type;
 	uint8_t scale;
+	unsigned format;
 };
+
+enum { FORMAT_JSON, FORMAT_POSTGRES };
+
+/* As PostgreSQL reads an element: in quotes, with a backslash before quotes and backslashes. */
+static void put_postgres(struct text t, struct buf *to)
+{
+	buf_char(to, '"');
+	for (uint32_t i = 0; i < t.n; i++) {
+		if (t.at[i] == '"' || t.at[i] == '\\')
+			buf_char(to, '\\');
+		buf_char(to, t.at[i]);
+	}
+	buf_char(to, '"');
+}
 
 static void put_element(struct expr_run *x, const struct array *a, struct buf *to)
 {
@@ -23,7 +37,9 @@ static void put_element(struct expr_run *x, const struct array *a, struct buf *t
 	struct text t = expr_text(x, a->type, a->scale, h);
 
 	if (h->null)
-		buf_text(to, "null");
+		buf_text(to, a->format == FORMAT_POSTGRES ? "NULL" : "null");
+	else if (a->format == FORMAT_POSTGRES && (a->type == TYPE_TEXT || a->type == TYPE_JSON))
+		put_postgres(t, to);
 	else if (a->type == TYPE_TEXT || a->type == TYPE_INSTANT || a->type == TYPE_SPAN)
 		json_text(to, t.at, t.n);
 	else
@@ -51,7 +67,7 @@ static const struct op *run_array(struct expr_run *x, const struct op *o)
 	struct buf b;
 
 	buf_init(&b, 16 << 20);
-	buf_char(&b, '[');
+	buf_char(&b, a->format == FORMAT_POSTGRES ? '{' : '[');
 	for (int64_t i = 0; i < n; i++) {
 		x->row.key = rng_mix(outer.key + UINT64_C(0x9e3779b97f4a7c15) * (uint64_t)(i + 1));
 		expr_range(x, o + 1, o + 1 + a->body);
@@ -59,7 +75,7 @@ static const struct op *run_array(struct expr_run *x, const struct op *o)
 			buf_char(&b, ',');
 		put_element(x, a, &b);
 	}
-	buf_char(&b, ']');
+	buf_char(&b, a->format == FORMAT_POSTGRES ? '}' : ']');
 	x->row = outer;
 	keep_json(x, R(o->to), &b);
 	buf_free(&b);
@@ -73,16 +89,17 @@ static void free_plain(void *at)
 
 int expr_array(struct compiler *c, const struct tree *t, struct part *to)
 {
-	static const char *const names[] = { "of", "min", "max", NULL };
 	struct array *a = calloc(1, sizeof *a);
 	struct given g;
 	struct part of;
 	double low, high;
 	uint32_t at;
 
-	if (expr_own(c, a, free_plain) < 0 || expr_arguments(c, t, names, &g) < 0 || expr_number(c, g.at[1], 0, ARRAY_MOST, g.at[2] ? 1 : 1, &low) < 0 ||
-	    expr_number(c, g.at[2], 0, ARRAY_MOST, g.at[1] && low > 5 ? low : 5, &high) < 0)
+	if (expr_own(c, a, free_plain) < 0 || expr_arguments(c, t, &g) < 0 || expr_bounded(c, &g, 1, &low) < 0 || expr_bounded(c, &g, 2, &high) < 0 ||
+	    expr_choice(c, &g, 3, &a->format) < 0)
 		return -1;
+	if (!g.at[2] && low > high)
+		high = low;
 	if (low > high)
 		return expr_fail(c, g.at[2] ? g.at[2] : t, "min %g is above max %g", low, high);
 	a->salt = expr_salt(c, "array");
@@ -98,7 +115,7 @@ int expr_array(struct compiler *c, const struct tree *t, struct part *to)
 	a->type = of.type;
 	a->scale = of.scale;
 	c->x->ops[at].at = a;
-	*to = (struct part){ expr_register(c), TYPE_JSON, false, 0 };
+	*to = (struct part){ expr_register(c), a->format == FORMAT_POSTGRES ? TYPE_TEXT : TYPE_JSON, false, 0 };
 	c->x->ops[at].to = to->reg;
 	return 0;
 }
@@ -116,7 +133,7 @@ static const struct op *run_pick_many(struct expr_run *x, const struct op *o)
 	for (uint64_t i = 0; i < (uint64_t)s->step; i++) {
 		if (i)
 			buf_char(&b, ',');
-		*R(o->to) = s->elements[permute(key, s->n, i)];
+		*R(o->to) = s->elements[o->c ? draws_below(&d, s->n) : permute(key, s->n, i)];
 		put_element(x, &one, &b);
 	}
 	buf_char(&b, ']');
@@ -127,25 +144,28 @@ static const struct op *run_pick_many(struct expr_run *x, const struct op *o)
 
 int expr_pick_many(struct compiler *c, const struct tree *t, struct part *to)
 {
-	static const char *const names[] = { "elements", "count", NULL };
 	struct given g;
 	struct source *s;
 	struct part one;
 	double count;
+	bool distinct;
 
-	if (expr_arguments(c, t, names, &g) < 0)
+	if (expr_arguments(c, t, &g) < 0 || expr_flag(c, &g, 2, &distinct) < 0)
 		return -1;
 	if (g.at[0]->kind != TREE_LIST || !g.at[0]->n || !expr_all_constant(g.at[0]))
 		return expr_fail(c, g.at[0], "pick_many needs a list of constants of one type");
 	s = expr_source(c, "pick_many");
-	if (!s || expr_number(c, g.at[1], 0, g.at[0]->n, 2 < g.at[0]->n ? 2 : g.at[0]->n, &count) < 0)
+	if (!s || expr_bounded(c, &g, 1, &count) < 0)
 		return -1;
 	s->n = g.at[0]->n;
-	s->step = (int64_t)count;
+	if (distinct && g.at[1] && count > s->n)
+		return expr_fail(c, g.at[1], "%g is not between 0 and %u", count, s->n);
+	s->step = (int64_t)(distinct && count > s->n ? s->n : count);
 	if (expr_pick_constants(c, g.at[0], s, false, &one) < 0)
 		return -1;
 	c->x->ops[c->x->n - 1].run = run_pick_many;
 	c->x->ops[c->x->n - 1].b = one.type;
+	c->x->ops[c->x->n - 1].c = !distinct;
 	*to = (struct part){ one.reg, TYPE_JSON, false, 0 };
 	return 0;
 }

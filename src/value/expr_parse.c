@@ -304,6 +304,14 @@ static struct tree *unary(struct parser *p)
 		return fail(p, start, "nested more than %d levels deep", EXPR_DEPTH);
 	of = unary(p);
 	p->depth--;
+	if (of && !of->grouped && (of->kind == TREE_INT || of->kind == TREE_REAL)) {
+		if (of->kind == TREE_INT)
+			of->v.i = -of->v.i;
+		else
+			of->v.r = -of->v.r;
+		of->column = p->column + (unsigned)start;
+		return of;
+	}
 	t = of ? make(p, TREE_MINUS, start) : NULL;
 	if (t)
 		adopt(t, of);

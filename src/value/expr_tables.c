@@ -16,18 +16,6 @@ static void free_plain(void *at)
 	free(at);
 }
 
-/* A constant text or bare word; *to NULL when it is not given. */
-static int word(struct compiler *c, const struct tree *t, const char *what, const char **to)
-{
-	*to = NULL;
-	if (!t)
-		return 0;
-	if (t->kind != TREE_TEXT && !tree_is_word(t))
-		return expr_fail(c, t, "%s must be a constant text", what);
-	*to = t->v.t.at;
-	return 0;
-}
-
 /* The file of an argument, read once for all that ask for it. */
 static struct file_table *table(struct compiler *c, const struct tree *t)
 {
@@ -36,7 +24,7 @@ static struct file_table *table(struct compiler *c, const struct tree *t)
 	struct file_table *f;
 	struct err e;
 
-	if (word(c, t, "the file", &name) < 0)
+	if (expr_word(c, t, "the file", &name) < 0)
 		return NULL;
 	/* Or the scenario's own name of it. */
 	if (c->scope->value && c->scope->value(c->scope->arg, name, &v) && v.file)
@@ -64,7 +52,7 @@ static int find_column(struct compiler *c, const struct file_table *f, const str
 	*to = otherwise;
 	if (!t)
 		return 0;
-	if (word(c, t, "a column", &name) < 0)
+	if (expr_word(c, t, "a column", &name) < 0)
 		return -1;
 	return file_table_find(f, name, to, &e) < 0 ? expr_fail(c, t, "%s", e.text) : 0;
 }
@@ -92,39 +80,27 @@ static int weigh(struct compiler *c, const struct file_table *f, const struct tr
 	return result;
 }
 
-/* random, sequential or weighted; *cycles: sequential. */
-static int mode_of(struct compiler *c, const struct tree *t, const struct tree *weight, bool *cycles)
-{
-	static const char *const modes[] = { "random", "sequential", "weighted" };
-	const char *name;
-	unsigned i = 0;
+enum mode { MODE_RANDOM, MODE_SEQUENTIAL, MODE_WEIGHTED };
 
-	*cycles = false;
-	if (word(c, t, "mode", &name) < 0)
+static int mode_of(struct compiler *c, const struct given *g, unsigned *mode)
+{
+	if (expr_choice(c, g, 2, mode) < 0)
 		return -1;
-	while (name && i < COUNT_OF(modes) && strcmp(modes[i], name) != 0)
-		i++;
-	if (i == COUNT_OF(modes))
-		return expr_fail(c, t, "mode is random, sequential or weighted");
-	if (i == 1 && weight)
-		return expr_fail(c, t, "mode=sequential takes no weight");
-	if (i == 2 && !weight)
-		return expr_fail(c, t, "mode=weighted needs weight=, the name of a column");
-	*cycles = i == 1;
-	return 0;
+	if (*mode == MODE_SEQUENTIAL && g->at[3])
+		return expr_fail(c, g->at[2], "mode=sequential takes no weight");
+	return *mode != MODE_WEIGHTED || g->at[3] ? 0 : expr_fail(c, g->at[2], "mode=weighted needs weight=, the name of a column");
 }
 
 int expr_from_file(struct compiler *c, const struct tree *t, struct part *to)
 {
-	static const char *const names[] = { "path", "column", "mode", "weight", NULL };
 	struct file_column values;
 	struct file_table *f;
 	struct given g;
 	struct source *s;
 	size_t column;
-	bool cycles;
+	unsigned mode;
 
-	if (expr_arguments(c, t, names, &g) < 0 || mode_of(c, g.at[2], g.at[3], &cycles) < 0)
+	if (expr_arguments(c, t, &g) < 0 || mode_of(c, &g, &mode) < 0)
 		return -1;
 	f = table(c, g.at[0]);
 	s = f ? expr_source(c, "from_file") : NULL;
@@ -137,7 +113,7 @@ int expr_from_file(struct compiler *c, const struct tree *t, struct part *to)
 	if (values.nullable && c->mods && c->mods->unique)
 		return expr_fail(c, t, "unique: a cell is empty");
 	*to = (struct part){ .type = values.type, .nullable = values.nullable, .scale = values.scale };
-	return expr_pick_element(c, t, s, cycles, to);
+	return expr_pick_element(c, t, s, mode == MODE_SEQUENTIAL, to);
 }
 
 /* ---- lookup ---- */
@@ -184,7 +160,6 @@ static int index_rows(struct compiler *c, const struct tree *t, const struct fil
 
 int expr_lookup(struct compiler *c, const struct tree *t, struct part *to)
 {
-	static const char *const names[] = { "table", "key", "column", "by", NULL };
 	struct lookup *l = calloc(1, sizeof *l);
 	struct file_table *f;
 	struct given g;
@@ -192,11 +167,9 @@ int expr_lookup(struct compiler *c, const struct tree *t, struct part *to)
 	struct op *o;
 	size_t column, by;
 
-	if (expr_own(c, l, free_lookup) < 0 || expr_arguments(c, t, names, &g) < 0)
+	if (expr_own(c, l, free_lookup) < 0 || expr_arguments(c, t, &g) < 0)
 		return -1;
 	map_init(&l->rows);
-	if (!g.at[1])
-		return expr_fail(c, t, "lookup needs key");
 	f = table(c, g.at[0]);
 	if (!f || find_column(c, f, g.at[3], 0, &by) < 0)
 		return -1;
@@ -273,7 +246,6 @@ static int take_sample(struct compiler *c, const struct tree *t, const struct fi
 
 int expr_empirical(struct compiler *c, const struct tree *t, struct part *to)
 {
-	static const char *const names[] = { "path", "column", NULL };
 	struct sample *s = calloc(1, sizeof *s);
 	struct file_column values;
 	struct file_table *f;
@@ -281,7 +253,7 @@ int expr_empirical(struct compiler *c, const struct tree *t, struct part *to)
 	struct op *o;
 	size_t column;
 
-	if (expr_own(c, s, free_sample) < 0 || expr_arguments(c, t, names, &g) < 0)
+	if (expr_own(c, s, free_sample) < 0 || expr_arguments(c, t, &g) < 0)
 		return -1;
 	s->salt = expr_salt(c, "empirical");
 	f = table(c, g.at[0]);
@@ -321,7 +293,6 @@ static const struct op *run_ref(struct expr_run *x, const struct op *o)
 
 int expr_ref(struct compiler *c, const struct tree *t, struct part *to)
 {
-	static const char *const names[] = { "event", "row", "field", NULL };
 	struct expr_other *other = calloc(1, sizeof *other);
 	const char *event, *field;
 	struct given g;
@@ -329,11 +300,9 @@ int expr_ref(struct compiler *c, const struct tree *t, struct part *to)
 	struct op *o;
 	struct err e;
 
-	if (expr_own(c, other, free_plain) < 0 || expr_arguments(c, t, names, &g) < 0 || word(c, g.at[0], "the event", &event) < 0 ||
-	    word(c, g.at[2], "the field", &field) < 0)
+	if (expr_own(c, other, free_plain) < 0 || expr_arguments(c, t, &g) < 0 || expr_word(c, g.at[0], "the event", &event) < 0 ||
+	    expr_word(c, g.at[2], "the field", &field) < 0)
 		return -1;
-	if (!g.at[1] || !field)
-		return expr_fail(c, t, "ref needs %s", g.at[1] ? "field" : "row");
 	if (!c->scope->refer)
 		return expr_fail(c, t, "ref: there are no events here");
 	if (c->scope->refer(c->scope->arg, event, field, other, &e) < 0)

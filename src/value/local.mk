@@ -1,5 +1,5 @@
 # Expressions, providers and their data. Adding a pack: its file here, its table in packs/packs.h and packs/table.c.
-libfluxdeck_a_SOURCES += %D%/check.c %D%/check.h %D%/described.c %D%/described.h %D%/draws.h %D%/expr.c %D%/expr.h %D%/expr_call.c \
+libfluxdeck_a_SOURCES += %D%/check.c %D%/check.h %D%/combined.c %D%/combined.h %D%/described.c %D%/described.h %D%/draws.h %D%/expr.c %D%/expr.h %D%/expr_call.c \
 	%D%/expr_combine.c %D%/expr_combine.h %D%/expr_functions.c %D%/expr_lists.c \
 	%D%/expr_inside.h %D%/expr_operators.c %D%/expr_ops.c %D%/expr_ops.h %D%/expr_parse.c %D%/expr_run.c %D%/expr_tables.c %D%/expr_tree.h \
 	%D%/expr_vary.c %D%/expr_vary.h \
@@ -8,7 +8,7 @@ libfluxdeck_a_SOURCES += %D%/check.c %D%/check.h %D%/described.c %D%/described.h
 	%D%/setting.h %D%/table.c %D%/table.h %D%/template.c %D%/template.h
 libfluxdeck_a_SOURCES += %D%/packs/accounts.c %D%/packs/agents.c %D%/packs/agents.h %D%/packs/aviation.c %D%/packs/bank.c \
 	%D%/packs/body.c %D%/packs/bounded.c %D%/packs/bounded.h %D%/packs/calendar.c %D%/packs/card.c %D%/packs/clinic.c \
-	%D%/packs/clinic.h %D%/packs/coins.c %D%/packs/colors.c %D%/packs/continuous.c %D%/packs/counts.c %D%/packs/database.c \
+	%D%/packs/clinic.h %D%/packs/coins.c %D%/packs/colors.c %D%/packs/combinators.c %D%/packs/continuous.c %D%/packs/counts.c %D%/packs/database.c \
 	%D%/packs/developer.c %D%/packs/devices.c %D%/packs/distinct.c %D%/packs/distinct.h %D%/packs/education.c %D%/packs/figures.c %D%/packs/files.c \
 	%D%/packs/firms.c %D%/packs/flight.c %D%/packs/flight.h %D%/packs/flight_json.c %D%/packs/flight_text.c %D%/packs/flight_zone.c \
 	%D%/packs/gammas.c %D%/packs/geo.c %D%/packs/geometry.c %D%/packs/git.c %D%/packs/health.c %D%/packs/ids.c %D%/packs/internet.c \

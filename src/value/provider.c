@@ -123,16 +123,22 @@ static const struct { const char *name, *is; } other_names[] = {
 	{ "include_symbols", "special" }, { "include_numbers", "digits" }, { "numeric", "digits" }, { "upper_case", "upper" },
 	{ "lower_case", "lower" }, { "delimiter", "separator" }, { "sep", "separator" }, { "max_nb_chars", "max_chars" },
 	{ "card_type", "issuer" }, { "types", "issuer" }, { "country_code", "country" }, { "state_abbr", "state" },
+	{ "options", "elements" }, { "values", "elements" }, { "array", "elements" }, { "strs", "elements" }, { "entity", "event" },
 };
+
+const struct param *provider_param(const struct provider *is, const char *name)
+{
+	const struct param *p = is->params ? param_find(is->params, name) : NULL;
+
+	for (size_t i = 0; !p && is->params && i < COUNT_OF(other_names); i++)
+		if (suggest_same(other_names[i].name, name))
+			p = param_find(is->params, other_names[i].is);
+	return p && p->flags & PARAM_INSIDE ? NULL : p;
+}
 
 static const struct param *own_param(const struct call *c, const char *name)
 {
-	const struct param *p = c->is->params ? param_find(c->is->params, name) : NULL;
-
-	for (size_t i = 0; !p && c->is->params && i < COUNT_OF(other_names); i++)
-		if (suggest_same(other_names[i].name, name))
-			p = param_find(c->is->params, other_names[i].is);
-	return p && p->flags & PARAM_INSIDE ? NULL : p;
+	return provider_param(c->is, name);
 }
 
 const struct param *call_param(const struct call *c, const char *name)

@@ -21,6 +21,9 @@
 
 struct call;
 struct modifiers;
+struct compiler;
+struct tree;
+struct part;
 
 #define POOL_ENDLESS UINT64_MAX         /* of pool(): values that do not repeat by themselves */
 
@@ -40,6 +43,10 @@ struct provider {
 	void (*release)(struct call *c);                        /* frees what prepare() took; NULL: nothing */
 	size_t room;                                            /* of text and JSON, bytes at most; 0: 64 */
 	size_t (*max_len)(const struct call *c);                /* the same where it depends on the call; NULL: `room` */
+	/* A combinator is made of other values: it has this instead of text() and value(), is compiled as part of an expression
+	 * (value/expr_combine.h), and `use` is how it is written there. NULL: it is a value by itself. */
+	int (*combine)(struct compiler *c, const struct tree *t, struct part *to);
+	const char *use;
 	/* Exactly one of the two. text() returns the end; value() sets the member that belongs to `out`. */
 	char *(*text)(const struct call *c, const struct row *r, struct draws *d, char *to);
 	void (*value)(const struct call *c, const struct row *r, struct draws *d, union value *to);
@@ -77,6 +84,8 @@ extern const struct provider *const provider_packs[];   /* NULL-terminated: arra
 /* By canonical name, alias or any spelling of them (first_name, firstName, First-Name). `preset`: what an alias sets, as
  * "sex=male,style=x", or "". Refuses an unknown name with the nearest. */
 const struct provider *provider_find(const char *name, char *preset, size_t room, struct err *e);
+/* The row of a parameter, by any of its names; NULL: there is none. */
+const struct param *provider_param(const struct provider *p, const char *name);
 /* A call with defaults; then values by name, then call_begin(). The path names the field: it makes the salt. */
 struct call *call_new(const struct provider *p, const char *locale, struct err *e);
 int call_set(struct call *c, const char *parameter, const char *text, struct err *e);

@@ -4,6 +4,7 @@
 
 #include "value/provider.h"
 
+extern const struct provider pack_combinators[];
 extern const struct provider pack_numbers[];
 extern const struct provider pack_figures[];
 extern const struct provider pack_continuous[];

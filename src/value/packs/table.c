@@ -8,5 +8,6 @@ const struct provider *const provider_packs[] = {
 	pack_git, pack_card, pack_bank, pack_coins, pack_money, pack_payment, pack_security, pack_market, pack_orders,
 	pack_product, pack_vat, pack_vehicle, pack_track, pack_logistics, pack_health, pack_vitals, pack_records, pack_aviation,
 	pack_flights, pack_airfield, pack_sensors, pack_devices, pack_education, pack_nature, pack_geometry, pack_database,
+	pack_combinators,
 	NULL
 };
