@@ -285,7 +285,7 @@ static const struct { const char *spec, *message; } reasons[] = {
 	{ "date_time tz=Europe/Berlni", "date_time: tz: there is no zone 'Europe/Berlni'; did you mean 'Europe/Berlin'?" },
 	{ "date_time tz=+15:00", "date_time: tz: an offset is at most 14 hours" },
 	{ "date_time format=banana",
-	  "date_time: format: 'banana' is none of iso8601, unix, unix_ms, unix_us, unix_ns, and no strftime text of at most 64 bytes" },
+	  "date_time: format: 'banana' is none of iso8601, sql, unix, unix_ms, unix_us, unix_ns, and no strftime text of at most 64 bytes" },
 	{ "date_time start=banana", "date_time: start: 'banana' is no instant (like 2024-03-15, now, today, -30d, +2h, -18mo, -30y)" },
 	{ "date_time start=999999y", "date_time: start: '999999y' is more than 200 years" },
 	{ "date_time start=now end=-1d", "date_time: start: it is after end" },

@@ -8,7 +8,7 @@ libfluxdeck_a_SOURCES += %D%/check.c %D%/check.h %D%/combined.c %D%/combined.h %
 	%D%/setting.h %D%/table.c %D%/table.h %D%/template.c %D%/template.h
 libfluxdeck_a_SOURCES += %D%/packs/accounts.c %D%/packs/agents.c %D%/packs/agents.h %D%/packs/aviation.c %D%/packs/bank.c \
 	%D%/packs/body.c %D%/packs/bounded.c %D%/packs/bounded.h %D%/packs/calendar.c %D%/packs/card.c %D%/packs/clinic.c \
-	%D%/packs/clinic.h %D%/packs/coins.c %D%/packs/colors.c %D%/packs/combinators.c %D%/packs/continuous.c %D%/packs/counts.c %D%/packs/database.c \
+	%D%/packs/clinic.h %D%/packs/coins.c %D%/packs/colors.c %D%/packs/columns.c %D%/packs/combinators.c %D%/packs/continuous.c %D%/packs/counts.c %D%/packs/database.c \
 	%D%/packs/developer.c %D%/packs/devices.c %D%/packs/distinct.c %D%/packs/distinct.h %D%/packs/education.c %D%/packs/figures.c %D%/packs/files.c \
 	%D%/packs/firms.c %D%/packs/flight.c %D%/packs/flight.h %D%/packs/flight_json.c %D%/packs/flight_text.c %D%/packs/flight_zone.c \
 	%D%/packs/gammas.c %D%/packs/geo.c %D%/packs/geometry.c %D%/packs/git.c %D%/packs/health.c %D%/packs/ids.c %D%/packs/internet.c \

@@ -231,7 +231,7 @@ const struct provider pack_aviation[] = {
 	{ FLIGHT_ROW("airline_iata", code_params, "Code of an airline, two characters.", "LH"), .text = airline_iata_text },
 	{ FLIGHT_ROW("airline_icao", code_params, "Code of an airline, three letters.", "DLH"), .text = airline_icao_text },
 	{ FLIGHT_ROW("airport", airport_params, "Name of the airport where the flight starts.", "Oslo Gardermoen"),
-	  .aliases = "airlineairport airline.airport", .text = airport_text },
+	  .aliases = "airlineairport airline.airport airport_name", .text = airport_text },
 	{ FLIGHT_ROW("airport_iata", country_params, "Code of an airport, three letters.", "OSL"), .aliases = "airlineairportiata airport_code",
 	  .text = airport_iata_text },
 	{ FLIGHT_ROW("airport_icao", country_params, "Code of an airport, four letters.", "ENGM"), .text = airport_icao_text },

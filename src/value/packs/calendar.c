@@ -197,7 +197,7 @@ static char *duration_text(const struct call *c, const struct row *r, struct dra
 #define MOMENT .category = "Date and time"
 
 const struct provider pack_calendar[] = {
-	{ ROW_NAME("year"), MOMENT, .help = "A year.", .example = "2003", .out = KIND_INT, .params = year_params, .opts_size = sizeof(struct year_opts),
+	{ ROW_NAME("year"), .aliases = "mysql_year(min=1901,max=2155)", MOMENT, .help = "A year.", .example = "2003", .out = KIND_INT, .params = year_params, .opts_size = sizeof(struct year_opts),
 	  .made_size = sizeof(struct year_made), .prepare = year_prepare, .value = year_value },
 	{ ROW_NAME("month"), MOMENT, .help = "The number of a month.", .example = "3", .out = KIND_INT, .value = month_value },
 	{ ROW_NAME("month_name"), .aliases = "monthstring date.month", MOMENT, .help = "The name of a month, in the locale.", .example = "March",

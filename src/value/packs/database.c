@@ -245,7 +245,7 @@ static char *bson_text(const struct call *c, const struct row *r, struct draws *
 const struct provider pack_database[] = {
 	{ ROW("json_document", "jsonb sqlite_json mysql_json", document, KIND_JSON, "A JSON document.",
 	      "{\"id\":4817,\"name\":\"river\",\"active\":true,\"score\":4.8}"), .room = 512 },
-	{ ROW("sql_range", NULL, range, KIND_TEXT, "A range of PostgreSQL, low below high.", "[17,48)"), .room = 512 },
+	{ ROW("sql_range", "int4range(of=int4) int8range(of=int8) numrange(of=num) tsrange(of=ts) tstzrange(of=tstz)", range, KIND_TEXT, "A range of PostgreSQL, low below high.", "[17,48)"), .room = 512 },
 	{ ROW("text_search", "tsvector(kind=vector) tsquery(kind=query)", search, KIND_TEXT, "What PostgreSQL's text search takes.",
 	      "'river':1 'stone':2"), .max_len = list_room },
 	{ ROW("hstore", NULL, hstore, KIND_TEXT, "Keys and values of PostgreSQL's hstore.", "\"a\"=>\"1\", \"b\"=>\"2\""), .max_len = list_room },

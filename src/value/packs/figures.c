@@ -112,8 +112,7 @@ static const struct param decimal_params[] = {
 	P_END
 };
 
-/* "-12.5" in units of 10^-scale, exactly. */
-static int read_decimal(const char *name, const char *text, unsigned scale, int64_t *to, struct err *e)
+int decimal_read(const char *name, const char *text, unsigned scale, int64_t *to, struct err *e)
 {
 	const char *s = text + (*text == '-');
 	__int128 v = 0;
@@ -149,7 +148,7 @@ static int decimal_bound(const struct call *c, const char *name, const char *tex
 {
 	double d, power = (double)schema_power10(c->scale);
 
-	if (read_decimal(name, text, c->scale, to, e) == 0)
+	if (decimal_read(name, text, c->scale, to, e) == 0)
 		return 0;
 	if (!c->varies || num_real(text, &d, NULL) < 0 || !(fabs(d) * power < 9e18))
 		return -1;
@@ -320,23 +319,33 @@ static char *binary_nth(const struct call *c, uint64_t i, char *to)
 enum encoding { ENCODING_BASE64, ENCODING_HEX };
 
 struct bytes_opts {
-	int64_t length;
+	int64_t length, max_length;
 	int encoding;
 };
 
 static const char *const encodings[] = { "base64", "hex", NULL };
 
 static const struct param bytes_params[] = {
-	P_INT(struct bytes_opts, length, 0, 16777216, 16, .flags = PARAM_VARIES, .help = "How many bytes."),
+	P_INT(struct bytes_opts, length, 0, 16777216, 16, .flags = PARAM_VARIES, .help = "How many bytes; the fewest, where max_length is given."),
 	P_CHOICE(struct bytes_opts, encoding, encodings, ENCODING_BASE64, .help = "How they are written."),
+	P_INT(struct bytes_opts, max_length, 0, 16777216, 0, .unit = "bytes", .help = "Most bytes, where their number is drawn; 0: it is length."),
 	P_END
 };
+
+static int bytes_prepare(struct call *c, struct err *e)
+{
+	const struct bytes_opts *o = c->opts;
+
+	return o->max_length && o->max_length < o->length ?
+	       err_set(e, ERR_INPUT, "max_length: %lld is below length, which is %lld", (long long)o->max_length, (long long)o->length) : 0;
+}
 
 static size_t bytes_room(const struct call *c)
 {
 	const struct bytes_opts *o = c->opts;
+	size_t most = (size_t)(o->max_length ? o->max_length : o->length);
 
-	return o->encoding == ENCODING_HEX ? 2 * (size_t)o->length : ((size_t)o->length + 2) / 3 * 4;
+	return o->encoding == ENCODING_HEX ? 2 * most : (most + 2) / 3 * 4;
 }
 
 static char *bytes_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -345,7 +354,7 @@ static char *bytes_text(const struct call *c, const struct row *r, struct draws 
 	uint8_t part[48];               /* a multiple of 3, so that parts join in base64, and of 8 */
 
 	(void)r;
-	for (size_t left = (size_t)o->length; left;) {
+	for (size_t left = (size_t)(o->max_length ? draws_between(d, o->length, o->max_length) : o->length); left;) {
 		size_t n = left < sizeof part ? left : sizeof part;
 
 		draw_bytes(d, part, n);
@@ -404,11 +413,13 @@ static char *checksum_text(const struct call *c, const struct row *r, struct dra
 	ROW_NAME(n), .aliases = (alias), .category = "Numbers", .help = (text), .example = (like), .out = (kind), .params = o##_params
 
 const struct provider pack_figures[] = {
-	{ ROW("float", "random_float number.float float32 float64 float32range float64range pyfloat", float, KIND_REAL,
+	{ ROW("float", "random_float number.float float32 float64 float32range float64range pyfloat sqlite_real(max=1000,decimals=2) "
+	     "mysql_double(max=1000000,decimals=6) mysql_real(max=1000000,decimals=6)", float, KIND_REAL,
 	      "A real number, all between two bounds alike.", "0.4817"), .opts_size = sizeof(struct float_opts),
 	  .made_size = sizeof(struct float_made), .prepare = float_prepare, .value = float_value,
 	  .pool = float_pool, .nth = float_nth },
-	{ ROW("decimal", "pydecimal", decimal, KIND_DECIMAL, "An exact decimal number, all between two bounds alike.", "481.70"),
+	{ ROW("decimal", "pydecimal sqlite_decimal mongodb_decimal128(max=1000000)", decimal, KIND_DECIMAL,
+	      "An exact decimal number, all between two bounds alike.", "481.70"),
 	  .opts_size = sizeof(struct decimal_opts), .made_size = sizeof(struct decimal_made), .prepare = decimal_prepare, .value = decimal_value, .digits = decimal_digits,
 	  .pool = decimal_pool, .nth = decimal_nth },
 	{ ROW("digit", "random_digit random_digit_not_null(min=1) random_digit_above_two(min=2)", digit, KIND_INT, "One digit.", "4"),
@@ -416,14 +427,16 @@ const struct provider pack_figures[] = {
 	{ ROW("hex", "hexuint number.hex string.hexadecimal", hex, KIND_TEXT, "A text of hexadecimal digits.", "4f81c0a2"),
 	  .opts_size = sizeof(struct hex_opts), .made_size = sizeof(size_t), .prepare = hex_prepare, .max_len = hex_room, .text = hex_text,
 	  .pool = hex_pool, .nth_text = hex_nth },
-	{ ROW("binary_digits", "number.binary string.binary bit", binary, KIND_TEXT, "A text of zeros and ones.", "01101001"),
+	{ ROW("binary_digits", "number.binary string.binary bit mysql_bit(length=1)", binary, KIND_TEXT, "A text of zeros and ones.", "01101001"),
 	  .opts_size = sizeof(struct hex_opts), .made_size = sizeof(size_t), .prepare = hex_prepare, .max_len = hex_room, .text = binary_text,
 	  .pool = binary_pool, .nth_text = binary_nth },
 	{ ROW("percent", NULL, percent, KIND_REAL, "A percentage, as a number.", "48.2"), .opts_size = sizeof(struct float_opts),
 	  .made_size = sizeof(struct float_made), .prepare = float_prepare, .value = float_value,
 	  .pool = float_pool, .nth = float_nth },
-	{ ROW("bytes", "binary bytea(encoding=hex)", bytes, KIND_TEXT, "Random bytes, as text.", "SBfCmQ0vG1cZ4o8yq3Yx7w=="),
-	  .opts_size = sizeof(struct bytes_opts), .max_len = bytes_room, .text = bytes_text },
+	{ ROW("bytes", "binary bytea(encoding=hex) sqlite_blob(encoding=hex) mongodb_binary mysql_binary(length=1) mysql_varbinary(length=1,max_length=255) "
+	     "mysql_tinyblob(length=1,max_length=255) mysql_blob(length=1024) mysql_mediumblob(length=4096) mysql_longblob(length=8192)", bytes, KIND_TEXT,
+	      "Random bytes, as text.", "SBfCmQ0vG1cZ4o8yq3Yx7w=="),
+	  .opts_size = sizeof(struct bytes_opts), .prepare = bytes_prepare, .max_len = bytes_room, .text = bytes_text },
 	{ ROW("checksum", "md5(algo=md5) sha1(algo=sha1) sha256(algo=sha256)", checksum, KIND_TEXT, "A checksum in hexadecimal digits.",
 	      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"), .opts_size = sizeof(struct checksum_opts),
 	  .text = checksum_text },

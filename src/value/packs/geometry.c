@@ -259,8 +259,12 @@ static char *geometry_text(const struct call *c, const struct row *r, struct dra
 }
 
 const struct provider pack_geometry[] = {
-	{ ROW_NAME("geometry"), .category = "Database values", .help = "A shape in the plane.", .example = "POINT(48.17 20.40)",
-	  .out = KIND_TEXT, .params = geometry_params, .opts_size = sizeof(struct geometry_opts), .made_size = sizeof(struct geometry_made),
+	{ ROW_NAME("geometry"), .aliases = "point(kind=point,format=postgres) line(kind=line,format=postgres) lseg(kind=lseg,format=postgres) "
+	  "box(kind=box,format=postgres) path(kind=path,format=postgres) polygon(kind=polygon,format=postgres) circle(kind=circle,format=postgres) "
+	  "mysql_geometry mysql_point(kind=point) mysql_linestring(kind=linestring) mysql_polygon(kind=polygon) mysql_multipoint(kind=multipoint) "
+	  "mysql_multilinestring(kind=multilinestring) mysql_multipolygon(kind=multipolygon) mysql_geometrycollection(kind=collection) "
+	  "sqlite_point(kind=point,format=geojson) sqlite_polygon(kind=polygon,format=geojson)", .category = "Database values",
+	  .help = "A shape in the plane.", .example = "POINT(48.17 20.40)", .out = KIND_TEXT, .params = geometry_params, .opts_size = sizeof(struct geometry_opts), .made_size = sizeof(struct geometry_made),
 	  .prepare = geometry_prepare, .room = 2048, .text = geometry_text },
 	{ .name = NULL },
 };

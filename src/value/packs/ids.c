@@ -250,7 +250,7 @@ static char *object_id_text(const struct call *c, const struct row *r, struct dr
 }
 
 const struct provider pack_ids[] = {
-	{ ROW_NAME("uuid4"), .plain = true, .aliases = "uuid string.uuid", .category = "Identifiers", .help = "A random UUID, version 4.",
+	{ ROW_NAME("uuid4"), .plain = true, .aliases = "uuid string.uuid sqlite_uuid", .category = "Identifiers", .help = "A random UUID, version 4.",
 	  .example = "9f1c2b7e-4d3a-4e8b-a1c6-0d5e7f9b2a34", .out = KIND_TEXT, .params = uuid4_params, .opts_size = sizeof(struct uuid4_opts),
 	  .text = uuid4_text, .pool = pool_endless },
 	{ ROW_NAME("uuid7"), .plain = true, .category = "Identifiers", .help = "A UUID that begins with the time, version 7.",

@@ -186,7 +186,8 @@ static char *lorem_text(const struct call *c, const struct row *r, struct draws 
 const struct provider pack_lorem[] = {
 	{ ROW_NAME("lorem_sentence"), .aliases = "loremipsumsentence lorem.sentence", .help = "A sentence in pseudo-Latin.",
 	  .example = "Dolor sit amet consectetur.", .params = sentence_params, .prepare = lorem_prepare, .text = sentence_text, LOREM },
-	{ ROW_NAME("lorem_paragraph"), .aliases = "loremipsumparagraph lorem.paragraph lorem.paragraphs(paragraphs=3) lorem.lines(sentences=1)",
+	{ ROW_NAME("lorem_paragraph"), .aliases = "loremipsumparagraph lorem.paragraph lorem.paragraphs(paragraphs=3) lorem.lines(sentences=1) "
+	  "mysql_mediumtext(paragraphs=5) mysql_longtext(paragraphs=10)",
 	  .help = "Paragraphs in pseudo-Latin.", .example = "Dolor sit amet consectetur. Magna aliqua enim ad.", .params = paragraph_params,
 	  .prepare = lorem_prepare, .text = paragraph_text, LOREM },
 	{ ROW_NAME("lorem_word"), .aliases = "loremipsumword lorem.word", .help = "A word in pseudo-Latin.", .example = "dolor", .params = word_params,

@@ -550,7 +550,7 @@ static void asn_value(const struct call *c, const struct row *r, struct draws *d
 }
 
 const struct provider pack_network[] = {
-	{ ROW_NAME("ipv4"), .plain = true, .aliases = "ipv4address internet.ipv4 ipv4_public(kind=public) ipv4_private(kind=private)", .category = "Network",
+	{ ROW_NAME("ipv4"), .plain = true, .aliases = "ipv4address internet.ipv4 ipv4_public(kind=public) ipv4_private(kind=private) sqlite_inet", .category = "Network",
 	  .help = "An IPv4 address, public unless asked otherwise.", .example = "81.23.145.7", .out = KIND_TEXT, .params = ipv4_params,
 	  .opts_size = sizeof(struct ipv4_opts), .made_size = sizeof(struct spans), .prepare = ipv4_prepare, .text = ipv4_text },
 	{ ROW_NAME("ipv6"), .plain = true, .aliases = "ipv6address internet.ipv6", .category = "Network", .help = "An IPv6 address.",
@@ -559,7 +559,7 @@ const struct provider pack_network[] = {
 	{ ROW_NAME("ip"), .aliases = "internet.ip ip_address inet", .category = "Network", .help = "A public IPv4 or a global IPv6 address.",
 	  .example = "81.23.145.7", .out = KIND_TEXT, .params = ip_params, .opts_size = sizeof(struct ip_opts), .made_size = sizeof(struct spans),
 	  .prepare = ip_prepare, .text = ip_text },
-	{ ROW_NAME("mac_address"), .aliases = "internet.mac macaddr", .category = "Network", .help = "A unicast hardware address.",
+	{ ROW_NAME("mac_address"), .aliases = "internet.mac macaddr mac sqlite_macaddr", .category = "Network", .help = "A unicast hardware address.",
 	  .example = "02:1f:9a:44:0c:7e", .out = KIND_TEXT, .params = mac_params, .opts_size = sizeof(struct mac_opts),
 	  .made_size = sizeof(struct mac_made), .prepare = mac_prepare, .release = mac_release, .text = mac_text },
 	{ ROW_NAME("port"), .aliases = "internet.port port_number", .category = "Network", .help = "A port of TCP or UDP.", .example = "8443",

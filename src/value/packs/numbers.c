@@ -128,10 +128,11 @@ static char *digits_nth(const struct call *c, uint64_t n, char *to)
 
 const struct provider pack_numbers[] = {
 	{ ROW_NAME("random_int"), .aliases = "number number.int number.bigInt int intn intrange uint uintn uintrange pyint random_number "
-	  "int8(min=-128,max=127) int16(min=-32768,max=32767) int32(min=-2147483648,max=2147483647) uint8(max=255) uint16(max=65535) uint32(max=4294967295)",
+	  "int8(min=-128,max=127) int16(min=-32768,max=32767) int32(min=-2147483648,max=2147483647) uint8(max=255) uint16(max=65535) uint32(max=4294967295) "
+	  "sqlite_boolean(max=1)",
 	  .category = "Numbers", .help = "A whole number, uniform between two bounds.", .example = "4817", .out = KIND_INT, .params = int_params,
 	  .opts_size = sizeof(struct int_opts), .value = int_value, .digits = int_digits, .pool = int_pool, .nth = int_nth },
-	{ ROW_NAME("boolean"), .aliases = "chance bernoulli bool pybool datatype.boolean", .category = "Numbers",
+	{ ROW_NAME("boolean"), .aliases = "chance bernoulli bool pybool datatype.boolean null(null_rate=1)", .category = "Numbers",
 	  .help = "True with a probability.", .example = "true", .out = KIND_BOOL, .params = boolean_params, .opts_size = sizeof(struct boolean_opts),
 	  .value = boolean_value, .pool = boolean_pool, .nth = boolean_nth },
 	{ ROW_NAME("digits"), .aliases = "digitn string.numeric", .category = "Numbers", .help = "A text of digits.", .example = "04817233",

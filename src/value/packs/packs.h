@@ -60,5 +60,6 @@ extern const struct provider pack_education[];
 extern const struct provider pack_nature[];
 extern const struct provider pack_geometry[];
 extern const struct provider pack_database[];
+extern const struct provider pack_columns[];
 
 #endif

@@ -121,7 +121,7 @@ static char *description_text(const struct call *c, const struct row *r, struct 
 #define PAYMENT .category = "Payment"
 
 const struct provider pack_payment[] = {
-	{ PICKED("payment_status"), PAYMENT, .help = "Where a payment stands.", .example = "captured", PICK_WEIGHTED },
+	{ PICKED("payment_status"), .aliases = "transaction_status", PAYMENT, .help = "Where a payment stands.", .example = "captured", PICK_WEIGHTED },
 	{ PICKED("transaction_type"), PAYMENT, .aliases = "finance.transactionType", .help = "A kind of transaction.", .example = "refund" },
 	{ ROW_NAME("pin"), PAYMENT, .aliases = "finance.pin", .help = "A personal identification number.", .example = "8204", .out = KIND_TEXT,
 	  .params = pin_params, .opts_size = sizeof(struct payment_opts), .text = pin_text },

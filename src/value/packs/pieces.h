@@ -128,6 +128,9 @@ extern const char crockford[33], base58[59];    /* alphabets without what looks 
 /* n characters of an alphabet of at most 256. */
 char *put_from(char *to, const char *alphabet, uint32_t size, int64_t n, struct draws *d);
 
+/* "-12.5" in units of 10^-scale, exactly; `name` begins the refusal. */
+int decimal_read(const char *name, const char *text, unsigned scale, int64_t *to, struct err *e);
+
 /* Providers whose option is a pattern of put_pattern() and nothing else. */
 enum { PATTERN_MOST = 4096 };
 struct pattern_opts {

@@ -433,7 +433,7 @@ static char *title_text(const struct call *c, const struct row *r, struct draws 
 	.max_len = sentence_room, .out = KIND_TEXT, .plain = true, .category = "Text"
 
 const struct provider pack_speech[] = {
-	{ ROW_NAME("sentence"), .aliases = "hipstersentence(style=hipster) emojisentence(style=emoji)", .help = "A sentence whose articles agree with its nouns.",
+	{ ROW_NAME("sentence"), .aliases = "hipstersentence(style=hipster) emojisentence(style=emoji) mysql_tinytext", .help = "A sentence whose articles agree with its nouns.",
 	  .example = "The quiet farmer carried a lamp across the bridge.", .params = sentence_params, .prepare = sentence_prepare,
 	  .text = sentence_text, SPEECH },
 	{ ROW_NAME("paragraph"), .aliases = "hipsterparagraph(style=hipster) paragraphs", .help = "Sentences in a row.",

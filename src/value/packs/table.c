@@ -9,5 +9,6 @@ const struct provider *const provider_packs[] = {
 	pack_product, pack_vat, pack_vehicle, pack_track, pack_logistics, pack_health, pack_vitals, pack_records, pack_aviation,
 	pack_flights, pack_airfield, pack_sensors, pack_devices, pack_education, pack_nature, pack_geometry, pack_database,
 	pack_combinators,
+	pack_columns,
 	NULL
 };

@@ -28,6 +28,8 @@ static int layout_parse(struct layout *l, const char *format, const char *tz, in
 	static const struct { const char *name; int precision; } unix_names[] = { { "unix", 0 }, { "unix_ms", 1 }, { "unix_us", 2 }, { "unix_ns", 3 } };
 
 	*l = (struct layout){ .kind = ISO, .unit = units[precision], .decimals = (unsigned)precision * 3, .format = format, .utc = strcmp(tz, "UTC") == 0 || strcmp(tz, "Z") == 0 };
+	if (strcmp(format, "sql") == 0)
+		l->format = format = "%Y-%m-%d %H:%M:%S";
 	if (strcmp(format, "iso8601") == 0 || strcmp(format, "rfc3339") == 0)
 		return zone_read(&l->zone, "tz", tz, e);
 	for (int i = 0; i < 4; i++)
@@ -36,7 +38,7 @@ static int layout_parse(struct layout *l, const char *format, const char *tz, in
 			return 0;
 		}
 	if (!strchr(format, '%') || strlen(format) > 64)
-		return err_set(e, ERR_INPUT, "format: '%.40s' is none of iso8601, unix, unix_ms, unix_us, unix_ns, and no strftime text of at most 64 bytes",
+		return err_set(e, ERR_INPUT, "format: '%.40s' is none of iso8601, sql, unix, unix_ms, unix_us, unix_ns, and no strftime text of at most 64 bytes",
 			       format);
 	l->kind = STRFTIME;
 	return zone_read(&l->zone, "tz", tz, e);
@@ -110,7 +112,7 @@ struct time_made {
 #define P_START(d) P_TEXT(struct time_opts, start, d, .flags = PARAM_VARIES, .help = "First instant: ISO 8601, now, today, or relative like -30y.")
 #define P_CENTURY(d) P_TEXT(struct time_opts, start, d, .flags = PARAM_VARIES, .help = "First instant: ISO 8601, now, today, relative like -30y, or the current century, decade, year, month.")
 #define P_UNTIL(d) P_TEXT(struct time_opts, end, d, .flags = PARAM_VARIES, .help = "Last instant, written like the first.")
-#define P_FORMAT P_TEXT(struct time_opts, format, "iso8601", .help = "One of iso8601, unix, unix_ms, unix_us, unix_ns, or a strftime text.")
+#define P_FORMAT P_TEXT(struct time_opts, format, "iso8601", .help = "One of iso8601, sql, unix, unix_ms, unix_us, unix_ns, or a strftime text.")
 #define P_ZONE P_TEXT(struct time_opts, tz, "UTC", .help = "UTC, an offset like +02:00 or a zone like Europe/Berlin.")
 #define P_PRECISION P_CHOICE(struct time_opts, precision, precisions, 1, .help = "Finest part that is written.")
 
@@ -120,7 +122,7 @@ static const struct param between_params[] = { P_START("-30d"), P_UNTIL("now"), 
 static const struct param iso_params[] = { P_START("-30y"), P_UNTIL("now"), P_PRECISION, P_ZONE, P_END };
 static const struct param date_params[] = {
 	P_CENTURY("-30y"), P_UNTIL("today"),
-	P_TEXT(struct time_opts, format, "%Y-%m-%d", .help = "A strftime text, or one of iso8601, unix, unix_ms, unix_us, unix_ns."),
+	P_TEXT(struct time_opts, format, "%Y-%m-%d", .help = "A strftime text, or one of iso8601, sql, unix, unix_ms, unix_us, unix_ns."),
 	P_END
 };
 static const struct param within_params[] = {
@@ -388,14 +390,15 @@ const struct provider pack_times[] = {
 	{ ROW_NAME("now"), .help = "The instant of the row.", .example = "2024-01-01T00:00:00.000Z", .params = now_params, .prepare = time_prepare,
 	  .text = now_text, TIMES },
 	{ ROW_NAME("date_time"), .aliases = "timestamp datetime date.anytime date_time_this_century(start=century) date_time_this_decade(start=decade) "
-	  "date_time_this_year(start=year) date_time_this_month(start=month)", .help = "An instant between two.", .example = "2019-03-15T14:32:10.482Z",
+	  "date_time_this_year(start=year) date_time_this_month(start=month) mysql_datetime(start=-5y,end=+1y,format=sql) "
+	  "mysql_timestamp(start=-1y,format=sql) sqlite_datetime(format=sql)", .help = "An instant between two.", .example = "2019-03-15T14:32:10.482Z",
 	  .params = date_time_params, .prepare = time_prepare, .text = date_time_text, TIMES },
 	{ ROW_NAME("date_time_between"), .aliases = "daterange date_time_between_dates", .help = "An instant between two that are given.",
 	  .example = "2023-12-15T14:32:10.482Z", .params = between_params, .prepare = time_prepare, .text = date_time_text, TIMES },
 	{ ROW_NAME("date"), .aliases = "date_object date_between date_between_dates date_this_century(start=century) date_this_decade(start=decade) "
-	  "date_this_year(start=year) date_this_month(start=month)", .help = "A day between two.", .example = "2019-11-02", .params = date_params,
+	  "date_this_year(start=year) date_this_month(start=month) sqlite_date", .help = "A day between two.", .example = "2019-11-02", .params = date_params,
 	  .prepare = time_prepare, .text = date_text, TIMES },
-	{ ROW_NAME("time"), .aliases = "timerange time_object", .help = "A time of day.", .example = "14:32:10", .params = clock_params,
+	{ ROW_NAME("time"), .aliases = "timerange time_object mysql_time sqlite_time", .help = "A time of day.", .example = "14:32:10", .params = clock_params,
 	  .prepare = clock_prepare, .text = clock_text, TIMES },
 	{ ROW_NAME("past_date"), .aliases = "past_datetime date.past(within=1y) date.recent(within=1d)", .help = "An instant before now.",
 	  .example = "2023-12-15T14:32:10.482Z", .params = within_params, .prepare = within_prepare, .text = past_text, TIMES },
@@ -403,7 +406,8 @@ const struct provider pack_times[] = {
 	  .example = "2024-01-15T14:32:10.482Z", .params = within_params, .prepare = within_prepare, .text = future_text, TIMES },
 	{ ROW_NAME("iso8601"), .help = "An instant between two, as ISO 8601.", .example = "2019-03-15T14:32:10.482Z", .params = iso_params,
 	  .prepare = time_prepare, .text = date_time_text, TIMES },
-	{ ROW_NAME("unix_time"), .category = "Date and time", .help = "An instant between two, as Unix time.", .example = "1704099600", .out = KIND_INT,
+	{ ROW_NAME("unix_time"), .aliases = "mongodb_timestamp", .category = "Date and time",
+	  .help = "An instant between two, as Unix time.", .example = "1704099600", .out = KIND_INT,
 	  .params = unix_params, .opts_size = sizeof(struct unix_opts), .made_size = sizeof(struct time_made), .prepare = unix_prepare,
 	  .value = unix_value },
 	{ ROW_NAME("date_series"), .aliases = "date.betweens time_series", .category = "Date and time", .help = "Instants one step after the other.",
