@@ -86,7 +86,7 @@ static void nonsense_is_refused_with_its_place(void **state)
 	refused("${1 2}", "column 5: '2' does not belong here");
 	refused("${randm_int(1, 2)}", "column 3: unknown name 'randm_int'; did you mean 'random_int'?");
 	refused("${random_int(mim=1)}", "column 18: random_int has no parameter 'mim'; did you mean 'min'?");
-	refused("${random_int(1, 2, 3, 4)}", "column 23: random_int takes fewer arguments");
+	refused("${random_int(1, 2, 3, true, 5)}", "column 29: random_int takes fewer arguments");
 	refused("${random_int(maen, 2)}", "column 14: random_int: min: 'maen' is not a whole number (like 12, 200k)");
 	refused("${'a' * 2}", "column 7: text * int means nothing");
 	refused("${true + 1}", "column 8: bool + int means nothing");

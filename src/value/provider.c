@@ -124,6 +124,8 @@ static const struct { const char *name, *is; } other_names[] = {
 	{ "lower_case", "lower" }, { "delimiter", "separator" }, { "sep", "separator" }, { "max_nb_chars", "max_chars" },
 	{ "card_type", "issuer" }, { "types", "issuer" }, { "country_code", "country" }, { "state_abbr", "state" },
 	{ "options", "elements" }, { "values", "elements" }, { "array", "elements" }, { "strs", "elements" }, { "entity", "event" },
+	{ "timezone", "tz" }, { "size", "length" }, { "length", "max_chars" }, { "min", "min_length" }, { "max", "max_length" }, { "max", "max_chars" },
+	{ "phone_format", "style" }, { "uuid_version", "version" },
 };
 
 const struct param *provider_param(const struct provider *is, const char *name)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRM_ROOM = 256 };
+enum { FIRM_ROOM = 256, TLD_MOST = 63 };
 static const char *const styles[] = { "mixed", "surname", "two_names", "word", NULL };
 static const char *const systems[] = { "naics", "plain", NULL };
 static const char *const phrases[] = { "phrase", "adjective", "descriptor", "noun", NULL };
@@ -98,6 +98,7 @@ struct firm_opts {
 	int style, system, as;
 	int64_t levels;
 	bool safe;
+	char *tld;
 };
 struct firm_made {
 	const struct firms *of;
@@ -108,7 +109,8 @@ static const struct param company_params[] = {
 };
 static const struct param domain_params[] = {
 	P_INT(struct firm_opts, levels, 1, 5, 1, .help = "How many names before the last."),
-	P_BOOL(struct firm_opts, safe, false, .help = "Below example.com, .org or .net, which nobody owns."), P_END
+	P_BOOL(struct firm_opts, safe, false, .help = "Below example.com, .org or .net, which nobody owns."),
+	P_TEXT(struct firm_opts, tld, "", .help = "What it ends in, like org or co.uk; drawn when empty."), P_END
 };
 static const struct param industry_params[] = { P_CHOICE(struct firm_opts, system, systems, 0, .help = "Titles of NAICS, or plain words."), P_END };
 static const struct param phrase_params[] = { P_CHOICE(struct firm_opts, as, phrases, 0, .help = "The whole, or one of its words."), P_END };
@@ -120,6 +122,18 @@ static int firm_prepare(struct call *c, struct err *e)
 
 	made->of = firms_of(c->locale, e);
 	return made->of ? 0 : -1;
+}
+
+static int domain_prepare(struct call *c, struct err *e)
+{
+	const struct firm_opts *o = c->opts;
+	size_t n = strlen(o->tld);
+
+	if (n && o->safe)
+		return err_set(e, ERR_INPUT, "tld: the safe ones are example.com, example.org and example.net");
+	if (n > TLD_MOST || strspn(o->tld, "abcdefghijklmnopqrstuvwxyz0123456789-.") != n || *o->tld == '.' || (n && o->tld[n - 1] == '.'))
+		return err_set(e, ERR_INPUT, "tld: '%.40s' is no end of a domain like org or co.uk", o->tld);
+	return firm_prepare(c, e);
 }
 
 static char *company_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -165,6 +179,10 @@ static char *domain_text(const struct call *c, const struct row *r, struct draws
 		*to++ = '.';
 	}
 	to = firm_domain_word(((const struct firm_made *)c->made)->of, r, c->group_salt, to);
+	if (*o->tld) {
+		*to++ = '.';
+		end = o->tld;
+	}
 	return put_text(to, end);
 }
 
@@ -217,7 +235,7 @@ const struct provider pack_firms[] = {
 	{ NAMED("company_suffix"), .category = "Company", .help = "The legal form of the firm.", .example = "Ltd", .text = suffix_text },
 	{ NAMED("domain_word"), .category = "Internet", .aliases = "internet.domainWord", .help = "The firm's name as part of a domain.",
 	  .example = "lopez-trading", .text = word_text },
-	{ NAMED("domain_name"), .category = "Internet", .aliases = "domain internet.domainName safe_domain_name(safe=true)", .help = "The firm's domain.",
+	{ FIRM("domain_name"), .group = "company", .prepare = domain_prepare, .room = FIRM_ROOM, .category = "Internet", .aliases = "domain internet.domainName safe_domain_name(safe=true)", .help = "The firm's domain.",
 	  .example = "lopez-trading.com", .params = domain_params, .text = domain_text },
 	{ WORDS("industry"), .help = "A line of business.", .example = "General Freight Trucking", .params = industry_params, .text = industry_text },
 	{ PICKED("department"), .category = "Company", .help = "A department of a firm.", .example = "Accounts Payable" },

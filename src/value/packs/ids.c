@@ -1,5 +1,6 @@
 /* Identifiers. Those that are ordered by time carry the row's number as well, so that they differ however often now stands still. */
 #include "base/hex.h"
+#include "value/hashes.h"
 #include "value/packs/distinct.h"
 #include "value/packs/packs.h"
 #include "value/packs/pieces.h"
@@ -17,11 +18,16 @@ static uint64_t now_ms(const struct row *r)
 
 struct uuid4_opts {
 	bool upper, dashes;
+	int version;
 };
+
+enum version { VERSION_4, VERSION_1, VERSION_3, VERSION_5, VERSION_7 };
+static const char *const versions[] = { "4", "1", "3", "5", "7", NULL };
 
 static const struct param uuid4_params[] = {
 	P_BOOL(struct uuid4_opts, upper, false, .help = "Whether letters are upper case."),
 	P_BOOL(struct uuid4_opts, dashes, true, .help = "Whether dashes stand between the groups."),
+	P_CHOICE(struct uuid4_opts, version, versions, VERSION_4, .help = "4: random; 1 and 7: of the time; 3 and 5: of a drawn domain name."),
 	P_END
 };
 
@@ -44,15 +50,68 @@ char *put_uuid(char *to, uint64_t high, uint64_t low, bool upper, bool dashes)
 	return dashes ? put_dashed(to, hex) : put_bytes(to, (const char *)&hex, 32);
 }
 
+static uint64_t high_first(const uint8_t *at)
+{
+	uint64_t v = 0;
+
+	for (int i = 0; i < 8; i++)
+		v = v << 8 | at[i];
+	return v;
+}
+
+/* Of a name below the name space of domains, as RFC 9562 has it. */
+static void uuid_of_name(enum version version, struct draws *d, uint64_t *high, uint64_t *low)
+{
+	uint8_t input[64] = { 0x6b, 0xa7, 0xb8, 0x10, 0x9d, 0xad, 0x11, 0xd1, 0x80, 0xb4, 0x00, 0xc0, 0x4f, 0xd4, 0x30, 0xc8 }, out[20];
+	char *end = put_literal(put_hex((char *)input + 16, draws_next(d), 16), ".example.com");
+
+	(version == VERSION_3 ? hash_md5 : hash_sha1)(input, (size_t)(end - (char *)input), out);
+	*high = high_first(out);
+	*low = high_first(out + 8);
+	uuid_version(high, low, version == VERSION_3 ? 3 : 5);
+}
+
+/* 100 ns since 1582-10-15, and the row's number; a clock and a node of the run's own. */
+static void uuid_of_clock(const struct call *c, const struct row *r, uint64_t *high, uint64_t *low)
+{
+	uint64_t t = (uint64_t)(r->now_ns / 100) + UINT64_C(0x01b21dd213814000) + r->number;
+
+	*high = t << 32 | (t >> 32 & 0xffff) << 16 | (t >> 48 & 0xfff);
+	*low = rng_mix(r->seed ^ c->salt) | UINT64_C(1) << 40;
+	uuid_version(high, low, 1);
+}
+
+static ATTR_COLD char *put_versioned(const struct call *c, const struct row *r, struct draws *d, char *to)
+{
+	const struct uuid4_opts *o = c->opts;
+	uint64_t high = draws_next(d), low;
+
+	switch ((enum version)o->version) {
+	case VERSION_1: uuid_of_clock(c, r, &high, &low); break;
+	case VERSION_3:
+	case VERSION_5: uuid_of_name((enum version)o->version, d, &high, &low); break;
+	case VERSION_7:
+		low = draws_next(d);
+		high = now_ms(r) << 16 | (high & 0xfff);
+		uuid_version(&high, &low, 7);
+		break;
+	default:
+		low = draws_next(d);
+		uuid_version(&high, &low, 4);
+	}
+	return put_uuid(to, high, low, o->upper, o->dashes);
+}
+
 static char *uuid4_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct uuid4_opts *o = c->opts;
-	uint64_t high = draws_next(d), low = draws_next(d);
+	uint64_t high, low;
 
-	(void)r;
+	if (UNLIKELY(o->upper || !o->dashes || o->version))
+		return put_versioned(c, r, d, to);
+	high = draws_next(d);
+	low = draws_next(d);
 	uuid_version(&high, &low, 4);
-	if (UNLIKELY(o->upper || !o->dashes))
-		return put_uuid(to, high, low, o->upper, o->dashes);
 	return put_dashed(to, hex_of(high, low, false));
 }
 

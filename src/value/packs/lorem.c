@@ -31,6 +31,7 @@ static const struct param word_params[] = {
 };
 static const struct param text_params[] = {
 	P_INT(struct lorem_opts, max_chars, 5, 1048576, 200, .help = "Most characters."),
+	P_INT(struct lorem_opts, min_length, 0, 1048576, 0, .help = "Fewest characters; the last word is cut where it must be."),
 	P_END
 };
 
@@ -52,6 +53,14 @@ static int lorem_prepare(struct call *c, struct err *e)
 		s += line;
 	}
 	return subset_init(&m->words, c->locale, "lorem", 0, "any", false, e);
+}
+
+static int text_prepare(struct call *c, struct err *e)
+{
+	const struct lorem_opts *o = c->opts;
+
+	return o->min_length > o->max_chars ? err_set(e, ERR_INPUT, "min_length: %lld is above max_chars, which is %lld", (long long)o->min_length,
+						      (long long)o->max_chars) : lorem_prepare(c, e);
 }
 
 static int word_prepare(struct call *c, struct err *e)
@@ -148,6 +157,7 @@ static char *lorem_text(const struct call *c, const struct row *r, struct draws 
 	const struct lorem_made *m = c->made;
 	const struct table *t = m->words.t;
 	int64_t room = ((const struct lorem_opts *)c->opts)->max_chars, words = 0, want = 0;
+	int64_t least = ((const struct lorem_opts *)c->opts)->min_length;
 	char *start = to;
 
 	(void)r;
@@ -161,8 +171,16 @@ static char *lorem_text(const struct call *c, const struct row *r, struct draws 
 			at = i < 64 ? take(&bits, t->rows) : (at + 1) % t->rows;
 			w = table_cell(t, at, 0);
 		}
-		if (to - start + (words == 0 && to > start) + w.n + 1 > room)
-			break;
+		if (to - start + (words == 0 && to > start) + w.n + 1 > room) {
+			int64_t left = room - (to - start) - (words == 0 && to > start) - 1;
+
+			/* What is left holds a piece of it, or the end of the word before is drawn out. */
+			for (; left < 1 && to - start < least; *to++ = '.')
+				to[-1] = to[-2];
+			if (to - start >= least)
+				break;
+			w.n = (uint32_t)left;
+		}
 		if (words == 0) {
 			want = m->low + take(&bits, (uint32_t)(m->high - m->low + 1));
 			if (to > start)
@@ -194,6 +212,6 @@ const struct provider pack_lorem[] = {
 	  .prepare = word_prepare, .text = word_text, .opts_size = sizeof(struct lorem_opts), .made_size = sizeof(struct lorem_made),
 	  .release = lorem_release, .out = KIND_TEXT, .category = "Text" },
 	{ ROW_NAME("lorem_text"), .aliases = "text texts sentences lorem.text lorem.sentences", .help = "Sentences in pseudo-Latin up to a length.",
-	  .example = "Dolor sit amet.", .params = text_params, .prepare = lorem_prepare, .text = lorem_text, LOREM },
+	  .example = "Dolor sit amet.", .params = text_params, .prepare = text_prepare, .text = lorem_text, LOREM },
 	{ .name = NULL },
 };

@@ -6,14 +6,26 @@
 
 struct int_opts {
 	int64_t min, max, step;
+	bool positive;
 };
 
 static const struct param int_params[] = {
 	P_INT(struct int_opts, min, -9.2e18, 9.2e18, 0, .flags = PARAM_VARIES, .help = "Smallest value."),
 	P_INT(struct int_opts, max, -9.2e18, 9.2e18, 9999, .flags = PARAM_VARIES, .help = "Largest value."),
 	P_INT(struct int_opts, step, 1, 9e18, 1, .flags = PARAM_VARIES, .help = "Distance between two possible values."),
+	P_BOOL(struct int_opts, positive, false, .help = "A min of 0 or less becomes 1."),
 	P_END
 };
+
+static int int_prepare(struct call *c, struct err *e)
+{
+	struct int_opts *o = c->opts;
+
+	if (!o->positive || o->min > 0)
+		return 0;
+	o->min = 1;
+	return o->max < 1 ? err_set(e, ERR_INPUT, "positive: no value up to %lld is", (long long)o->max) : 0;
+}
 
 static inline int64_t draw_int(const struct int_opts *o, struct draws *d)
 {
@@ -131,7 +143,7 @@ const struct provider pack_numbers[] = {
 	  "int8(min=-128,max=127) int16(min=-32768,max=32767) int32(min=-2147483648,max=2147483647) uint8(max=255) uint16(max=65535) uint32(max=4294967295) "
 	  "sqlite_boolean(max=1)",
 	  .category = "Numbers", .help = "A whole number, uniform between two bounds.", .example = "4817", .out = KIND_INT, .params = int_params,
-	  .opts_size = sizeof(struct int_opts), .value = int_value, .digits = int_digits, .pool = int_pool, .nth = int_nth },
+	  .opts_size = sizeof(struct int_opts), .prepare = int_prepare, .value = int_value, .digits = int_digits, .pool = int_pool, .nth = int_nth },
 	{ ROW_NAME("boolean"), .aliases = "chance bernoulli bool pybool datatype.boolean null(null_rate=1)", .category = "Numbers",
 	  .help = "True with a probability.", .example = "true", .out = KIND_BOOL, .params = boolean_params, .opts_size = sizeof(struct boolean_opts),
 	  .value = boolean_value, .pool = boolean_pool, .nth = boolean_nth },

@@ -334,6 +334,7 @@ static const struct param sentence_params[] = {
 static const struct param paragraph_params[] = {
 	P_TEXT(struct sentence_opts, sentences, "3..6", .help = "How many sentences, like 3..6 or 4; 1 to 100."),
 	P_CHOICE(struct sentence_opts, style, styles, 0, .help = "What it is about."),
+	P_TEXT(struct sentence_opts, words, "6..12", .help = "How many words each sentence has, like 6..12 or 8; 1 to 200."),
 	P_END
 };
 static const struct param title_params[] = {
@@ -365,11 +366,12 @@ static int sentence_prepare(struct call *c, struct err *e)
 
 static int paragraph_prepare(struct call *c, struct err *e)
 {
+	const struct sentence_opts *o = c->opts;
 	struct sentence_made *m = c->made;
 
-	m->low = 6;
-	m->high = 12;
-	return range_parse("sentences", ((const struct sentence_opts *)c->opts)->sentences, 1, 100, &m->from, &m->to, e) < 0 ? -1 : speech_prepare(c, e);
+	if (range_parse("sentences", o->sentences, 1, 100, &m->from, &m->to, e) < 0 || range_parse("words", o->words, 1, 200, &m->low, &m->high, e) < 0)
+		return -1;
+	return speech_prepare(c, e);
 }
 
 static int title_prepare(struct call *c, struct err *e)

@@ -9,17 +9,19 @@ static const char *const parts[] = { "any", "noun", "verb", "adjective", "adverb
 struct word_opts {
 	int pos, tense;
 	char *kind;
+	int64_t min_length, max_length;
 };
 
 static const struct param word_params[] = {
 	P_CHOICE(struct word_opts, pos, parts, 0, .help = "Part of speech."),
+	P_INT(struct word_opts, min_length, 1, 64, 1, .help = "Fewest letters."),
+	P_INT(struct word_opts, max_length, 1, 64, 64, .help = "Most letters."),
 	P_END
 };
 
-static int word_prepare(struct call *c, struct err *e)
+/* Words of a part of speech. */
+static int part_bind(struct call *c, int pos, struct err *e)
 {
-	int pos = ((const struct word_opts *)c->opts)->pos;
-
 	if (pos == 0)
 		return subset_init(c->made, c->locale, "word", 0, "any", false, e);
 	if (pos == 1)
@@ -29,6 +31,27 @@ static int word_prepare(struct call *c, struct err *e)
 	if (pos == 3)
 		return subset_init(c->made, c->locale, "adjective", 1, "descriptive", false, e);
 	return subset_init(c->made, c->locale, "other_word", 1, parts[pos], false, e);
+}
+
+static int word_prepare(struct call *c, struct err *e)
+{
+	const struct word_opts *o = c->opts;
+	struct subset *s = c->made;
+	uint32_t kept = 0;
+
+	if (part_bind(c, o->pos, e) < 0)
+		return -1;
+	for (uint32_t i = 0; i < s->n; i++) {
+		struct cell w = table_cell(s->t, s->rows[i], 0);
+		int64_t n = 0;
+
+		for (uint32_t k = 0; k < w.n; k++)
+			n += ((unsigned char)w.at[k] & 0xc0) != 0x80;
+		if (n >= o->min_length && n <= o->max_length)
+			s->rows[kept++] = s->rows[i];
+	}
+	s->n = kept;
+	return kept ? 0 : err_set(e, ERR_INPUT, "min_length: no word has that length");
 }
 
 static const struct param noun_params[] = {
