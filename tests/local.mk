@@ -10,7 +10,7 @@ EXTRA_DIST += %D%/expr_maker.h %D%/fake.h %D%/makes.h %D%/shop.h %D%/town.h %D%/
 if HAVE_CMOCKA
 unit = %D%/test_base %D%/test_core %D%/test_encode %D%/test_engine %D%/test_ends %D%/test_routes %D%/test_market %D%/test_supermarket %D%/test_line %D%/test_ui %D%/test_pulse %D%/test_expr %D%/test_setting \
 	%D%/test_tables %D%/test_unique %D%/test_live %D%/test_hands %D%/test_lists %D%/test_entities %D%/test_lens %D%/test_funnel %D%/test_values %D%/test_values_dist %D%/test_values_things \
-	%D%/test_values_columns \
+	%D%/test_values_columns %D%/test_names \
 	%D%/test_values_net %D%/test_values_forms %D%/test_values_person %D%/test_values_health %D%/test_values_money \
 	%D%/test_values_refusals %D%/test_values_places %D%/test_entity %D%/test_entity_life %D%/test_flows %D%/test_flows_steps %D%/test_flows_refusals %D%/test_oom
 check_LIBRARIES = %D%/libfake.a
@@ -43,6 +43,7 @@ unit_libs = %D%/libfake.a $(LDADD) $(CMOCKA_LIBS)
 %C%_test_oom_LDADD = $(unit_libs)
 %C%_test_values_LDADD = $(unit_libs)
 %C%_test_expr_LDADD = $(unit_libs)
+%C%_test_names_LDADD = $(unit_libs)
 %C%_test_setting_LDADD = $(unit_libs)
 %C%_test_tables_LDADD = $(unit_libs)
 %C%_test_unique_LDADD = $(unit_libs)

@@ -18,14 +18,12 @@ static bool ends_in(const char *name, const char *end)
 static void check_name(struct scenario *sc, struct report *r, const struct node *key)
 {
 	const char *name = key->text;
-	char preset[200];
-	struct err e;
 
 	if (!*name || strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(name) || (*name >= '0' && *name <= '9'))
 		report_add(r, key, "'%.60s' is no name: small letters, digits and _", name);
 	else if (expr_is_word(name))
 		report_add(r, key, "'%.60s' is a word of expressions already", name);
-	else if (provider_find(name, preset, sizeof preset, &e))
+	else if (provider_named(name))
 		report_add(r, key, "there is a value '%.60s' already (fluxdeck list values)", name);
 	for (unsigned i = 0; i < sc->world.param_n; i++)
 		if (strcmp(sc->world.params[i].name, name) == 0)

@@ -80,7 +80,7 @@ static const struct provider *in_braces(const char *s, const char **inner, int *
 {
 	const char *from = s + 2 + strspn(s + 2, " "), *end;
 	size_t n = strspn(from, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
-	char name[80], preset[200];
+	char name[80];
 
 	if (strncmp(s, "{{", 2) != 0 || !n || n >= sizeof name || !strchr(" (}", from[n]) || !(end = strstr(from, "}}")))
 		return NULL;
@@ -89,7 +89,7 @@ static const struct provider *in_braces(const char *s, const char **inner, int *
 	*inner = from;
 	*length = (int)(end - from < 100 ? end - from : 100);
 	snprintf(name, sizeof name, "%.*s", (int)n, from);
-	return provider_find(name, preset, sizeof preset, NULL);
+	return provider_named(name);
 }
 
 /* That is how others write it; here it would go out as it is. */

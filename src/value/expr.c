@@ -181,13 +181,17 @@ static void note_varying(struct compiler *c, const struct tree *t)
 		c->x->varies = t->v.t.at;
 }
 
+static bool is_provider_call(const char *name, struct err *e)
+{
+	char preset[200];
+
+	return provider_find(name, preset, sizeof preset, e);
+}
+
 /* A provider that a bare name can mean; one with a dot needs its parentheses. */
 static bool is_provider(const char *name)
 {
-	char preset[200];
-	struct err ignored;
-
-	return !strchr(name, '.') && provider_find(name, preset, sizeof preset, &ignored);
+	return !strchr(name, '.') && is_provider_call(name, NULL);
 }
 
 bool expr_is_name(struct compiler *c, const char *name)
@@ -218,6 +222,7 @@ int expr_unknown_name(struct compiler *c, const struct tree *t)
 	const struct expr_scope *s = c->scope;
 	struct suggest g;
 	char hint[80];
+	struct err e;
 
 	suggest_init(&g, t->v.t.at);
 	for (unsigned i = 0; s->list && s->list(s->arg, i); i++)
@@ -229,6 +234,9 @@ int expr_unknown_name(struct compiler *c, const struct tree *t)
 			return expr_fail(c, t, "%s has no field '%.60s'; a random value is written %.60s()", s->owner, t->v.t.at, t->v.t.at);
 		return expr_fail(c, t, "%s has no field '%.60s'%s", s->owner, t->v.t.at, suggest_text(&g, hint, sizeof hint));
 	}
+	if (strchr(t->v.t.at, '.') && is_provider_call(t->v.t.at, &e) == (t->kind == TREE_NAME))
+		return t->kind == TREE_CALL ? expr_fail(c, t, "%s", e.text)
+					    : expr_fail(c, t, "unknown name '%.60s'; a random value with a dot is written %.60s()", t->v.t.at, t->v.t.at);
 	for (const struct provider *const *pack = provider_packs; *pack; pack++)
 		for (const struct provider *p = *pack; p->name; p++)
 			suggest_try(&g, p->name);
@@ -282,11 +290,14 @@ static int name(struct compiler *c, const struct tree *t, struct part *to)
 
 static int call(struct compiler *c, const struct tree *t, struct part *to)
 {
-	int result = expr_function(c, t, to);
+	char alone[80];
+	/* What a library has is neither a function nor the scenario's own value of the same name. */
+	bool in_library = library_name(t->v.t.at, alone, sizeof alone);
+	int result = in_library ? 1 : expr_function(c, t, to);
 
 	if (result != 1)
 		return result;
-	result = expr_own_value(c, t, to);
+	result = in_library ? 1 : expr_own_value(c, t, to);
 	if (result == 1)
 		result = expr_provider(c, t, to);
 	if (result == 0)

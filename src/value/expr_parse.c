@@ -86,6 +86,17 @@ static bool take_word(struct parser *p, const char *word)
 	return true;
 }
 
+/* Is it g:date, as the command line has it? `n`: bytes of the word before the colon. */
+static bool library_before(const struct parser *p, size_t *n)
+{
+	char name[8], alone[8];
+
+	for (*n = 0; *n < p->at && word_byte(p->text[p->at - *n - 1]);)
+		++*n;
+	snprintf(name, sizeof name, "%.*s:", (int)(*n < 6 ? *n : 6), p->text + p->at - *n);
+	return library_name(name, alone, sizeof alone);
+}
+
 /* What other languages call operators, where something else, or nothing, should follow. */
 static struct tree *stray(struct parser *p, const char *missing)
 {
@@ -93,7 +104,7 @@ static struct tree *stray(struct parser *p, const char *missing)
 		{ "is_not", "!=" }, { "is", "==" }, { "greater_than", ">" }, { "less_than", "<" }, { "not_in", "not ... in" },
 		{ "=", "==" }, { "&&", "and" }, { "||", "or" },
 	};
-	size_t before = p->at, left;
+	size_t before = p->at, left, word;
 
 	skip(p);
 	left = p->n - p->at;
@@ -104,6 +115,9 @@ static struct tree *stray(struct parser *p, const char *missing)
 		    !(isalpha((unsigned char)foreign[i].word[0]) && left > n && word_byte(p->text[p->at + n])))
 			return fail(p, p->at, "'%s' is no operator here; write %s", foreign[i].word, foreign[i].means);
 	}
+	if (left > 1 && p->text[p->at] == ':' && library_before(p, &word))
+		return fail(p, p->at - word, "the prefix of a library has a dot here, and the value its parentheses: %.*s.name()", (int)word,
+			    p->text + p->at - word);
 	if (missing)
 		return fail(p, before, "'%s' is missing", missing);
 	return fail(p, p->at, "'%.*s' does not belong here", (int)(left < 20 ? left : 20), p->text + p->at);

@@ -1,7 +1,6 @@
-/* Providers: finding one, giving it parameters, making values. */
+/* Providers: giving one parameters, making values. */
 #include "value/provider.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,85 +10,6 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 #include "value/modify.h"
-
-/* Letters and digits in lower case: first_name, firstName and First-Name are one. */
-static size_t fold(const char *name, size_t n, char *to, size_t room)
-{
-	size_t at = 0;
-
-	for (size_t i = 0; i < n && at + 1 < room; i++)
-		if (isalnum((unsigned char)name[i]))
-			to[at++] = (char)tolower((unsigned char)name[i]);
-	to[at] = '\0';
-	return at;
-}
-
-static bool same_name(const char *name, size_t n, const char *key)
-{
-	char folded[80];
-
-	fold(name, n, folded, sizeof folded);
-	return strcmp(folded, key) == 0;
-}
-
-/* Does one of the aliases, of those with a dot or of those without, mean the key? Its preset goes into `preset`. */
-static bool alias_means(const char *aliases, const char *key, bool dotted, char *preset, size_t room)
-{
-	for (const char *s = aliases; s && *s;) {
-		size_t n, name;
-
-		s += strspn(s, " ");
-		n = strcspn(s, " ");
-		name = strcspn(s, " (");
-		if (n && (memchr(s, '.', name) != NULL) == dotted && same_name(s, name < n ? name : n, key)) {
-			snprintf(preset, room, "%.*s", name < n ? (int)(n - name - 2) : 0, s + name + 1);
-			return true;
-		}
-		s += n;
-	}
-	return false;
-}
-
-static const struct provider *find(const char *key, bool dotted, char *preset, size_t room)
-{
-	preset[0] = '\0';
-	/* Canonical names before aliases, whatever the order of the packs. */
-	for (const struct provider *const *pack = provider_packs; *pack; pack++)
-		for (const struct provider *p = *pack; p->name; p++)
-			if (same_name(p->name, strlen(p->name), key))
-				return p;
-	/* color.rgb is not color_rgb, but where only one of them is known it is meant. */
-	for (int other = 0; other < 2; other++)
-		for (const struct provider *const *pack = provider_packs; *pack; pack++)
-			for (const struct provider *p = *pack; p->name; p++)
-				if (alias_means(p->aliases, key, dotted != other, preset, room))
-					return p;
-	return NULL;
-}
-
-const struct provider *provider_find(const char *name, char *preset, size_t room, struct err *e)
-{
-	const char *dot = strrchr(name, '.');
-	char key[80], hint[80];
-	const struct provider *p;
-	struct suggest s;
-
-	fold(name, strlen(name), key, sizeof key);
-	p = *key ? find(key, dot != NULL, preset, room) : NULL;
-	/* person.firstName: what stands behind the dot also works alone. */
-	if (!p && dot) {
-		fold(dot + 1, strlen(dot + 1), key, sizeof key);
-		p = *key ? find(key, false, preset, room) : NULL;
-	}
-	if (p || !e)
-		return p;
-	suggest_init(&s, name);
-	for (const struct provider *const *pack = provider_packs; *pack; pack++)
-		for (p = *pack; p->name; p++)
-			suggest_try(&s, p->name);
-	err_set(e, ERR_INPUT, "there is no value '%.60s'%s", name, suggest_text(&s, hint, sizeof hint));
-	return NULL;
-}
 
 struct call *call_new(const struct provider *p, const char *locale, struct err *e)
 {

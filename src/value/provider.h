@@ -81,11 +81,18 @@ enum { VALUE_TEXT = 64, VALUE_SLACK = 16 };     /* bytes of those that say nothi
 
 extern const struct provider *const provider_packs[];   /* NULL-terminated: arrays that end with a row without a name */
 
-/* By canonical name, alias or any spelling of them (first_name, firstName, First-Name). `preset`: what an alias sets, as
- * "sex=male,style=x", or "". Refuses an unknown name with the nearest. */
+/*
+ * By canonical name, alias or any spelling of them (first_name, firstName, First-Name); by the end of a faker-js name (fullName of
+ * person.fullName) that is nothing else; or with the prefix of a library, whose meaning and defaults it has then: g: js: py: mc:
+ * df:, with a dot in expressions. `preset`: what an alias sets, as "sex=male,style=x", or "". Refuses an unknown name with the nearest.
+ */
 const struct provider *provider_find(const char *name, char *preset, size_t room, struct err *e);
 /* The row of a parameter, by any of its names; NULL: there is none. */
 const struct param *provider_param(const struct provider *p, const char *name);
+/* By canonical name or alias alone: who names something of his own may take the other names. */
+const struct provider *provider_named(const char *name);
+/* What the name of a library's value means, without presets: pick of g.randomint. false: it has no prefix. */
+bool library_name(const char *name, char *to, size_t room);
 /* A call with defaults; then values by name, then call_begin(). The path names the field: it makes the salt. */
 struct call *call_new(const struct provider *p, const char *locale, struct err *e);
 int call_set(struct call *c, const char *parameter, const char *text, struct err *e);

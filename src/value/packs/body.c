@@ -293,13 +293,13 @@ static char *job_text(const struct call *c, const struct row *r, struct draws *d
 
 #define PERSON(n) ROW_NAME(n), .category = "Person", .group = "person"
 const struct provider pack_body[] = {
-	{ PERSON("sex"), .aliases = "person.sexType", .help = "The person's sex.", .example = "female", .out = KIND_TEXT, .params = sex_params,
+	{ PERSON("sex"), .aliases = "person.sex person.sexType", .help = "The person's sex.", .example = "female", .out = KIND_TEXT, .params = sex_params,
 	  .opts_size = sizeof(struct sex_opts), .text = sex_text },
-	{ PERSON("gender"), .aliases = "passport_gender", .help = "A gender that agrees with sex.", .example = "Female", .out = KIND_TEXT,
+	{ PERSON("gender"), .aliases = "person.gender passport_gender", .help = "A gender that agrees with sex.", .example = "Female", .out = KIND_TEXT,
 	  .params = gender_params, .opts_size = sizeof(struct sex_opts), .text = gender_text },
 	{ PERSON("age"), .help = "Completed years.", .example = "37", .out = KIND_INT, .params = age_params, .opts_size = sizeof(struct age_opts),
 	  .made_size = sizeof(struct age_made), .prepare = age_prepare, .release = age_release, .value = age_value },
-	{ PERSON("date_of_birth"), .aliases = "birthdate passport_dob", .help = "A day of birth that agrees with age.", .example = "1987-03-14",
+	{ PERSON("date_of_birth"), .aliases = "date.birthdate passport_dob", .help = "A day of birth that agrees with age.", .example = "1987-03-14",
 	  .out = KIND_TEXT, .params = birth_params, .opts_size = sizeof(struct age_opts), .made_size = sizeof(struct age_made),
 	  .prepare = birth_prepare, .release = age_release, .room = 256, .text = birth_text },
 	{ PERSON("height_cm"), .help = "Height in centimetres, normal by sex.", .example = "172", .out = KIND_INT, .params = height_params,

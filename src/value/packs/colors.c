@@ -102,7 +102,7 @@ static char *rgb_text(const struct call *c, const struct row *r, struct draws *d
 	.prepare = color_prepare, .release = subset_release, .out = KIND_TEXT, .rows = subset_pool, .pool = subset_pool
 
 const struct provider pack_colors[] = {
-	{ ROW_NAME("color_name"), .aliases = "color color.human", .help = "The name of a colour.", .example = "teal", .params = name_params,
+	{ ROW_NAME("color_name"), .aliases = "color color.human vehicle.color", .help = "The name of a colour.", .example = "teal", .params = name_params,
 	  .text = name_text, COLOR },
 	{ ROW_NAME("hex_color"), .help = "A colour as hex digits.", .example = "#008080", .params = hex_params, .text = hex_text, COLOR },
 	{ ROW_NAME("rgb_color"), .aliases = "color.rgb rgb_css_color(format=css) color_rgb(format=array) color_rgb_float(format=float)",

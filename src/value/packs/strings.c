@@ -12,7 +12,7 @@
 struct charset {
 	char at[256];
 	uint32_t n;
-	int64_t length;                 /* of the text */
+	int64_t length, least;          /* of the text; least 0: always so long */
 };
 
 static const char *const cases[] = { "lower", "upper", "mixed", NULL };
@@ -37,14 +37,15 @@ static char *charset_text(const struct call *c, const struct row *r, struct draw
 	const struct charset *s = c->made;
 
 	(void)r;
-	return put_from(to, s->at, s->n, s->length, d);
+	return put_from(to, s->at, s->n, s->least ? draws_between(d, s->least, s->length) : s->length, d);
 }
 
 static uint64_t charset_pool(const struct call *c)
 {
 	const struct charset *s = c->made;
 
-	return distinct_pool(s->at, s->n, s->length);
+	/* Of texts of different lengths none is the i-th. */
+	return s->least ? 0 : distinct_pool(s->at, s->n, s->length);
 }
 
 static char *charset_nth(const struct call *c, uint64_t i, char *to)
@@ -57,7 +58,7 @@ static char *charset_nth(const struct call *c, uint64_t i, char *to)
 /* ---- letters, alphanumeric ---- */
 
 struct letters_opts {
-	int64_t length;
+	int64_t length, min, max;
 	int letter_case;
 	bool vowels;
 	char *exclude;
@@ -73,6 +74,8 @@ static const struct param alphanumeric_params[] = {
 	P_INT(struct letters_opts, length, 1, 4096, 12, .flags = PARAM_VARIES, .help = "How many characters."),
 	P_CASE(struct letters_opts, 2),
 	P_TEXT(struct letters_opts, exclude, "", .help = "Characters that are left out."),
+	P_INT(struct letters_opts, min, 0, 4096, 0, .flags = PARAM_VARIES, .help = "Least characters, where max is given."),
+	P_INT(struct letters_opts, max, 0, 4096, 0, .flags = PARAM_VARIES, .help = "Most characters; then their number is drawn, and length says nothing."),
 	P_END
 };
 
@@ -97,6 +100,10 @@ static int alphanumeric_prepare(struct call *c, struct err *e)
 	uint32_t kept = 0;
 
 	letters_prepare(c, e);
+	if (o->max) {
+		s->length = o->max;
+		s->least = o->min ? o->min : 1;
+	}
 	add(s, DIGITS);
 	for (uint32_t i = 0; i < s->n; i++)
 		if (!strchr(o->exclude, s->at[i]))

@@ -142,14 +142,14 @@ const struct provider pack_words[] = {
 	{ ROW_NAME("words"), .aliases = "word.words lorem.words get_words_list", .category = "Text", .help = "Words separated by blanks.",
 	  .example = "river stone bright", .out = KIND_TEXT, .params = words_params, .opts_size = sizeof(struct words_opts),
 	  .made_size = sizeof(struct pick), .prepare = words_prepare, .max_len = words_room, .text = words_text },
-	{ ROW_NAME("noun"), .aliases = "word.noun nounabstract(kind=abstract) nouncollectiveanimal(kind=collective_animal) "
+	{ ROW_NAME("noun"), .aliases = "word.noun hacker.noun nounabstract(kind=abstract) nouncollectiveanimal(kind=collective_animal) "
 	  "nouncollectivepeople(kind=collective_people) nouncollectivething(kind=collective_thing) nouncommon(kind=common) nounconcrete(kind=concrete) "
 	  "nouncountable(kind=countable) noundeterminer(kind=determiner) nounproper(kind=proper) noununcountable(kind=uncountable)",
 	  .help = "A noun.", .example = "river", .params = noun_params, .prepare = kind_prepare, .text = subset_text, SUBSET },
-	{ ROW_NAME("verb"), .aliases = "word.verb verbaction(kind=action) verbhelping(kind=helping) verbintransitive(kind=intransitive) "
+	{ ROW_NAME("verb"), .aliases = "word.verb hacker.verb verbaction(kind=action) verbhelping(kind=helping) verbintransitive(kind=intransitive) "
 	  "verblinking(kind=linking) verbtransitive(kind=transitive)", .help = "A verb.", .example = "carry", .params = verb_params,
 	  .prepare = kind_prepare, .text = verb_text, SUBSET },
-	{ ROW_NAME("adjective"), .aliases = "word.adjective adjectivedemonstrative(kind=demonstrative) adjectivedescriptive(kind=descriptive) "
+	{ ROW_NAME("adjective"), .aliases = "word.adjective hacker.adjective adjectivedemonstrative(kind=demonstrative) adjectivedescriptive(kind=descriptive) "
 	  "adjectiveindefinite(kind=indefinite) adjectiveinterrogative(kind=interrogative) adjectivepossessive(kind=possessive) "
 	  "adjectiveproper(kind=proper) adjectivequantitative(kind=quantitative)", .help = "An adjective.", .example = "bright",
 	  .params = adjective_params, .prepare = kind_prepare, .text = subset_text, SUBSET },
