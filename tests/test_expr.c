@@ -39,6 +39,111 @@ static void operators_do_what_they_say(void **state)
 	check("${false ? 1 : null}", "null");
 }
 
+/* What is a decimal stays one, to the last digit. */
+static void money_is_exact(void **state)
+{
+	static const struct { const char *expression, *want; } rows[] = {
+		{ "p * 7", "122.92" }, { "7 * p", "122.92" }, { "p + p", "35.12" }, { "p - 20", "-2.44" }, { "20 - p", "2.44" }, { "-p", "-17.56" },
+		{ "p + r", "18.807" }, { "p * r", "21.89732" }, { "p * (1 - 10%)", "15.804" }, { "p * 1.19", "20.8964" }, { "0.5 + p", "18.06" },
+		{ "p % 5", "2.56" }, { "p % 0", "null" }, { "p / 2", "8.78" }, { "p * mean > 877", "true" }, { "p + mean", "67.56" },
+		{ "p * (p > 17 ? 1 : 0)", "17.56" }, { "p > 17 ? p : 0", "17.56" }, { "p < 17 ? p : 0", "0.00" }, { "p < 17 ? p : r", "1.247" },
+		{ "(p < 17 ? p : null) ?? 3", "3.00" }, { "min(p, 3)", "3.00" }, { "max(p, r, 3)", "17.560" }, { "max(0.01, p)", "17.56" },
+		{ "min(p, 100.125)", "17.560" }, { "abs(-p)", "17.56" }, { "round(p, 1)", "17.6" }, { "round(-p, 1)", "-17.6" }, { "round(p)", "18" },
+		{ "round(p, 4)", "17.5600" }, { "round(r, 2)", "1.25" }, { "round(9007199254740993)", "9007199254740993" }, { "floor(p)", "17" },
+		{ "floor(-p)", "-18" }, { "ceil(p)", "18" }, { "ceil(-p)", "-17" }, { "floor(7)", "7" }, { "pick([(p), 3], weights=[0, 1])", "3.00" },
+		{ "p == 17.56", "true" }, { "p > 17", "true" }, { "p * 10 == 175.6", "true" }, { "p < 999999999999999999", "true" },
+		{ "-999999999999999999 < p", "true" }, { "999999999999999999 < p", "false" }, { "p == round(p, 9)", "true" },
+		{ "p in [1, (p)]", "true" }, { "p between 17 and 18", "true" }, { "text(p * 2)", "\"35.12\"" },
+		/* Beyond nine decimals there is no money; what does not fit has no value. */
+		{ "p * p * p * p", "95081.94263296" }, { "p * p * p * p * p", "1669638.9126347774" }, { "p * 9000000000000000000", "null" },
+		{ "p + (seq + 9000000000000000000)", "null" }, { "p * 0.0000000001", "1.756e-09" },
+	};
+	struct field_def f[] = { { .name = "p", .text = "${round(17.56, 2)}" }, { .name = "r", .text = "${round(1.247, 3)}" }, { .name = "a" } };
+	char text[200], got[300], *at;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		snprintf(text, sizeof text, "${%s}", rows[i].expression);
+		f[2].text = text;
+		assert_true(made(f, 3, 0, got, sizeof got));
+		at = strstr(got, "\"a\":") + 4;
+		at[strlen(at) - 1] = '\0';
+		if (strcmp(at, rows[i].want) != 0)
+			fail_msg("%s gives %s, not %s", rows[i].expression, at, rows[i].want);
+	}
+	check("${round(1.5, 1) + 12345}", "12346.5");
+	refused("${round(1.5, 2) + 99999999999999999}", "column 19: this number is too large to have 2 decimals, as what stands beside it");
+}
+
+static void whole_numbers_end(void **state)
+{
+	static const char *const beyond[] = { "9223372036854775807 + 1", "-9223372036854775807 - 2", "2 * 9223372036854775807", "(9223372036854775807 + 1) * seq" };
+	static const char *const columns[] = { "23", "24", "5", "24" };
+	char text[100], want[300];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(beyond); i++) {
+		snprintf(text, sizeof text, "${%s}", beyond[i]);
+		snprintf(want, sizeof want, "column %s: the result is beyond whole numbers, which go from -9223372036854775808 to 9223372036854775807; "
+			 "with 1.0 in place of 1 it is a real number", columns[i]);
+		refused(text, want);
+	}
+	check("${9223372036854775806 + 1}", "9223372036854775807");
+	check("${-9223372036854775807 - 1}", "-9223372036854775808");
+	check("${9223372036854775807 + (seq + 1)}", "-9223372036854775808");
+}
+
+static void durations_are_counted(void **state)
+{
+	(void)state;
+	check("${10s / 4s}", "2.5");
+	check("${10s / 0s}", "null");
+	check("${10s * 2}", "\"20s\"");
+	check("${2 * 10s}", "\"20s\"");
+	check("${0.5 * 1m30s}", "\"45s\"");
+	check("${10s / 4}", "\"2s500ms\"");
+	check("${10s / 0}", "null");
+	check("${7s % 2s}", "\"1s\"");
+	check("${7s % 0s}", "null");
+	check("${-10s + 1m}", "\"50s\"");
+	check("${min(10s, 5s)}", "\"5s\"");
+	check("${abs(now - (now + 5s)) / 1s}", "5");
+	check("${64KiB + 100MB + 50us / 1us}", "100065586");
+	refused("${10s * 2s}", "column 7: duration * duration means nothing");
+	refused("${2 / 10s}", "column 5: int / duration means nothing");
+	refused("${10s % 2}", "column 7: duration % int means nothing");
+	refused("${10s + 2}", "column 7: duration + int means nothing");
+	refused("${now * 2}", "column 7: instant * int means nothing");
+}
+
+static void values_are_put_into_texts(void **state)
+{
+	(void)state;
+	check("${format('%05d|%-4d|%+d|%+d|%4d', 42, 7, 7, -7, -42)}", "\"00042|7   |+7|-7| -42\"");
+	check("${format('%05d|%x|%04x|%x', -42, 255, 255, -1)}", "\"-0042|ff|00ff|ffffffffffffffff\"");
+	check("${format('%.2f|%f|%.0f|%08.3f|%+.1f', 2.345, 1, 2.5, -1.5, round(1.25, 2))}", "\"2.35|1.000000|3|-001.500|+1.3\"");
+	check("${format('%s|%6s|%-6s|%.2s|%s', 'a', 'æø', 'æø', 'æøå', 10s)}", "\"a|    æø|æø    |æø|10s\"");
+	check("${format('%s-%4s-%3d', null, null, seq > 0 ? 1 : null)}", "\"-    -   \"");
+	check("${format('100%% %s%%', 5)}", "\"100% 5%\"");
+	check("${format('plain')}", "\"plain\"");
+	check("${format('')}", "\"\"");
+	refused("${format('%d', 1.5)}", "column 16: format: %d takes a whole number, not real; round() makes one, and %f takes decimals");
+	refused("${format('%x', 'a')}", "column 16: format: %x takes a whole number, not text");
+	refused("${format('%f', now)}", "column 16: format: %f takes a number, not instant");
+	refused("${format('%q', 1)}", "column 10: format: '%q' does not begin with one of %s %d %x %f, with a width up to 99, decimals up to 9; %% is a percent sign");
+	refused("${format('5%')}", "column 10: format: '%' does not begin with one of %s %d %x %f, with a width up to 99, decimals up to 9; %% is a percent sign");
+	refused("${format('%100d', 1)}", "column 10: format: '%100d' does not begin with one of %s %d %x %f, with a width up to 99, decimals up to 9; "
+		"%% is a percent sign");
+	refused("${format('%d %d', 1)}", "column 3: format: the text has 2 places for values, and 1 is given");
+	refused("${format('%d', 1, 2)}", "column 3: format: the text has 1 place for values, and 2 are given");
+	refused("${format(seq)}", "column 10: format: its first argument is a constant text like '%05d %s %.2f'");
+	check("${coalesce(null, 5)}", "5");
+	check("${coalesce(maybe(1, 100%), maybe(2, 100%), 3)}", "3");
+	check("<${coalesce(maybe(1, 100%), 'none')}>", "\"<none>\"");
+	refused("${coalesce(maybe(1, 50%), 'none')}", "column 27: int and text do not go together");
+	refused("${coalesce(1)}", "column 3: coalesce takes 2 to 64 arguments, not 1");
+}
+
 /* The work of compiling grows with the length, not with 2 to the depth. */
 static void choices_nest(void **state)
 {
@@ -81,7 +186,9 @@ static void nonsense_is_refused_with_its_place(void **state)
 {
 	(void)state;
 	refused("${1 +}", "column 6: something is missing here");
-	refused("${'abc}", "column 1: '}' is missing");
+	refused("${'abc}", "column 3: the quote that begins here is not closed");
+	refused("a ${'b'} ${\"it\\\"s}", "column 12: the quote that begins here is not closed");
+	refused("${(1 + 2", "column 1: '}' is missing");
 	refused("${(1}", "column 5: ')' is missing");
 	refused("${1 2}", "column 5: '2' does not belong here");
 	refused("${randm_int(1, 2)}", "column 3: unknown name 'randm_int'; did you mean 'random_int'?");
@@ -111,6 +218,18 @@ static void nonsense_is_refused_with_its_place(void **state)
 	refused("${1 is 1}", "column 5: 'is' is no operator here; write ==");
 	refused("${(1 > 0 && true) or false}", "column 10: '&&' is no operator here; write and");
 	refused("${round(1 || 2)}", "column 11: '||' is no operator here; write or");
+	refused("${7%2}", "column 3: '7%2': 7% is a share; the rest of a division has blanks around its sign: 7 % 2");
+	refused("${7% 2}", "column 4: a number with % behind it is a share; the rest of a division has blanks around its sign: a % b");
+	refused("${round(7%(2))}", "column 10: a number with % behind it is a share; the rest of a division has blanks around its sign: a % b");
+	check("${7 %2}", "1");
+	refused("${random_int(min=1, min=2)}", "column 25: min of random_int is given twice");
+	refused("${random_int(1, from=2)}", "column 22: min of random_int is given twice");
+	refused("${email(null_rate=0, null_rate=1)}", "column 32: null_rate of email is given twice");
+	refused("${pick([a], suffix=b, suffix=c)}", "column 30: suffix of pick is given twice");
+	refused("${random_int(max=3, 1)}", "column 21: an argument without a name cannot stand behind one with a name");
+	refused("${pick([a], weigths=[1])}", "column 21: pick has no argument 'weigths'; did you mean 'weights'?");
+	refused("${sequence(1, sufix=b)}", "column 21: sequence has no argument 'sufix'; did you mean 'suffix'?");
+	refused("${round(x=1.5)}", "column 11: round takes its arguments without names: round(x, decimals)");
 	refused("${1 island}", "column 5: 'island' does not belong here");
 }
 
@@ -368,6 +487,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(operators_do_what_they_say),
+		cmocka_unit_test(money_is_exact), cmocka_unit_test(whole_numbers_end), cmocka_unit_test(durations_are_counted),
+		cmocka_unit_test(values_are_put_into_texts),
 		cmocka_unit_test(choices_nest), cmocka_unit_test(functions_do_what_they_say),
 		cmocka_unit_test(nonsense_is_refused_with_its_place),
 		cmocka_unit_test(the_environment_is_text),

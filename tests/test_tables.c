@@ -140,6 +140,7 @@ static void files_are_refused(void **state)
 	refused("${from_file('twice.csv', unique=true)}", "column 3: unique: 1 of its 3 values is like another");
 	refused("${lookup('twice.csv', 'a')}", "column 10: twice.csv: the key 'a' is in lines 2 and 4");
 	refused("${lookup('lines.txt', 'a')}", "column 10: 'lines.txt' has one column, and nothing to look up beside it");
+	refused("${lookup('rates.csv', seq)}", "column 23: the keys of 'rates.csv' are texts like 'DE', and int is none of them");
 	refused("${lookup('rates.csv')}", "column 3: lookup needs key");
 	refused("${empirical('rates.csv', txt)}", "column 3: empirical needs a column of numbers, and that of 'rates.csv' has texts");
 }

@@ -164,8 +164,11 @@ static void put_scalar(struct writer *w, const struct node *n)
 	for (bool first = true; *s || first; first = false) {
 		size_t literal = open && close ? (size_t)(open - s) : strlen(s);
 
-		if (open && !close)
-			complain(w, n, (size_t)(open - n->text), w->path, "'}' is missing");
+		if (open && !close) {
+			const char *at, *why = expr_unclosed(open, &at);
+
+			complain(w, n, (size_t)(at - n->text), w->path, why);
+		}
 		buf_text(&w->to, first ? "" : ", ");
 		if (literal || !*s) {
 			put_quoted(&w->to, s, literal);

@@ -8,6 +8,7 @@
 
 #include "base/num.h"
 #include "base/suggest.h"
+#include "value/expr_decimal.h"
 #include "value/expr_inside.h"
 #include "value/expr_ops.h"
 
@@ -83,7 +84,7 @@ void expr_path(struct compiler *c, const char *name, char *to, size_t room)
 
 /* ---- conversions ---- */
 
-static int convert(struct compiler *c, struct part *p, const struct op *(*run)(struct expr_run *x, const struct op *o), enum type type)
+int expr_convert(struct compiler *c, struct part *p, const struct op *(*run)(struct expr_run *x, const struct op *o), enum type type)
 {
 	struct op *o = expr_emit(c, run);
 
@@ -99,15 +100,15 @@ static int convert(struct compiler *c, struct part *p, const struct op *(*run)(s
 int expr_as_real(struct compiler *c, struct part *p)
 {
 	if (p->type == TYPE_INT)
-		return convert(c, p, op_int_to_real, TYPE_REAL);
+		return expr_convert(c, p, op_int_to_real, TYPE_REAL);
 	if (p->type == TYPE_DECIMAL)
-		return convert(c, p, op_decimal_to_real, TYPE_REAL);
+		return expr_convert(c, p, op_decimal_to_real, TYPE_REAL);
 	return 0;
 }
 
 int expr_as_span(struct compiler *c, struct part *p)
 {
-	return convert(c, p, op_seconds_to_span, TYPE_SPAN);
+	return expr_convert(c, p, op_seconds_to_span, TYPE_SPAN);
 }
 
 int expr_as_text(struct compiler *c, struct part *p)
@@ -116,7 +117,7 @@ int expr_as_text(struct compiler *c, struct part *p)
 
 	if (p->type == TYPE_TEXT)
 		return 0;
-	if (convert(c, p, op_to_text, TYPE_TEXT) < 0)
+	if (expr_convert(c, p, op_to_text, TYPE_TEXT) < 0)
 		return -1;
 	c->x->ops[c->x->n - 1].b = type;
 	c->x->ops[c->x->n - 1].c = scale;
@@ -136,6 +137,8 @@ int expr_move(struct compiler *c, const struct part *from, uint32_t to)
 
 int expr_unify(struct compiler *c, const struct tree *at, struct part *a, struct part *b)
 {
+	unsigned scale;
+
 	if (a->type == TYPE_NULL) {
 		*a = (struct part){ a->reg, b->type, true, b->scale };
 		return 0;
@@ -146,6 +149,8 @@ int expr_unify(struct compiler *c, const struct tree *at, struct part *a, struct
 	}
 	if (a->type == b->type && a->scale == b->scale)
 		return 0;
+	if (expr_in_decimals(a, b, &scale))
+		return expr_rescale(c, a, scale) < 0 || expr_rescale(c, b, scale) < 0 ? -1 : 0;
 	if (expr_is_number(a->type) && expr_is_number(b->type))
 		return expr_as_real(c, a) < 0 || expr_as_real(c, b) < 0 ? -1 : 0;
 	return expr_fail(c, at, "%s and %s do not go together", type_names[a->type], type_names[b->type]);
@@ -305,6 +310,32 @@ static int call(struct compiler *c, const struct tree *t, struct part *to)
 	return result;
 }
 
+/* coalesce(a, b, c) is a ?? b ?? c. */
+static int coalesce(struct compiler *c, const struct tree *t, bool as_text, struct part *to)
+{
+	struct tree *all = NULL;
+
+	if (expr_check_call(c, t) < 0)
+		return -1;
+	for (const struct tree *a = t->first; a; a = a->next) {
+		struct tree *both = arena_take(&c->x->arena, 2 * sizeof *both);
+
+		if (!both)
+			return err_memory(c->e);
+		both[1] = *a;
+		both[1].next = NULL;
+		if (!all) {
+			all = &both[1];
+			continue;
+		}
+		both[0] = (struct tree){ .kind = TREE_DEFAULT, .column = a->column, .first = all, .last = &both[1], .n = 2 };
+		all->next = &both[1];
+		all = &both[0];
+	}
+	c->as_text = as_text;
+	return expr_part(c, all, to);
+}
+
 /* ---- all of it ---- */
 
 int expr_part(struct compiler *c, const struct tree *t, struct part *to)
@@ -322,7 +353,7 @@ int expr_part(struct compiler *c, const struct tree *t, struct part *to)
 	case TREE_TEXT: return literal(c, t, TYPE_TEXT, to);
 	case TREE_SPAN: return literal(c, t, TYPE_SPAN, to);
 	case TREE_NAME: return name(c, t, to);
-	case TREE_CALL: return call(c, t, to);
+	case TREE_CALL: return strcmp(t->v.t.at, "coalesce") == 0 ? coalesce(c, t, as_text, to) : call(c, t, to);
 	case TREE_LIST: return expr_fail(c, t, "a list can only be an argument, or stand behind 'in'");
 	default: return expr_operator(c, t, as_text, to);
 	}

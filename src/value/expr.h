@@ -9,14 +9,15 @@
  *   sum        := product { (+ -) product }     product := unary { (* / %) unary }     unary := "-" unary | primary
  *   primary    := literal | name | call | list | "(" expression ")"
  *   literal    := 1 2.5 200k 30% 4bps 10s 1m30s 64KiB 'text' "text" true false null
- *   call       := name "(" [ [ name "=" ] expression { "," [ name "=" ] expression } ] ")"
+ *   call       := name "(" [ [ name "=" ] expression { "," [ name "=" ] expression } ] ")"        those with a name stand last
  *
  * A bare name is an earlier field, a parameter, a context name (now, start, seq, module, event.type, ...) or a value provider, in
  * that order; a value of the scenario's own stands before providers, and env.NAME is what the environment says, a text or null. With
  * parentheses it is a function, a value or a provider. Bare words in a list are texts, but for those in parentheses.
  *
  * Types are known when compiled: bool, int, real, decimal, text, instant, span, json; each may be null. Arithmetic mixes int and
- * real; instants and spans add up; `+` joins texts. A distribution that is told durations gives a duration: lognormal(15s, 0.5).
+ * real, decimals are exact (value/expr_decimal.h), whole numbers wrap; instants and spans add up; `+` joins texts. A distribution that
+ * is told durations gives a duration: lognormal(15s, 0.5).
  * Comparing with null is false, but for == null and != null. Dividing by zero and what has no value give null. Modifiers go with every
  * provider and combinator (value/modify.h). Compiled, an expression is a flat list of operations on registers: running it cannot fail,
  * and texts are taken from the arena of the event.
@@ -127,6 +128,9 @@ const char *expr_function_help(unsigned i, const char **use);
 /* Where the next ${ of a text stands, or NULL; $${ is none. And where the } of an expression stands that begins here, or NULL. */
 const char *expr_next(const char *text);
 const char *expr_closing(const char *expression);
+/* Why there is none, for that which begins at `open`, its "${"; *at: the place of the fault. */
+const char *expr_unclosed(const char *open, const char **at);
+extern const char expr_open_quote[];
 /* Behind what stands at s within an expression: a text in quotes, or one character. */
 const char *expr_past(const char *s);
 /* Characters outside of ${...}: $${ is written ${. */

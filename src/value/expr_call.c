@@ -135,6 +135,9 @@ int expr_split(struct compiler *c, const struct tree *t, const struct provider *
 		const struct param *p = a->label && !(own && provider_param(own, a->label)) ? param_find(modifier_rows, a->label) : NULL;
 		struct tree *copy;
 
+		for (const struct tree *before = t->first; p && before != a; before = before->next)
+			if (before->label && !listed(own, before->label) && param_find(modifier_rows, before->label) == p)
+				return expr_fail(c, a, "%s of %s is given twice", p->name, t->v.t.at);
 		if (p && !*mods) {
 			*mods = modifiers_new(c->e);
 			if (!*mods || expr_own(c, *mods, modifiers_free) < 0)
@@ -234,7 +237,13 @@ static bool takes_seconds(const struct call *call, const struct param *p, const 
 	return arg->kind == TREE_SPAN && p && p->type == PARAM_REAL && call->is->out == KIND_REAL;
 }
 
-static int give_argument(struct compiler *c, const struct tree *arg, struct call *call, const struct param **next, struct variation *v)
+/* What was given so far, and the next by position. */
+struct got {
+	const struct param *next, *params[100];
+	unsigned n;
+};
+
+static int give_argument(struct compiler *c, const struct tree *arg, struct call *call, struct got *got, struct variation *v)
 {
 	const char *parameter = arg->label;
 	const struct param *p;
@@ -243,12 +252,17 @@ static int give_argument(struct compiler *c, const struct tree *arg, struct call
 	int result = 0;
 
 	if (!parameter) {
-		if (!*next || (*next)->type == PARAM_END || (*next)->flags & PARAM_INSIDE)
+		if (!got->next || got->next->type == PARAM_END || got->next->flags & PARAM_INSIDE)
 			return expr_fail(c, arg, "%s takes fewer arguments", call->is->name);
-		parameter = (*next)->name;
-		++*next;
+		parameter = got->next->name;
+		got->next++;
 	}
 	p = call_param(call, parameter);
+	for (unsigned i = 0; p && i < got->n; i++)
+		if (got->params[i] == p)
+			return expr_fail(c, arg, "%s of %s is given twice", p->name, call->is->name);
+	if (p && got->n < COUNT_OF(got->params))
+		got->params[got->n++] = p;
 	if (p && expr_is_varied(c, arg, p))
 		return expr_vary(c, arg, call, p, v);
 	buf_init(&text, EXPR_BYTES);
@@ -318,7 +332,7 @@ static int provider_in(struct compiler *c, const struct tree *t, const char *loc
 	struct call *call = p ? call_new(p, locale, &e) : NULL;
 	struct variation *v = p ? arena_take(&c->x->arena, sizeof *v) : NULL;
 	bool *flags = p ? arena_take(&c->x->arena, 2) : NULL;
-	const struct param *next = p ? p->params : NULL;
+	struct got got = { .next = p ? p->params : NULL };
 	bool seconds = false;
 
 	if (!p)
@@ -332,7 +346,7 @@ static int provider_in(struct compiler *c, const struct tree *t, const char *loc
 	if (call_preset(call, preset, &e) < 0)
 		return expr_fail(c, t, "%s", e.text);
 	for (const struct tree *arg = t->first; arg; arg = arg->next) {
-		if (give_argument(c, arg, call, &next, v) < 0)
+		if (give_argument(c, arg, call, &got, v) < 0)
 			return -1;
 		seconds |= arg->kind == TREE_SPAN;
 	}

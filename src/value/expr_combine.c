@@ -7,11 +7,26 @@
 #include "base/digest.h"
 #include "base/num.h"
 #include "base/permute.h"
+#include "base/suggest.h"
 #include "value/expr_combine.h"
+#include "value/expr_decimal.h"
 #include "value/expr_ops.h"
 
 #define R(n) (&x->registers[n])
 enum { ELEMENTS = 65536 };
+
+static int no_argument(struct compiler *c, const struct tree *t, const struct tree *a)
+{
+	struct suggest s;
+	char hint[80];
+
+	suggest_init(&s, a->label);
+	param_each(p, c->is->params)
+		suggest_try(&s, p->name);
+	param_each(p, modifier_rows)
+		suggest_try(&s, p->name);
+	return expr_fail(c, a, "%s has no argument '%.40s'%s", t->v.t.at, a->label, suggest_text(&s, hint, sizeof hint));
+}
 
 /* What the name of a combinator says of a parameter that was not given: tsv is csv with another separator. */
 static int give_presets(struct compiler *c, const struct tree *t, struct given *to)
@@ -48,8 +63,7 @@ int expr_arguments(struct compiler *c, const struct tree *t, struct given *to)
 
 		position++;
 		if (!p)
-			return a->label ? expr_fail(c, a, "%s has no argument '%.40s'", t->v.t.at, a->label) :
-					  expr_fail(c, a, "%s takes fewer arguments", t->v.t.at);
+			return a->label ? no_argument(c, t, a) : expr_fail(c, a, "%s takes fewer arguments", t->v.t.at);
 		if (to->at[p - rows])
 			return expr_fail(c, a, "'%s' is given twice", p->name);
 		to->at[p - rows] = a;
@@ -323,6 +337,7 @@ static int pick_expressions(struct compiler *c, const struct tree *list, struct 
 		if (tree_is_word(&word))
 			word.kind = TREE_TEXT;
 		if (!expr_emit(c, run_jump_unless_equal) || expr_part(c, &word, &one) < 0 || (to->type == TYPE_REAL && expr_as_real(c, &one) < 0) ||
+		    (to->type == TYPE_DECIMAL && one.type != TYPE_NULL && expr_rescale(c, &one, to->scale) < 0) ||
 		    expr_move(c, &one, to->reg) < 0) {
 			result = -1;
 			break;

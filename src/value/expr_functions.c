@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "value/expr_decimal.h"
 #include "value/expr_ops.h"
 
 #define R(n) (&x->registers[n])
@@ -38,6 +39,16 @@ static const struct op *run_floor(struct expr_run *x, const struct op *o)
 
 	R(o->to)->null = R(o->a)->null || !(fabs(v) < 9e18);
 	R(o->to)->v.i = R(o->to)->null ? 0 : (int64_t)v;
+	return o + 1;
+}
+
+/* The same of a decimal: c decimals are cut. */
+static const struct op *run_floor_decimal(struct expr_run *x, const struct op *o)
+{
+	int64_t v = R(o->a)->v.i;
+
+	R(o->to)->null = R(o->a)->null;
+	R(o->to)->v.i = o->b ? decimal_ceil(v, o->c) : decimal_floor(v, o->c);
 	return o + 1;
 }
 
@@ -233,6 +244,17 @@ static int want(struct compiler *c, const struct tree *t, const struct part *p, 
 	return p->type == type ? 0 : expr_fail(c, t, "%.40s: argument %u must be %s, not %s", t->v.t.at, n, type_names[type], type_names[p->type]);
 }
 
+int expr_round(struct compiler *c, struct part *p, unsigned decimals)
+{
+	if (p->type != TYPE_REAL)
+		return expr_rescale(c, p, decimals);
+	if (expr_convert(c, p, run_round, decimals ? TYPE_DECIMAL : TYPE_INT) < 0)
+		return -1;
+	c->x->ops[c->x->n - 1].b = decimals;
+	p->scale = (uint8_t)decimals;
+	return 0;
+}
+
 static int f_round(struct compiler *c, const struct tree *t, struct part *a, unsigned n, struct part *to)
 {
 	int64_t decimals = 0;
@@ -243,11 +265,8 @@ static int f_round(struct compiler *c, const struct tree *t, struct part *a, uns
 		decimals = t->last->v.i;
 	if (!expr_is_number(a[0].type))
 		return want(c, t, a, TYPE_REAL, 1);
-	if (expr_as_real(c, a) < 0 || emit(c, run_round, a, 1, decimals ? TYPE_DECIMAL : TYPE_INT, to) < 0)
-		return -1;
-	c->x->ops[c->x->n - 1].b = (uint32_t)decimals;
-	to->scale = (uint8_t)decimals;
-	return 0;
+	*to = a[0];
+	return expr_round(c, to, (unsigned)decimals);
 }
 
 static int f_floor(struct compiler *c, const struct tree *t, struct part *a, unsigned n, struct part *to)
@@ -255,8 +274,11 @@ static int f_floor(struct compiler *c, const struct tree *t, struct part *a, uns
 	(void)n;
 	if (!expr_is_number(a->type))
 		return want(c, t, a, TYPE_REAL, 1);
-	if (expr_as_real(c, a) < 0 || emit(c, run_floor, a, 1, TYPE_INT, to) < 0)
+	if (a->type == TYPE_INT)
+		return *to = *a, 0;
+	if (emit(c, a->type == TYPE_DECIMAL ? run_floor_decimal : run_floor, a, 1, TYPE_INT, to) < 0)
 		return -1;
+	c->x->ops[c->x->n - 1].c = a->scale;
 	c->x->ops[c->x->n - 1].b = t->v.t.at[0] == 'c';
 	return 0;
 }
@@ -264,15 +286,25 @@ static int f_floor(struct compiler *c, const struct tree *t, struct part *a, uns
 static int f_abs(struct compiler *c, const struct tree *t, struct part *a, unsigned n, struct part *to)
 {
 	(void)n;
-	if (a->type != TYPE_INT && a->type != TYPE_SPAN && expr_as_real(c, a) < 0)
-		return -1;
-	if (a->type == TYPE_INT || a->type == TYPE_SPAN)
-		return emit(c, run_abs_int, a, 1, a->type, to);
+	if (a->type == TYPE_INT || a->type == TYPE_SPAN || a->type == TYPE_DECIMAL) {
+		if (emit(c, run_abs_int, a, 1, a->type, to) < 0)
+			return -1;
+		to->scale = a->scale;
+		return 0;
+	}
 	return a->type == TYPE_REAL ? emit(c, run_abs_real, a, 1, TYPE_REAL, to) : want(c, t, a, TYPE_REAL, 1);
 }
 
 static int f_extreme(struct compiler *c, const struct tree *t, struct part *a, unsigned n, struct part *to)
 {
+	const struct tree *arg = t->first;
+	bool exact = false;
+
+	for (unsigned i = 0; i < n; i++)
+		exact |= a[i].type == TYPE_DECIMAL;
+	for (unsigned i = 0; exact && i < n; i++, arg = arg->next)
+		if (expr_exact_part(c, arg, &a[i]) < 0)
+			return -1;
 	*to = a[0];
 	for (unsigned i = 1; i < n; i++) {
 		struct part both[2] = { *to, a[i] };
@@ -423,6 +455,10 @@ static const struct function {
 	{ "right", 2, 2, f_part, "right(text, n)", "The last n characters." },
 	{ "replace", 3, 3, f_replace, "replace(text, from, by)", "Each from in it replaced." },
 	{ "concat", 1, ARGS, f_text, "concat(a, b, ...)", "All as one text." },
+	{ "coalesce", 2, ARGS, NULL, "coalesce(a, b, ...)", "The first that is not null, as a ?? b." },
+	{ "format", 1, ARGS, expr_format, "format('%05d %s %.2f', a, b, c)", "The text with values in its places: %d a whole number, %x the same to the "
+	  "base 16, %f a number with decimals (%.2f), %s anything; between % and the letter a width, and - for the left, 0 for zeros, + for the sign; "
+	  "%% is a percent sign." },
 	{ "text", 1, 1, f_text, "text(x)", "As text." },
 	{ "hash", 1, 1, f_hash, "hash(text)", "A whole number that is the same for the same text." },
 	{ "json_list", 0, ARGS, f_json, "json_list(a, b, ...)", "A list as JSON; a list in a field means this." },
@@ -444,12 +480,17 @@ const char *expr_function_name(unsigned i)
 	return i < COUNT_OF(functions) ? functions[i].name : NULL;
 }
 
-bool expr_has_function(const char *name)
+static const struct function *find(const char *name)
 {
 	for (size_t i = 0; i < COUNT_OF(functions); i++)
 		if (strcmp(functions[i].name, name) == 0)
-			return true;
-	return false;
+			return &functions[i];
+	return NULL;
+}
+
+bool expr_has_function(const char *name)
+{
+	return find(name) != NULL;
 }
 
 static void free_regex(void *at)
@@ -484,21 +525,30 @@ static int matches(struct compiler *c, const struct tree *t, struct part *to)
 	return 0;
 }
 
+int expr_check_call(struct compiler *c, const struct tree *t)
+{
+	const struct function *f = find(t->v.t.at);
+
+	for (const struct tree *a = t->first; a; a = a->next)
+		if (a->label)
+			return expr_fail(c, a, "%s takes its arguments without names: %s", f->name, f->use);
+	if (t->n < f->least || t->n > f->most)
+		return expr_fail(c, t, "%s takes %u to %u arguments, not %u", f->name, f->least, f->most, t->n);
+	return 0;
+}
+
 int expr_function(struct compiler *c, const struct tree *t, struct part *to)
 {
-	const struct function *f = NULL;
+	const struct function *f = t->kind == TREE_MATCHES ? NULL : find(t->v.t.at);
 	struct part args[ARGS];
 	unsigned n = 0;
 
 	if (t->kind == TREE_MATCHES)
 		return matches(c, t, to);
-	for (size_t i = 0; i < COUNT_OF(functions); i++)
-		if (strcmp(functions[i].name, t->v.t.at) == 0)
-			f = &functions[i];
 	if (!f)
 		return 1;
-	if (t->n < f->least || t->n > f->most)
-		return expr_fail(c, t, "%s takes %u to %u arguments, not %u", f->name, f->least, f->most, t->n);
+	if (expr_check_call(c, t) < 0)
+		return -1;
 	for (const struct tree *a = t->first; a; a = a->next)
 		if (expr_part(c, a, &args[n++]) < 0)
 			return -1;

@@ -58,10 +58,12 @@ struct op *expr_emit(struct compiler *c, const struct op *(*run)(struct expr_run
 /* The program frees it at its end; NULL frees it at once, without memory. */
 int expr_own(struct compiler *c, void *at, void (*free)(void *at));
 int expr_part(struct compiler *c, const struct tree *t, struct part *to);
+/* One operation on the part, whose value it is from now on. */
+int expr_convert(struct compiler *c, struct part *p, const struct op *(*run)(struct expr_run *x, const struct op *o), enum type type);
 int expr_as_real(struct compiler *c, struct part *p);
 int expr_as_span(struct compiler *c, struct part *p);            /* a real number of seconds */
 int expr_as_text(struct compiler *c, struct part *p);
-/* Moves b into the register of a, with one type for both: int and real become real. */
+/* Moves b into the register of a, with one type for both: int and real become real, int and decimal decimal. */
 int expr_unify(struct compiler *c, const struct tree *at, struct part *a, struct part *b);
 int expr_move(struct compiler *c, const struct part *from, uint32_t to);
 /* The stream of this call: the field's path and how many calls stand before it. */
@@ -86,6 +88,10 @@ int expr_dress(struct compiler *c, const struct tree *t, const struct modifiers 
 
 /* expr_functions.c: round, left, date_format, ...; 1: there is no such function. */
 int expr_function(struct compiler *c, const struct tree *t, struct part *to);
+/* Has a call of a function as many arguments as it takes, without names? */
+int expr_check_call(struct compiler *c, const struct tree *t);
+int expr_round(struct compiler *c, struct part *p, unsigned decimals);
+int expr_format(struct compiler *c, const struct tree *t, struct part *args, unsigned n, struct part *to);      /* expr_format.c */
 bool expr_has_function(const char *name);
 const char *expr_function_name(unsigned i);     /* one by one, for "did you mean"; NULL at the end */
 /* expr_combine.c: pick, maybe, array, sequence, ...; `preset` is what the name says of its parameters. */

@@ -1,5 +1,6 @@
 /* Tree to operations: operators, and the types they take. */
 #include "value/expr_inside.h"
+#include "value/expr_decimal.h"
 #include "value/expr_ops.h"
 
 static int two(struct compiler *c, const struct tree *t, struct part *a, struct part *b)
@@ -21,7 +22,7 @@ static int finish(struct compiler *c, const struct op *(*run)(struct expr_run *x
 	return 0;
 }
 
-/* instant + span, instant - instant, span * number ...: what adding and taking away mean for moments. */
+/* instant + span, instant - instant ...: what adding and taking away mean for moments. */
 static int moments(struct compiler *c, const struct tree *t, struct part *a, struct part *b, struct part *to)
 {
 	bool plus = t->kind == TREE_ADD;
@@ -37,6 +38,33 @@ static int moments(struct compiler *c, const struct tree *t, struct part *a, str
 	return expr_fail(c, t, "%s %c %s means nothing", type_names[a->type], plus ? '+' : '-', type_names[b->type]);
 }
 
+/* A duration times a number is a duration, and a part of it; duration by duration is a number. 1: it is not about durations. */
+static int spans(struct compiler *c, const struct tree *t, struct part *a, struct part *b, struct part *to)
+{
+	bool both = a->type == TYPE_SPAN && b->type == TYPE_SPAN;
+
+	if (t->kind == TREE_MUL && b->type == TYPE_SPAN && expr_is_number(a->type))
+		return expr_as_real(c, a) < 0 ? -1 : finish(c, op_mul_span, b, a, TYPE_SPAN, to);
+	if (a->type != TYPE_SPAN || (!both && (t->kind == TREE_MOD || !expr_is_number(b->type))) || (both && t->kind == TREE_MUL))
+		return 1;
+	if (!both && expr_as_real(c, b) < 0)
+		return -1;
+	if (finish(c, !both && t->kind == TREE_MUL ? op_mul_span : !both ? op_div_span : t->kind == TREE_DIV ? op_rate_span : op_mod_int, a, b,
+		   both && t->kind == TREE_DIV ? TYPE_REAL : TYPE_SPAN, to) < 0)
+		return -1;
+	to->nullable |= t->kind != TREE_MUL;
+	return 0;
+}
+
+/* Constants that whole numbers do not hold are refused; what is computed wraps. */
+static int check_whole(struct compiler *c, const struct tree *t)
+{
+	struct exact ignored;
+
+	return expr_exact(t, &ignored) == EXACT_BEYOND ? expr_fail(c, t, "the result is beyond whole numbers, which go from -9223372036854775808 to "
+								    "9223372036854775807; with 1.0 in place of 1 it is a real number") : 0;
+}
+
 static int arithmetic(struct compiler *c, const struct tree *t, struct part *to)
 {
 	static const struct { enum tree_kind kind; const struct op *(*ints)(struct expr_run *x, const struct op *o); const struct op *(*reals)(struct expr_run *x, const struct op *o); char sign; } rows[] = {
@@ -45,6 +73,7 @@ static int arithmetic(struct compiler *c, const struct tree *t, struct part *to)
 	};
 	struct part a, b;
 	size_t i = 0;
+	int result;
 
 	if (two(c, t, &a, &b) < 0)
 		return -1;
@@ -57,13 +86,14 @@ static int arithmetic(struct compiler *c, const struct tree *t, struct part *to)
 	}
 	if (i < 2 && (a.type == TYPE_INSTANT || b.type == TYPE_INSTANT || a.type == TYPE_SPAN || b.type == TYPE_SPAN))
 		return moments(c, t, &a, &b, to);
-	/* A duration times a number is a duration. */
-	if (t->kind == TREE_MUL && a.type == TYPE_SPAN && expr_is_number(b.type))
-		return expr_as_real(c, &b) < 0 ? -1 : finish(c, op_mul_span, &a, &b, TYPE_SPAN, to);
+	if (i >= 2 && (result = spans(c, t, &a, &b, to)) != 1)
+		return result;
 	if (!expr_is_number(a.type) || !expr_is_number(b.type))
 		return expr_fail(c, t, "%s %c %s means nothing", type_names[a.type], rows[i].sign, type_names[b.type]);
+	if ((result = expr_decimal(c, t, &a, &b, to)) != 1)
+		return result;
 	if (a.type == TYPE_INT && b.type == TYPE_INT && t->kind != TREE_DIV) {
-		if (finish(c, rows[i].ints, &a, &b, TYPE_INT, to) < 0)
+		if (check_whole(c, t) < 0 || finish(c, rows[i].ints, &a, &b, TYPE_INT, to) < 0)
 			return -1;
 		to->nullable |= t->kind == TREE_MOD;
 		return 0;
@@ -76,6 +106,7 @@ static int arithmetic(struct compiler *c, const struct tree *t, struct part *to)
 
 static int compare(struct compiler *c, const struct tree *at, enum tree_kind kind, struct part a, struct part b, struct part *to)
 {
+	unsigned scale;
 	struct op *o;
 
 	/* == null asks for null itself. */
@@ -85,6 +116,13 @@ static int compare(struct compiler *c, const struct tree *at, enum tree_kind kin
 		if (finish(c, kind == TREE_EQ ? op_is_null : op_is_not_null, a.type == TYPE_NULL ? &b : &a, NULL, TYPE_BOOL, to) < 0)
 			return -1;
 		to->nullable = false;
+		return 0;
+	}
+	if (expr_in_decimals(&a, &b, &scale)) {
+		*to = (struct part){ .type = TYPE_BOOL };
+		if (expr_compare_decimals(c, &a, &b, &to->reg) < 0)
+			return -1;
+		c->x->ops[c->x->n - 1].c = kind - TREE_EQ;
 		return 0;
 	}
 	if (expr_unify(c, at, &a, &b) < 0)
@@ -159,6 +197,15 @@ static void move_as_real(struct compiler *c, uint32_t at, const struct part *p)
 	}
 }
 
+/* The same to a decimal of more decimals. */
+static void move_as_decimal(struct compiler *c, uint32_t at, const struct part *p, unsigned scale)
+{
+	if (p->type == TYPE_INT || p->scale < scale) {
+		c->x->ops[at].run = op_widen;
+		c->x->ops[at].b = p->type == TYPE_INT ? scale : scale - p->scale;
+	}
+}
+
 /* The same to a text; null stays null. */
 static void move_as_text(struct compiler *c, uint32_t at, const struct part *p)
 {
@@ -175,13 +222,19 @@ static int either(struct compiler *c, const struct tree *t, bool as_text, const 
 		  struct part *to)
 {
 	const struct part *typed = a->type == TYPE_NULL ? b : a;
+	unsigned scale;
 
 	to->type = typed->type;
 	to->scale = typed->scale;
 	if (a->type == TYPE_NULL || b->type == TYPE_NULL || (a->type == b->type && a->scale == b->scale))
 		return 0;
 	to->scale = 0;
-	if (expr_is_number(a->type) && expr_is_number(b->type)) {
+	if (expr_in_decimals(a, b, &scale)) {
+		to->type = TYPE_DECIMAL;
+		to->scale = (uint8_t)scale;
+		move_as_decimal(c, a_at, a, scale);
+		move_as_decimal(c, b_at, b, scale);
+	} else if (expr_is_number(a->type) && expr_is_number(b->type)) {
 		to->type = TYPE_REAL;
 		move_as_real(c, a_at, a);
 		move_as_real(c, b_at, b);

@@ -252,6 +252,25 @@ const struct op *op_mul_span(struct expr_run *x, const struct op *o)
 	return o + 1;
 }
 
+const struct op *op_div_span(struct expr_run *x, const struct op *o)
+{
+	double v = (double)A->v.i / B->v.r;
+
+	TO->null = A->null || B->null || !(fabs(v) < 9e18);
+	TO->v.i = TO->null ? 0 : (int64_t)v;
+	return o + 1;
+}
+
+/* How often the one goes into the other. */
+const struct op *op_rate_span(struct expr_run *x, const struct op *o)
+{
+	double v = (double)A->v.i / (double)B->v.i;
+
+	TO->null = A->null || B->null || !isfinite(v);
+	TO->v.r = v;
+	return o + 1;
+}
+
 const struct op *op_negate_int(struct expr_run *x, const struct op *o)
 {
 	int64_t v = (int64_t)(0 - (uint64_t)A->v.i);
@@ -289,8 +308,7 @@ const struct op *op_is_not_null(struct expr_run *x, const struct op *o)
 	return condition(x, o, !A->null);
 }
 
-/* `which` counts from ==: == != < <= > >=. */
-static bool holds(uint32_t which, int order)
+bool expr_holds(uint32_t which, int order)
 {
 	static const unsigned char table[] = { 2, 5, 1, 3, 4, 6 };      /* bit 0 below, bit 1 equal, bit 2 above */
 
@@ -299,17 +317,17 @@ static bool holds(uint32_t which, int order)
 
 const struct op *op_compare_int(struct expr_run *x, const struct op *o)
 {
-	return condition(x, o, !A->null && !B->null && holds(o->c, A->v.i < B->v.i ? -1 : A->v.i > B->v.i));
+	return condition(x, o, !A->null && !B->null && expr_holds(o->c, A->v.i < B->v.i ? -1 : A->v.i > B->v.i));
 }
 
 const struct op *op_compare_real(struct expr_run *x, const struct op *o)
 {
-	return condition(x, o, !A->null && !B->null && holds(o->c, A->v.r < B->v.r ? -1 : A->v.r > B->v.r));
+	return condition(x, o, !A->null && !B->null && expr_holds(o->c, A->v.r < B->v.r ? -1 : A->v.r > B->v.r));
 }
 
 const struct op *op_compare_bool(struct expr_run *x, const struct op *o)
 {
-	return condition(x, o, !A->null && !B->null && holds(o->c, (int)A->v.b - (int)B->v.b));
+	return condition(x, o, !A->null && !B->null && expr_holds(o->c, (int)A->v.b - (int)B->v.b));
 }
 
 const struct op *op_compare_text(struct expr_run *x, const struct op *o)
@@ -322,7 +340,7 @@ const struct op *op_compare_text(struct expr_run *x, const struct op *o)
 	order = memcmp(a.at, b.at, a.n < b.n ? a.n : b.n);
 	if (!order)
 		order = a.n < b.n ? -1 : a.n > b.n;
-	return condition(x, o, holds(o->c, order < 0 ? -1 : order > 0));
+	return condition(x, o, expr_holds(o->c, order < 0 ? -1 : order > 0));
 }
 
 static bool is_true(const struct held *h)

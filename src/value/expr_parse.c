@@ -104,7 +104,7 @@ static struct tree *stray(struct parser *p, const char *missing)
 		{ "is_not", "!=" }, { "is", "==" }, { "greater_than", ">" }, { "less_than", "<" }, { "not_in", "not ... in" },
 		{ "=", "==" }, { "&&", "and" }, { "||", "or" },
 	};
-	size_t before = p->at, left, word;
+	size_t before, left, word, from = p->at;
 
 	skip(p);
 	left = p->n - p->at;
@@ -118,8 +118,12 @@ static struct tree *stray(struct parser *p, const char *missing)
 	if (left > 1 && p->text[p->at] == ':' && library_before(p, &word))
 		return fail(p, p->at - word, "the prefix of a library has a dot here, and the value its parentheses: %.*s.name()", (int)word,
 			    p->text + p->at - word);
+	for (before = p->at; before && p->text[before - 1] == ' '; before--)
+		;
+	if (left && before && p->text[before - 1] == '%' && (word_byte(p->text[p->at]) || p->text[p->at] == '(') && (!missing || *missing == ')'))
+		return fail(p, before - 1, "a number with %% behind it is a share; the rest of a division has blanks around its sign: a %% b");
 	if (missing)
-		return fail(p, before, "'%s' is missing", missing);
+		return fail(p, from, "'%s' is missing", missing);
 	return fail(p, p->at, "'%.*s' does not belong here", (int)(left < 20 ? left : 20), p->text + p->at);
 }
 
@@ -146,7 +150,7 @@ static struct tree *text_literal(struct parser *p)
 		to[n++] = c;
 	}
 	if (p->at == p->n)
-		return fail(p, start, "a text that begins here does not end");
+		return fail(p, start, "%s", expr_open_quote);
 	p->at++;
 	t->v.t = (struct text){ to, n };
 	return t;
@@ -175,11 +179,6 @@ static struct tree *number_literal(struct parser *p)
 		p->at++;
 	}
 	text[n] = '\0';
-	/* A % that stands before an operand is a division's rest: 7 %3. It must touch the number and be followed by no digit. */
-	if (n && text[n - 1] == '%' && p->at < p->n && word_byte(p->text[p->at])) {
-		text[--n] = '\0';
-		p->at--;
-	}
 	if (num_int(text, &t->v.i, &e) == 0 && !strpbrk(text, ".eE%"))
 		return t;
 	t->kind = TREE_REAL;
@@ -191,6 +190,10 @@ static struct tree *number_literal(struct parser *p)
 	t->kind = TREE_INT;
 	if (num_size(text, &t->v.i, &e) == 0)
 		return t;
+	n = strcspn(text, "%");
+	if (text[n] && text[n + 1])
+		return fail(p, start, "'%s': %.*s%% is a share; the rest of a division has blanks around its sign: %.*s %% %s", text, (int)n, text, (int)n, text,
+			    text + n + 1);
 	return fail(p, start, "'%s' is neither a number, a duration nor a size", text);
 }
 
@@ -198,6 +201,8 @@ static struct tree *number_literal(struct parser *p)
 
 static struct tree *arguments(struct parser *p, struct tree *call)
 {
+	bool named = false;
+
 	skip(p);
 	if (take(p, ")"))
 		return call;
@@ -221,6 +226,9 @@ static struct tree *arguments(struct parser *p, struct tree *call)
 				p->at = q + 1;
 			}
 		}
+		if (named && !label)
+			return fail(p, start, "an argument without a name cannot stand behind one with a name");
+		named = label != NULL;
 		one = choice(p);
 		if (!one)
 			return NULL;

@@ -138,6 +138,25 @@ const char *expr_closing(const char *s)
 	return NULL;
 }
 
+const char expr_open_quote[] = "the quote that begins here is not closed";
+
+const char *expr_unclosed(const char *open, const char **at)
+{
+	*at = open;
+	for (const char *s = open + 2, *end; *s; s = end) {
+		const char *close = s + 1;
+
+		end = expr_past(s);
+		if (*s != '\'' && *s != '"')
+			continue;
+		while (*close && *close != *s)
+			close += 1 + (*close == '\\' && close[1]);
+		if (!*close)
+			return *at = s, expr_open_quote;
+	}
+	return "'}' is missing";
+}
+
 void expr_plain(struct buf *to, const char *s, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -229,8 +248,11 @@ int expr_pieces(struct compiler *c, const char *text, bool line, struct part *to
 			continue;
 		}
 		close = expr_closing(open + 2);
-		if (!close)
-			return err_set(c->e, ERR_INPUT, "column %u: '}' is missing", (unsigned)(open - text) + 1);
+		if (!close) {
+			const char *at, *why = expr_unclosed(open, &at);
+
+			return err_set(c->e, ERR_INPUT, "column %u: %s", (unsigned)(at - text) + 1, why);
+		}
 		/* Exactly one expression keeps its type. */
 		as_text = c->as_text = line || s != text || close[1];
 		if (compile(c, open + 2, (size_t)(close - open - 2), (unsigned)(open - text) + 3, to) < 0)

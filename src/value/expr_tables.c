@@ -158,6 +158,20 @@ static int index_rows(struct compiler *c, const struct tree *t, const struct fil
 	return 0;
 }
 
+/* Numbers are looked for as texts, which finds nothing where no key is a number. */
+static int check_key(struct compiler *c, const struct tree *t, const struct file_table *f, size_t by, const struct part *key)
+{
+	double ignored;
+
+	if (!expr_is_number(key->type) || f->first >= f->csv.n)
+		return 0;
+	for (size_t i = f->first; i < f->csv.n; i++)
+		if (num_real(f->csv.rows[i][by], &ignored, NULL) == 0)
+			return 0;
+	return expr_fail(c, t, "the keys of '%.100s' are texts like '%.40s', and %s is none of them", f->name, f->csv.rows[f->first][by],
+			 type_names[key->type]);
+}
+
 int expr_lookup(struct compiler *c, const struct tree *t, struct part *to)
 {
 	struct lookup *l = calloc(1, sizeof *l);
@@ -177,6 +191,8 @@ int expr_lookup(struct compiler *c, const struct tree *t, struct part *to)
 		return expr_fail(c, g.at[0], "'%.100s' has one column, and nothing to look up beside it", f->name);
 	if (find_column(c, f, g.at[2], by ? 0 : 1, &column) < 0 || index_rows(c, g.at[0], f, by, l) < 0 ||
 	    read_column(c, t, f, column, &l->values) < 0 || expr_part(c, g.at[1], &key) < 0)
+		return -1;
+	if (check_key(c, g.at[1], f, by, &key) < 0)
 		return -1;
 	/* As text the key of a null would be empty, which no row has. */
 	if (expr_as_text(c, &key) < 0)

@@ -148,8 +148,11 @@ static int read_pieces(struct reader *r, struct err *e)
 		if (!open)
 			break;
 		close = expr_closing(open + 2);
-		if (!close)
-			return err_set(e, ERR_INPUT, "column %u: '}' is missing", (unsigned)(open - r->text) + 1);
+		if (!close) {
+			const char *at, *why = expr_unclosed(open, &at);
+
+			return err_set(e, ERR_INPUT, "column %u: %s", (unsigned)(at - r->text) + 1, why);
+		}
 		x = expr_new(e);
 		result = x ? read_expression(r, x, open, close, e) : -1;
 		expr_free(x);

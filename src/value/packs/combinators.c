@@ -109,7 +109,7 @@ const struct provider pack_combinators[] = {
 	{ COMBINATOR("from_file", expr_from_file, from_file_rows), .out = KIND_TEXT,
 	  .use = "from_file('names.csv', column=first, mode=random, weight=n)", .help = "A value of a column of a user's file.", .example = "Maria" },
 	{ COMBINATOR("lookup", expr_lookup, lookup_rows), .out = KIND_TEXT, .use = "lookup('rates.csv', key, column=rate, by=code)",
-	  .help = "The cell beside the key in a user's file, else null.", .example = "1.08" },
+	  .help = "The cell beside the key in a user's file, else null. A number is looked for as it is written: 7 is not 007.", .example = "1.08" },
 	{ COMBINATOR("empirical", expr_empirical, empirical_rows), .out = KIND_REAL, .use = "empirical('latencies.csv', column=ms)",
 	  .help = "A number distributed as those of a column: its inverse distribution, with lines between the numbers.", .example = "17.25" },
 	{ COMBINATOR("ref", expr_ref, ref_rows), .aliases = "foreign", .out = KIND_TEXT, .use = "ref('customer', row, 'email')",
