@@ -40,6 +40,17 @@ claim $? 'a name of a value is the name of its field'
 claim $? 'a record can be made alone'
 [ "$("$FLUXDECK" generate --fields 'email' --row 2 --seed 1)" = "{$(tail -1 three | grep -o '"email":"[^"]*"')}" ]
 claim $? 'and its fields, too'
+# Objects and lists are nested in JSON, and text where the line is not JSON, quoted as its form wants it.
+fields 'JSON in JSON' '{"b":{"name":"Magnesium","symbol":"Mg","number":12},"c":[128,128,128],"d":"POINT(-75.046793 40.093777)"}' \
+	--fields 'b=chemical_element(as=object), c=rgb_color(format=array), d=geo_point(format=wkt)'
+fields 'JSON in CSV' "$(printf 'a,b,c\n"[128,128,128]","{""code"":""AUD"",""name"":""Australian Dollar"",""symbol"":""A$"",""numeric"":""036"",""decimals"":2}","x, ""y"""')" \
+	--fields 'a=rgb_color(format=array), b=currency, c=pick(['"'x, \"y\"'"'])' --format csv
+fields 'JSON in text' 'a="{\"lat\":40.093777,\"lon\":-75.046793}" b=[128,128,128]' \
+	--fields 'a=geo_point(format=latlon), b=rgb_color(format=array)' --format text
+makes 'a form that is text' 'POINT(-73.988508 40.768638)' generate geo_point --format wkt --seed 1
+makes 'also as JSON' '"POINT(-73.988508 40.768638)"' generate geo_point --format wkt --output-format ndjson --seed 1
+fields 'nothing in one column is no empty line' "$(printf 'a\n""\n""')" --fields 'a=maybe(email, 100%)' --format csv -n 2
+
 refuses 'an unknown name has its column' "fluxdeck: --fields: column 11: unknown name 'skuu'; did you mean 'sku'?" generate --fields 'name, b = skuu'
 refuses 'what has no name' "fluxdeck: --fields: column 7: 'name * 2' needs a name, like total=price * 2" generate --fields 'seq , name * 2'
 refuses 'what is no text' 'fluxdeck: --fields: column 3: what stands here is an expression, without ${...}' generate --fields 'a=${name}'

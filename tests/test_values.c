@@ -7,7 +7,9 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "core/encode.h"
 #include "value/provider.h"
+#include "value/record.h"
 
 enum { DRAWS = 2000 };
 
@@ -165,6 +167,67 @@ static void plain_values_need_no_escape(void **state)
 	}
 }
 
+/* Lines of two fields of a value, by the encoder's maker or from the filled event. False: it needs a parameter. */
+static bool lines_of(const struct provider *p, enum encoding encoding, bool straight, struct buf *to)
+{
+	char text[100];
+	struct field_def fields[] = { { .name = "a", .text = text, .expression = true }, { .name = "b", .text = text, .expression = true } };
+	struct event_def def = { .name = "ev", .fields = fields, .n = 2 };
+	struct world world = { .locale = "en_US" };
+	union value values[2];
+	struct arena arena;
+	struct event ev = { .values = values, .time_ns = 1704067200000000000, .arena = &arena };
+	struct encoder *en;
+	struct record *r;
+	struct err e;
+
+	snprintf(text, sizeof text, "%s()", p->name);
+	r = record_new(&def, &world, "m", NULL, &e);
+	if (!r)
+		return false;
+	arena_init(&arena);
+	ev.schema = record_schema(r);
+	en = encoder_new(ev.schema, (struct form){ .encoding = encoding, .envelope = ENVELOPE_NONE }, "m", &e);
+	assert_non_null(en);
+	if (straight)
+		record_write_straight(r, en);
+	for (unsigned i = 0; i < 20; i++) {
+		memset(ev.nulls, 0, sizeof ev.nulls);
+		assert_int_equal(record_fill(r, &ev, 7, i, "m", ev.time_ns, &e), 0);
+		encoder_put(en, &ev, to);
+		arena_reset(&arena);
+	}
+	assert_true(buf_ok(to));
+	encoder_free(en);
+	record_free(r);
+	arena_free(&arena);
+	return true;
+}
+
+static void a_straight_line_is_the_same_line(void **state)
+{
+	unsigned compared = 0;
+
+	(void)state;
+	each_provider(p) {
+		for (int encoding = ENCODE_NDJSON; encoding <= ENCODE_TEXT; encoding++) {
+			struct buf filled, made;
+
+			buf_init(&filled, 1 << 22);
+			buf_init(&made, 1 << 22);
+			if (lines_of(p, (enum encoding)encoding, false, &filled)) {
+				assert_true(lines_of(p, (enum encoding)encoding, true, &made));
+				if (filled.n != made.n || memcmp(filled.data, made.data, made.n) != 0)
+					fail_msg("%s as %s: %.300s instead of %.300s", p->name, encoding_names[encoding], made.data, filled.data);
+				compared++;
+			}
+			buf_free(&filled);
+			buf_free(&made);
+		}
+	}
+	assert_in_range(compared, 1000, 3000);
+}
+
 /* The promise: seed 1, rows 0 to 9 of every provider are what they were. UPDATE=1 writes them anew; NEWS must say so. */
 static void golden_rows(void **state)
 {
@@ -209,6 +272,7 @@ int main(void)
 		cmocka_unit_test(every_alias_leads_to_its_row),
 		cmocka_unit_test(a_dot_tells_aliases_apart),
 		cmocka_unit_test(plain_values_need_no_escape),
+		cmocka_unit_test(a_straight_line_is_the_same_line),
 		cmocka_unit_test(golden_rows),
 	};
 

@@ -83,6 +83,40 @@ static void json_reads_back(void **state)
 	}
 }
 
+/* What is JSON says so, whatever is chosen of its parameters, and what says so is. */
+static void check_kind(const struct provider *p, const struct param *q, const char *choice)
+{
+	struct err e;
+	struct call *c = call_new(p, "en_US", &e);
+
+	assert_non_null(c);
+	/* A choice alone may be refused, and so are values that need a parameter. */
+	if ((!q || call_set(c, q->name, choice, &e) == 0) && call_begin(c, p->name, "", &e) == 0 && p->text) {
+		char *text = malloc(call_room(c) + 64);
+		bool json = call_kind(c) == KIND_JSON;
+
+		for (unsigned n = 0; n < 50; n++) {
+			maker_text(c, n, text);
+			if (json ? !is_json(text) : (*text == '{' || *text == '[') && is_json(text))
+				fail_msg("%s %s=%s: %s: %s", p->name, q ? q->name : "", q ? choice : "", json ? "is no JSON" : "is JSON", text);
+		}
+		free(text);
+	}
+	call_free(c);
+}
+
+static void json_is_known_as_such(void **state)
+{
+	(void)state;
+	for (const struct provider *const *pack = provider_packs; *pack; pack++)
+		for (const struct provider *p = *pack; p->name; p++) {
+			check_kind(p, NULL, NULL);
+			for (const struct param *q = p->params; q && q->name; q++)
+				for (const char *const *one = q->choices; one && *one; one++)
+					check_kind(p, q, *one);
+		}
+}
+
 static double cross(const double *a, const double *b, const double *c)
 {
 	return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
@@ -244,7 +278,8 @@ static void words_and_keys_differ(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(json_reads_back), cmocka_unit_test(rings_are_closed_and_do_not_cross),
+		cmocka_unit_test(json_reads_back),
+		cmocka_unit_test(json_is_known_as_such), cmocka_unit_test(rings_are_closed_and_do_not_cross),
 		cmocka_unit_test(shapes_without_a_writing_are_refused), cmocka_unit_test(ranges_are_low_to_high),
 		cmocka_unit_test(words_and_keys_differ),
 	};

@@ -35,7 +35,8 @@ struct source {
 
 static void put_csv(struct buf *to, const char *text, size_t n)
 {
-	if (!memchr(text, ',', n) && !memchr(text, '"', n) && !memchr(text, '\n', n) && !memchr(text, '\r', n)) {
+	/* An empty line is none to readers of CSV, and here is one column. */
+	if (n && !memchr(text, ',', n) && !memchr(text, '"', n) && !memchr(text, '\n', n) && !memchr(text, '\r', n)) {
 		buf_add(to, text, n);
 		return;
 	}
@@ -48,18 +49,18 @@ static void put_csv(struct buf *to, const char *text, size_t n)
 	buf_char(to, '"');
 }
 
-/* Text of a kind; NULL is null, which text and CSV leave empty. */
+/* Text of a kind; NULL is null, which is empty in text and CSV. */
 static void put_value(const struct source *s, enum kind kind, const char *text, size_t n, struct buf *out)
 {
 	bool json = s->g->format == FORMAT_JSON || s->g->format == FORMAT_NDJSON;
 
-	if (!text)
-		buf_text(out, json ? "null" : "");
+	if (!text && json)
+		buf_text(out, "null");
 	else if (json && (kind == KIND_TEXT || kind == KIND_INSTANT))
 		json_text(out, text, n);
 	else if (s->g->format == FORMAT_CSV)
-		put_csv(out, text, n);
-	else
+		put_csv(out, text ? text : "", n);
+	else if (text)
 		buf_add(out, text, n);
 }
 

@@ -91,6 +91,15 @@ static char *put_instant(struct encoder *en, char *to, int64_t ns, bool quoted)
 	return to;
 }
 
+/* A line of CSV with one column, and nothing in it, is no empty line: readers pass over those. */
+static char *put_nothing(const struct encoder *en, char *to)
+{
+	if (en->writer_n > 1)
+		return to;
+	memcpy(to, "\"\"", 2);
+	return to + 2;
+}
+
 /* Free text: JSON escapes; CSV quotes when it must (RFC 4180); logfmt quotes when there is a blank, '=' or a quote. */
 static char *put_text(const struct encoder *en, char *to, struct text t)
 {
@@ -109,7 +118,9 @@ static char *put_text(const struct encoder *en, char *to, struct text t)
 	for (uint32_t i = 0; i < t.n && !quoted; i++)
 		quoted = t.at[i] == '"' || t.at[i] == '\n' || t.at[i] == '\r' ||
 			 (en->form.encoding == ENCODE_CSV ? t.at[i] == ',' : t.at[i] == ' ' || t.at[i] == '=');
-	if (!quoted && (t.n || en->form.encoding == ENCODE_CSV)) {
+	if (!t.n && en->form.encoding == ENCODE_CSV)
+		return put_nothing(en, to);
+	if (!quoted && t.n) {
 		memcpy(to, t.at, t.n);
 		return to + t.n;
 	}
@@ -163,7 +174,7 @@ static bool blank_needs_quotes(const struct encoder *en)
 static char *put_null(const struct encoder *en, char *to)
 {
 	if (en->form.encoding == ENCODE_CSV)
-		return to;
+		return put_nothing(en, to);
 	memcpy(to, "null", 4);
 	return to + 4;
 }

@@ -40,7 +40,7 @@ struct maker {
 	char *(*put)(const struct making *m, unsigned n, char *to);
 	void *at;
 	uint32_t room;                  /* bytes that a value may take */
-	bool text;                      /* free text: quoted and escaped as the form wants it */
+	bool text;                      /* free text: quoted and escaped as the form wants it; so is JSON in what is not JSON */
 	bool plain;                     /* nothing in it would have to be escaped in JSON */
 };
 

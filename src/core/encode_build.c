@@ -273,7 +273,9 @@ void encoder_make(struct encoder *en, unsigned leaf, struct maker m)
 			continue;
 		w->source = FROM_MAKER;
 		w->maker = m;
-		w->bare = !m.text || (en->form.encoding == ENCODE_NDJSON && m.plain && quote_once(en, w));
+		/* JSON is as good as text where the line is not JSON. */
+		w->bare = !m.text && (en->form.encoding == ENCODE_NDJSON || w->kind != KIND_JSON);
+		w->bare = w->bare || (en->form.encoding == ENCODE_NDJSON && m.plain && quote_once(en, w));
 		en->fixed += (size_t)m.room * 6 + 2;
 	}
 	find_runs(en);

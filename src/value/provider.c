@@ -157,7 +157,7 @@ static int begin_modified(struct call *c, const char *path, struct err *e)
 {
 	struct modifiers *m = c->mods;
 
-	if (modifiers_begin(m, path, e) < 0 || modify_fits(m, c->is->out, e) < 0)
+	if (modifiers_begin(m, path, e) < 0)
 		return -1;
 	c->dresses = modify_dresses(m);
 	if (*m->locale)
@@ -173,6 +173,7 @@ static int call_again(struct call *c, struct err *e)
 		c->is->release(c);
 	memset(c->made, 0, c->is->made_size);
 	c->scale = 0;
+	c->kind = c->is->out;
 	return c->is->prepare ? c->is->prepare(c, e) : 0;
 }
 
@@ -200,6 +201,8 @@ int call_begin(struct call *c, const char *path, const char *group_path, struct 
 		c->group_salt = call_group_salt(c, c->is->group);
 	if (call_prepare(c, e) < 0)
 		return -1;
+	if (c->mods && modify_fits(c->mods, c->kind, e) < 0)
+		return err_wrap(e, "%s", c->is->name);
 	if (!c->mods || !c->mods->unique)
 		return 0;
 	if (c->is->rows && c->is->pool)
@@ -357,7 +360,7 @@ bool call_plain(const struct call *c)
 
 enum kind call_kind(const struct call *c)
 {
-	return c->dresses ? KIND_TEXT : c->is->out;
+	return c->dresses ? KIND_TEXT : c->kind;
 }
 
 bool call_is_null(const struct call *c, const struct row *r)

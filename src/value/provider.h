@@ -33,7 +33,7 @@ struct provider {
 	const char *category, *group;   /* group NULL: none */
 	bool places;                    /* it is the record's place: countries and zones beside it are of it, see call_join() */
 	const char *help, *example;     /* one sentence with a full stop; one value that it could give */
-	enum kind out;                  /* KIND_TEXT, KIND_INT, KIND_REAL, KIND_DECIMAL, KIND_BOOL, KIND_INSTANT, KIND_JSON */
+	enum kind out;                  /* KIND_TEXT, KIND_INT, KIND_REAL, KIND_DECIMAL, KIND_BOOL, KIND_INSTANT, KIND_JSON; see call.kind */
 	const struct param *params;     /* positional order */
 	size_t opts_size, made_size;    /* the caller allocates both, zeroed */
 	bool plain;                     /* text without quotes, backslashes or control characters, as long as no text parameter is set */
@@ -68,6 +68,7 @@ struct call {
 	const char *locale;             /* "en_US" */
 	uint64_t salt, group_salt, groups_key;
 	uint8_t scale;                  /* decimals of a KIND_DECIMAL, set by prepare() */
+	enum kind kind;                 /* as `out`; prepare() makes JSON of a text and text of JSON, where a parameter says how it is written */
 	bool worded;                    /* a text parameter was set */
 	uint64_t given, steered;        /* which parameters were set, by hand and by others of the record: a bit for each row */
 	struct call *next;              /* of the same record */

@@ -4,6 +4,7 @@
 
 static const char *const sets[] = { "css", "basic", NULL };
 static const char *const formats[] = { "css", "csv", "array", "float", NULL };
+enum { CSS, CSV, ARRAY, FLOAT };
 
 struct color_opts {
 	int set, format;
@@ -30,6 +31,8 @@ static const struct param rgb_params[] = {
 
 static int color_prepare(struct call *c, struct err *e)
 {
+	if (((const struct color_opts *)c->opts)->format >= ARRAY)
+		c->kind = KIND_JSON;
 	return subset_init(c->made, c->locale, "css_color", 2, sets[((const struct color_opts *)c->opts)->set], false, e);
 }
 
@@ -74,26 +77,26 @@ static char *rgb_text(const struct call *c, const struct row *r, struct draws *d
 {
 	const struct color_opts *o = c->opts;
 	struct cell hex = table_cell(((const struct subset *)c->made)->t, subset_of_group(c, r), 1);
-	bool array = o->format >= 2;
+	bool array = o->format >= ARRAY;
 
-	if (o->format == 0)
+	if (o->format == CSS)
 		to = o->alpha ? put_literal(to, "rgba(") : put_literal(to, "rgb(");
 	else if (array)
 		*to++ = '[';
 	for (unsigned i = 0; i < 3; i++) {
 		if (i)
 			*to++ = ',';
-		if (i && o->format == 0)
+		if (i && o->format == CSS)
 			*to++ = ' ';
-		to = o->format == 3 ? put_unit(to, channel(hex, i)) : put_int(to, channel(hex, i));
+		to = o->format == FLOAT ? put_unit(to, channel(hex, i)) : put_int(to, channel(hex, i));
 	}
 	if (o->alpha) {
 		*to++ = ',';
-		if (o->format == 0)
+		if (o->format == CSS)
 			*to++ = ' ';
 		to = put_unit(to, (unsigned)draws_below(d, 256));
 	}
-	if (o->format != 1)
+	if (o->format != CSV)
 		*to++ = array ? ']' : ')';
 	return to;
 }

@@ -105,6 +105,22 @@ static int geo_prepare(struct call *c, struct err *e)
 	return bind(c, ((const struct geo_opts *)c->opts)->country, e);
 }
 
+static int address_prepare(struct call *c, struct err *e)
+{
+	const struct geo_opts *o = c->opts;
+
+	if (o->style == 2 && !o->kind)
+		c->kind = KIND_JSON;
+	return geo_prepare(c, e);
+}
+
+static int point_prepare(struct call *c, struct err *e)
+{
+	if (((const struct geo_opts *)c->opts)->format == 1)
+		c->kind = KIND_TEXT;
+	return geo_prepare(c, e);
+}
+
 /* Rows whose cell equals the state: they stand together. */
 static int in_state(struct call *c, const char *state, struct err *e)
 {
@@ -139,6 +155,8 @@ static int coordinate_prepare(struct call *c, struct err *e)
 	const struct geo_opts *o = c->opts;
 	struct geo_made *made = c->made;
 
+	if (o->format == 1)
+		c->kind = KIND_TEXT;
 	if (bind(c, NULL, e) < 0)
 		return -1;
 	made->bounded = *o->near;
@@ -427,11 +445,11 @@ static char *point_text(const struct call *c, const struct row *r, struct draws 
 	double lat = rounded(p.lat, 6), lon = rounded(p.lon, 6);
 
 	(void)d;
-	to = format == 0 ? put_literal(to, "{\"type\":\"Point\",\"coordinates\":[") : format == 1 ? put_literal(to, "\"POINT(") : put_literal(to, "{\"lat\":");
+	to = format == 0 ? put_literal(to, "{\"type\":\"Point\",\"coordinates\":[") : format == 1 ? put_literal(to, "POINT(") : put_literal(to, "{\"lat\":");
 	to = put_real(to, format == 2 ? lat : lon);
 	to = format == 0 ? put_literal(to, ",") : format == 1 ? put_literal(to, " ") : put_literal(to, ",\"lon\":");
 	to = put_real(to, format == 2 ? lon : lat);
-	return format == 0 ? put_literal(to, "]}") : format == 1 ? put_literal(to, ")\"") : put_literal(to, "}");
+	return format == 0 ? put_literal(to, "]}") : format == 1 ? put_literal(to, ")") : put_literal(to, "}");
 }
 
 static char *geohash_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -501,13 +519,13 @@ const struct provider pack_geo[] = {
 	{ PLACE("postcode"), .out = KIND_TEXT, .prepare = state_prepare, .text = postcode_text, .aliases = "zip zipcode postalcode location.zipCode postcode_in_state zipcode_in_state "
 	  "postalcode_in_state zipcode_plus4(plus4=true) postalcode_plus4(plus4=true)", .help = "A postcode of the place.", .example = "95814",
 	  .params = postcode_params },
-	{ PLACE("address"), .out = KIND_TEXT, .prepare = geo_prepare, .text = address_text, .aliases = "location.postalAddress military_apo(kind=apo) military_dpo(kind=dpo) military_ship(kind=ship)",
+	{ PLACE("address"), .out = KIND_TEXT, .prepare = address_prepare, .text = address_text, .aliases = "location.postalAddress military_apo(kind=apo) military_dpo(kind=dpo) military_ship(kind=ship)",
 	  .help = "A whole address in the locale's order.", .example = "1847 Maple Avenue, Sacramento, CA 95814", .params = address_params },
 	{ PLACE("latitude"), .out = KIND_REAL, .prepare = bounds_prepare, .value = axis_value, .aliases = "latituderange location.latitude",
 	  .help = "Degrees north.", .example = "38.581572", .params = latitude_params },
 	{ PLACE("longitude"), .out = KIND_REAL, .prepare = bounds_prepare, .value = axis_value, .aliases = "longituderange location.longitude",
 	  .help = "Degrees east.", .example = "-121.4944", .params = longitude_params },
-	{ PLACE("coordinate"), .out = KIND_TEXT, .prepare = coordinate_prepare, .text = coordinate_text,
+	{ PLACE("coordinate"), .out = KIND_JSON, .prepare = coordinate_prepare, .text = coordinate_text,
 	  .aliases = "location.nearbyGPSCoordinate latlng local_latlng location_on_land(on_land=true)", .help = "A point on the globe.",
 	  .example = "[38.58,-121.49]", .params = coordinate_params },
 	{ PLACE("building_number"), .out = KIND_TEXT, .prepare = here_prepare, .text = number_text, .aliases = "streetnumber location.buildingNumber", .help = "The number in the street address.",
@@ -517,7 +535,7 @@ const struct provider pack_geo[] = {
 	  .example = "Apt 12" },
 	{ PLACE("county"), .out = KIND_TEXT, .prepare = state_prepare, .text = county_text, .aliases = "location.county", .help = "The county of the place.",
 	  .example = "Yolo County", .params = county_params },
-	{ PLACE("geo_point"), .out = KIND_JSON, .prepare = geo_prepare, .text = point_text, .help = "The place's point.",
+	{ PLACE("geo_point"), .out = KIND_JSON, .prepare = point_prepare, .text = point_text, .help = "The place's point.",
 	  .example = "{\"type\":\"Point\",\"coordinates\":[-121.4944,38.581572]}", .params = point_params },
 	{ TEXT("geohash", geohash_text), .help = "The place's point as a geohash.", .example = "9qce7s2vu", .params = hash_params },
 	{ PLACE("place"), .out = KIND_JSON, .prepare = geo_prepare, .text = place_text, .help = "A place as an object.",

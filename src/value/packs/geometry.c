@@ -50,6 +50,8 @@ static int geometry_prepare(struct call *c, struct err *e)
 	struct geometry_made *m = c->made;
 	double power = (double)schema_power10((unsigned)o->decimals);
 
+	if (o->format == FORMAT_GEOJSON)
+		c->kind = KIND_JSON;
 	if ((o->kind == CIRCLE || o->kind == LINE) && o->format != FORMAT_POSTGRES)
 		return err_set(e, ERR_INPUT, "kind: %s has no %s", formats[o->format], o->kind == LINE ? "endless line" : "circle");
 	m->low = (int64_t)ceil(o->min * power - 1e-6);

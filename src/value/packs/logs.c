@@ -82,6 +82,8 @@ static int log_prepare(struct call *c, struct err *e)
 {
 	struct log_made *m = c->made;
 
+	if (((const struct log_opts *)c->opts)->format == JSON)
+		c->kind = KIND_JSON;
 	m->paths = table_find(c->locale, "path_word");
 	m->messages = table_find(c->locale, "log_message");
 	m->services = table_find(c->locale, "service");

@@ -80,6 +80,8 @@ static int animal_prepare(struct call *c, struct err *e)
 
 static int element_prepare(struct call *c, struct err *e)
 {
+	if (((const struct nature_opts *)c->opts)->as == ELEMENT_OBJECT)
+		c->kind = KIND_JSON;
 	return bind(c, "chemical_element", 0, NULL, e);
 }
 

@@ -31,6 +31,8 @@ static int vehicle_prepare(struct call *c, struct err *e)
 	struct vehicle_made *m = c->made;
 	double weights[256];
 
+	if (o->as)
+		c->kind = KIND_JSON;
 	m->table = table_find("any", "vehicle");
 	if (!m->table || m->table->rows > 256)
 		return err_set(e, ERR_INPUT, "locale: this build has no table 'vehicle'");
