@@ -125,6 +125,12 @@ static int begin_modifiers(struct compiler *c, const struct tree *t, struct modi
 	return check_unique(c, t, m);
 }
 
+/* The modifier that an argument is, unless the call has a parameter of that name; NULL: it is none. */
+static const struct param *modifier_of(const struct provider *own, const struct tree *a)
+{
+	return a->label && !(own && provider_param(own, a->label)) ? param_find(modifier_rows, a->label) : NULL;
+}
+
 int expr_split(struct compiler *c, const struct tree *t, const struct provider *own, struct tree *plain, struct modifiers **mods)
 {
 	*mods = NULL;
@@ -132,11 +138,11 @@ int expr_split(struct compiler *c, const struct tree *t, const struct provider *
 	plain->first = plain->last = NULL;
 	plain->n = 0;
 	for (const struct tree *a = t->first; a; a = a->next) {
-		const struct param *p = a->label && !(own && provider_param(own, a->label)) ? param_find(modifier_rows, a->label) : NULL;
+		const struct param *p = modifier_of(own, a);
 		struct tree *copy;
 
 		for (const struct tree *before = t->first; p && before != a; before = before->next)
-			if (before->label && !listed(own, before->label) && param_find(modifier_rows, before->label) == p)
+			if (modifier_of(own, before) == p)
 				return expr_fail(c, a, "%s of %s is given twice", p->name, t->v.t.at);
 		if (p && !*mods) {
 			*mods = modifiers_new(c->e);

@@ -232,9 +232,7 @@ static void refuse(const char *name, const char *library, const char *rest, stru
 	if (!library && strchr(name, ':'))
 		snprintf(libraries_hint, sizeof libraries_hint, ", and '%.*s' is none of the libraries g, js, py, mc, df",
 			 (int)(strcspn(name, ":") < 20 ? strcspn(name, ":") : 20), name);
-	if (library && meaning(library, rest))
-		err_set(e, ERR_INPUT, "'%.60s' is %s(), which takes lists: --template '${%.20s.%.40s([a, b])}'", name, meaning(library, rest), library, rest);
-	else if (hint)
+	if (hint)
 		err_set(e, ERR_INPUT, "there is no value '%.60s'%s; did you mean '%.*s%.60s'?", name, libraries_hint, library ? (int)(rest - name) : 0,
 			name, hint);
 	else

@@ -115,34 +115,6 @@ static int decimal_prepare(struct call *c, struct err *e)
 	return m->low > m->high ? err_set(e, ERR_INPUT, "min: %.40s is above max, which is %.40s", o->min, *o->max ? o->max : "what fits") : 0;
 }
 
-/* ---- serial ---- */
-
-struct serial_opts {
-	int64_t start, step;
-};
-
-static const struct param serial_params[] = {
-	P_INT(struct serial_opts, start, -9.2e18, 9.2e18, 1, .help = "Number of the first row."),
-	P_INT(struct serial_opts, step, 1, 1e12, 1, .help = "From one row to the next."),
-	P_END
-};
-
-static void serial_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
-{
-	const struct serial_opts *o = c->opts;
-	int64_t way;
-
-	(void)d;
-	if (__builtin_mul_overflow((int64_t)(r->number & INT64_MAX), o->step, &way) || __builtin_add_overflow(o->start, way, &to->i))
-		to->i = INT64_MAX;
-}
-
-static uint64_t serial_pool(const struct call *c)
-{
-	(void)c;
-	return POOL_ENDLESS;
-}
-
 #define ROW(n, alias, o, kind, text_, like) \
 	ROW_NAME(n), .aliases = (alias), .category = "Database values", .help = (text_), .example = (like), .out = (kind), .params = o##_params, \
 	.opts_size = sizeof(struct o##_opts)
@@ -153,7 +125,5 @@ const struct provider pack_columns[] = {
 	      "A whole number that fits a column, over its whole range.", "-481720394"), .prepare = int_prepare, BETWEEN },
 	{ ROW("sql_decimal", "mysql_decimal mysql_numeric", decimal, KIND_DECIMAL, "An exact decimal number that fits a column.", "48172039.42"),
 	  .prepare = decimal_prepare, BETWEEN },
-	{ ROW("serial", "bigserial sqlite_autoincrement mysql_auto_increment", serial, KIND_INT,
-	      "The next number of a key: it counts the rows and never repeats.", "17"), .value = serial_value, .pool = serial_pool },
 	{ .name = NULL },
 };

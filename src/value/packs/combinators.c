@@ -100,7 +100,7 @@ const struct provider pack_combinators[] = {
 	  .example = "[\"web\",\"mobile\"]" },
 	{ COMBINATOR("maybe", expr_maybe, maybe_rows), .aliases = "helpers.maybe", .out = KIND_TEXT, .use = "maybe(value, null_rate)",
 	  .help = "The value, or null in that share of the rows.", .example = "maria.lopez@example.com" },
-	{ COMBINATOR("sequence", expr_sequence, sequence_rows), .aliases = "serial bigserial", .out = KIND_INT, .use = "sequence(start, step, format='INV-%06d')",
+	{ COMBINATOR("sequence", expr_sequence, sequence_rows), .aliases = "serial bigserial sqlite_autoincrement mysql_auto_increment", .out = KIND_INT, .use = "sequence(start, step, format='INV-%06d')",
 	  .help = "Counts by the number of the row.", .example = "42" },
 	{ COMBINATOR("unique", expr_unique, unique_rows), .out = KIND_TEXT, .use = "unique(value, on_exhausted=error)",
 	  .help = "The value, none twice, like its modifier unique.", .example = "4817" },
