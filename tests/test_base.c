@@ -74,6 +74,21 @@ static void instants_are_rfc3339(void **state)
 	assert_int_equal(num_instant("2024-02-29T23:59:59.123456789Z", &ns, &e), 0);
 	num_put_instant(text, ns, 9);
 	assert_string_equal(text, "2024-02-29T23:59:59.123456789Z");
+	/* Every number of decimals, before and after 1970, and the ends of what there is. */
+	assert_int_equal(num_put_instant(text, ns, 3), 24);
+	assert_string_equal(text, "2024-02-29T23:59:59.123Z");
+	num_put_instant(text, ns, 0);
+	assert_string_equal(text, "2024-02-29T23:59:59Z");
+	num_put_instant(text, -1, 1);
+	assert_string_equal(text, "1969-12-31T23:59:59.9Z");
+	num_put_instant(text, -1, 3);
+	assert_string_equal(text, "1969-12-31T23:59:59.999Z");
+	num_put_instant_ms(text, -1);
+	assert_string_equal(text, "1969-12-31T23:59:59.999Z");
+	num_put_instant(text, INT64_MIN, 9);
+	assert_string_equal(text, "1677-09-21T00:12:43.145224192Z");
+	num_put_instant(text, INT64_MAX, 6);
+	assert_string_equal(text, "2262-04-11T23:47:16.854775Z");
 	assert_int_equal(num_instant("2024-01-01T09:00:00+02:00", &ns, &e), 0);
 	assert_int_equal(ns, 1704092400000000000);
 	assert_int_equal(num_instant("2023-02-29", &ns, &e), -1);

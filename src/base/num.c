@@ -346,23 +346,19 @@ static const char march_days[366][8] = {
 	DAYS_31("12"), DAYS_31("01"), DAYS_29("02"),
 };
 
-/* Other than three digits behind the point. */
-static ATTR_COLD char *put_fraction(char *to, uint32_t ns, unsigned decimals)
+/* Milliseconds and seconds are counted from the start of a day before all that there are, so that nothing is negative. */
+enum { FIRST_DAY = -106752 };
+
+static inline int64_t floor_div(int64_t a, int64_t b)
 {
-	digits_width(to, ns, 9);
-	return to + (decimals < 9 ? decimals : 9);
+	return a / b - (a % b < 0);
 }
 
-size_t num_put_instant(char *to, int64_t ns, unsigned decimals)
+/* All but the fraction: 19 bytes, and ".000Z" behind them. */
+static ATTR_INLINE void put_date_time(char *to, uint32_t day, uint32_t second)
 {
-	/* Counted from a day before all that there are, so that nothing is negative. */
-	const int64_t first_day = -106752;
-	const uint64_t day_ns = UINT64_C(86400000000000);
-	uint64_t all = (uint64_t)ns + (uint64_t)-first_day * day_ns, day = all / day_ns, rest = all - day * day_ns;
-	uint32_t second = (uint32_t)(rest / 1000000000), part = (uint32_t)(rest - (uint64_t)second * 1000000000), minute = second / 60, ms;
-	struct civil_march date = civil_march_of_days((int64_t)day + first_day);
-	uint32_t year = (uint32_t)date.year + (date.day >= 306);
-	char *end = to + 23;
+	struct civil_march date = civil_march_of_days((int64_t)day + FIRST_DAY);
+	uint32_t year = (uint32_t)date.year + (date.day >= 306), minute = second / 60;
 
 	memcpy(to, "0000-00-00T00:00:00.000Z", 24);
 	digits_pair(to, year / 100);
@@ -371,15 +367,34 @@ size_t num_put_instant(char *to, int64_t ns, unsigned decimals)
 	digits_pair(to + 11, minute / 60);
 	digits_pair(to + 14, minute % 60);
 	digits_pair(to + 17, second - minute * 60);
-	if (LIKELY(decimals == 3)) {
-		ms = part / 1000000;
-		to[20] = (char)('0' + ms / 100);
-		digits_pair(to + 21, ms % 100);
-	} else {
-		end = decimals ? put_fraction(to + 20, part, decimals) : to + 19;
-		*end = 'Z';
+}
+
+size_t num_put_instant_ms(char *to, int64_t ms)
+{
+	uint64_t all = (uint64_t)(ms - (int64_t)FIRST_DAY * 86400000);
+	uint32_t day = (uint32_t)(all / 86400000), rest = (uint32_t)(all - (uint64_t)day * 86400000), second = rest / 1000, part = rest - second * 1000;
+
+	put_date_time(to, day, second);
+	to[20] = (char)('0' + part / 100);
+	digits_pair(to + 21, part % 100);
+	to[24] = '\0';
+	return 24;
+}
+
+size_t num_put_instant(char *to, int64_t ns, unsigned decimals)
+{
+	int64_t since_1970 = floor_div(ns, 1000000000);
+	uint64_t seconds = (uint64_t)(since_1970 - (int64_t)FIRST_DAY * 86400);
+	char *end = to + 19;
+
+	if (decimals == 3)
+		return num_put_instant_ms(to, floor_div(ns, 1000000));
+	put_date_time(to, (uint32_t)(seconds / 86400), (uint32_t)(seconds % 86400));
+	if (decimals) {
+		digits_width(to + 20, (uint64_t)ns - (uint64_t)since_1970 * 1000000000, 9);
+		end = to + 20 + (decimals < 9 ? decimals : 9);
 	}
-	end[1] = '\0';
+	memcpy(end, "Z", 2);
 	return (size_t)(end + 1 - to);
 }
 

@@ -35,6 +35,7 @@ size_t num_put_size(char *to, int64_t bytes);           /* 64KiB, 100MB; reads b
 size_t num_put_decimal(char *to, int64_t units, unsigned scale);
 /* RFC 3339 in UTC with 0, 3, 6 or 9 decimals. */
 size_t num_put_instant(char *to, int64_t ns, unsigned decimals);
+size_t num_put_instant_ms(char *to, int64_t ms);                          /* the same of milliseconds, with three decimals */
 
 /* For people: about three digits, 999 12.3k 4.60M; "-" for a value that is not finite. */
 size_t num_human(char *to, double v);

@@ -20,6 +20,7 @@ struct layout {
 	const char *format;
 	struct zone zone;
 	bool utc;
+	bool usual;                     /* ISO, in milliseconds and UTC */
 };
 
 static int layout_parse(struct layout *l, const char *format, const char *tz, int precision, struct err *e)
@@ -30,8 +31,10 @@ static int layout_parse(struct layout *l, const char *format, const char *tz, in
 	*l = (struct layout){ .kind = ISO, .unit = units[precision], .decimals = (unsigned)precision * 3, .format = format, .utc = strcmp(tz, "UTC") == 0 || strcmp(tz, "Z") == 0 };
 	if (strcmp(format, "sql") == 0)
 		l->format = format = "%Y-%m-%d %H:%M:%S";
-	if (strcmp(format, "iso8601") == 0 || strcmp(format, "rfc3339") == 0)
+	if (strcmp(format, "iso8601") == 0 || strcmp(format, "rfc3339") == 0) {
+		l->usual = l->utc && l->decimals == 3;
 		return zone_read(&l->zone, "tz", tz, e);
+	}
 	for (int i = 0; i < 4; i++)
 		if (strcmp(format, unix_names[i].name) == 0) {
 			*l = (struct layout){ .kind = UNIX, .unit = units[i] };
@@ -90,12 +93,12 @@ static void window_move(struct window *w, int64_t now_ns, int64_t unit)
 	w->span = (uint64_t)in_units(a < b ? b : a, unit) - (uint64_t)w->low + 1;
 }
 
-/* In nanoseconds, whole units. */
+/* In units. */
 static inline int64_t window_draw(struct window *w, int64_t now_ns, int64_t unit, struct draws *d)
 {
 	if (UNLIKELY(now_ns != w->now_ns || !w->span))
 		window_move(w, now_ns, unit);
-	return (int64_t)((uint64_t)w->low + (w->span ? draws_below(d, w->span) : draws_next(d))) * unit;
+	return (int64_t)((uint64_t)w->low + (w->span ? draws_below(d, w->span) : draws_next(d)));
 }
 
 /* ---- now ---- */
@@ -159,8 +162,9 @@ static char *now_text(const struct call *c, const struct row *r, struct draws *d
 static char *date_time_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	struct time_made *m = c->made;
+	int64_t drawn = window_draw(&m->window, r->now_ns, m->layout.unit, d);
 
-	return put_layout(to, &m->layout, window_draw(&m->window, r->now_ns, m->layout.unit, d));
+	return LIKELY(m->layout.usual) ? to + num_put_instant_ms(to, drawn) : put_layout(to, &m->layout, drawn * m->layout.unit);
 }
 
 static char *date_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -295,7 +299,7 @@ static void unix_value(const struct call *c, const struct row *r, struct draws *
 	int64_t unit = units[((const struct unix_opts *)c->opts)->unit];
 	struct time_made *m = c->made;
 
-	to->i = window_draw(&m->window, r->now_ns, unit, d) / unit;
+	to->i = window_draw(&m->window, r->now_ns, unit, d);
 }
 
 /* ---- date_series ---- */
