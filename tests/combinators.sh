@@ -55,8 +55,9 @@ refuses 'pick needs elements' pick
 refuses 'pick needs elements' pick --weights 1,2
 refuses 'pick: elements: pick needs a list of 1 to 65536 elements, like [web, mobile]' pick --elements ''
 refuses 'pick: weights must be a list of 2 numbers, one for each element' pick --elements a,b --weights 3
-refuses 'pick: weights: this must be a constant number' pick --elements a,b --weights x,1
-refuses "pick: weights: column 3: ']' does not belong here" pick --elements a,b --weights 1,
+refuses 'pick: weights: column 1: this must be a constant number' pick --elements a,b --weights x,1
+refuses 'pick: elements: '"'a=': only fields have names" pick --elements '[a=1]'
+refuses "pick: weights: column 3: something is missing here" pick --elements a,b --weights 1,
 refuses "pick has no parameter 'elments'; did you mean 'elements'?" pick --elments a
 refuses "pick_many: count: 4 is not between 0 and 3" pick_many --elements a,b,c --count 4
 refuses 'pick_many: count must be 0 to 65536, not 65537' pick_many --elements a,b,c --count 65537
@@ -117,13 +118,116 @@ refuses 'empirical needs path' empirical
 refuses "ref: there is no event 'customer'" ref --event customer --row 1 --field email
 refuses 'ref needs field' foreign --event customer --row 1
 
+# ---- object, template ----
+
+fields='id=sequence, mail=email, price=decimal(1, 500), twice=price * 2, none=null'
+makes '{"id":1,"mail":"dthomas16@example.com","price":196.39,"twice":392.78,"none":null}' object --fields "$fields"
+makes '[{"a":1},{"a":2}]' embedded_document --fields a=sequence -n 2 --format json
+makes '{"first_name":"Dennis","o":{"first_name":"Dennis","last_name":"Thomas"},"j":"{\"x\":{\"first_name\":\"Dennis\",\"last_name\":\"Thomas\"}}"}' \
+	--fields 'first_name, o=object([first_name, last_name]), j=json([x=o])'
+"$FLUXDECK" generate object --fields 'word, b=random_int(1, 9)' -n 50 --seed 3 >two
+"$FLUXDECK" generate object --fields 'x=uuid4, b=random_int(1, 9)' -n 50 --seed 3 >one
+[ "$(grep -o '"b":[0-9]' one)" = "$(grep -o '"b":[0-9]' two)" ] && [ "$(grep -o '"b":[0-9]' one | sort -u | wc -l)" -gt 5 ]
+claim $? 'a field draws what it draws, whatever stands beside it'
+same object 'object([a=first_name, b=array(object([word, n=seq]), 1, 2)])' object --fields 'a=first_name, b=array(object([word, n=seq]), 1, 2)'
+makes 'Dennis <dthomas16@example.com> ${x} {name}' template --text '${first_name} <${email}> $${x} {name}'
+makes '$Dennis {x} Dennis 5 9 a dthomas16@example.com #?' template --dialect braces \
+	--text '${first_name} \{x\} {{person.firstName}} {random_int:1,10} {random_int:min=1,max=9} {one_of:[a,a]} {{ email }} #?'
+makes 'Hi Dennis Thomas' helpers.mustache --text 'Hi {{name}}'
+makes 'Isaias' --template '${template("{first_name}", braces)}'
+refuses 'object needs fields' object
+refuses 'object: fields: column 3: something is missing here' object --fields 'a='
+refuses 'object: fields: column 2: a field needs a name, like total=price * 2' object --fields 1+2
+refuses "object: fields: column 7: field 'a' is there twice" object --fields a=1,a=2
+refuses "object: fields: column 11: unknown name 'pirce'; did you mean 'price'?" object --fields price=1,x=pirce
+refuses 'template needs text' template
+refuses "template: text: column 3: unknown name 'frst_name'; did you mean 'first_name'?" template --text '${frst_name}'
+refuses "template: text: unknown name 'frst_name'; did you mean 'first_name'?" template --text '{frst_name}' --dialect braces
+refuses 'template: text: column 3: a brace that opens here is not closed; a brace by itself is written \{' template --text 'x {a' --dialect braces
+refuses 'template: text: column 1: nothing stands between these braces; a brace by itself is written \{' template --text '{}' --dialect braces
+
+# ---- json, csv, sql, xml ----
+
+makes '{"id":1,"mail":"dthomas16@example.com","price":97.92,"twice":195.84,"none":null}' json --fields "$fields"
+makes "$(lines '[\n  {\n    "id": 1,\n    "a": [1]\n  },\n  {\n    "id": 2,\n    "a": [1]\n  }\n]')" \
+	json --fields 'id=sequence, a=array(1, 1, 1)' --rows 2 --type array --indent 2
+makes "$(lines '{"id":5}\n{"id":6}\n{"id":7}\n{"id":8}')" json --fields 'id=sequence' --rows 2 --type lines --row 2 -n 2
+makes "$(lines 'id,n,q\n1,"x,y","say ""no"""\n2,"x,y","say ""no"""')" csv --fields "id=sequence, n='x,y', q='say \"no\"'" --rows 2
+makes "$(lines 'id\tn\n1\tx,y')" tsv --fields "id=sequence, n='x,y'" --rows 1
+makes "$(lines '"1"|"x,y"|\n"2"|"x,y"|')" psv --fields "id=sequence, n='x,y', z=null" --rows 2 --no-header --quote all
+makes "$(lines 'id;n\n1;x,y')" dsv --fields "id=sequence, n='x,y'" --rows 1 --separator ';'
+row="id=sequence, ok=true, t=now, n='it\\'s \\\\', z=null, o=object([a=1])"
+makes "$(cat <<'X'
+INSERT INTO "shop"."orders" ("id", "ok", "t", "n", "z", "o") VALUES (1, TRUE, TIMESTAMP '2024-01-01 00:00:00.000', 'it''s \', NULL, '{"a":1}'), (2, TRUE, TIMESTAMP '2024-01-01 00:00:00.000', 'it''s \', NULL, '{"a":1}');
+INSERT INTO "shop"."orders" ("id", "ok", "t", "n", "z", "o") VALUES (3, TRUE, TIMESTAMP '2024-01-01 00:00:00.000', 'it''s \', NULL, '{"a":1}');
+X
+)" sql --table shop.orders --fields "$row" --rows 3 --batch 2
+makes "INSERT INTO \"t\" (\"id\", \"ok\", \"t\", \"n\", \"z\", \"o\") VALUES (1, TRUE, '2024-01-01 00:00:00.000Z', 'it''s \\', NULL, '{\"a\":1}');" \
+	sql --table t --fields "$row" --rows 1 --dialect postgres
+makes "INSERT INTO \`t\` (\`id\`, \`ok\`, \`t\`, \`n\`, \`z\`, \`o\`) VALUES (1, TRUE, '2024-01-01 00:00:00.000', 'it''s \\\\', NULL, '{\"a\":1}');" \
+	sql --table t --fields "$row" --rows 1 --dialect mysql
+makes "INSERT INTO \"t\" (\"ok\") VALUES (1), (0);" sql --table t --fields 'ok=seq == 0' --rows 2 --dialect sqlite
+makes "$(lines '<orders>\n  <order>\n    <id>1</id>\n    <n>&lt;a &amp; b&gt;</n>\n    <z/>\n  </order>\n</orders>')" \
+	xml --fields 'id=sequence, n="<a & b>", z=null' --indent 2 --root orders --record order
+makes '<xml><record><id>1</id></record><record><id>2</id></record></xml>' xml --fields id=sequence --rows 2
+makes "$(lines 'a\n6\n1\n4\na\n3\n9\n5')" csv --fields 'a=random_int(1, 9, unique=true)' --rows 3 -n 2
+same csv "csv([name, email], 3, separator=';')" csv --fields 'name, email' --rows 3 --separator ';'
+"$FLUXDECK" generate csv --fields 'id=uuid4, name' --rows 5000 --seed 1 >out && [ "$(wc -l <out)" -eq 5001 ] && [ "$(sort -u out | wc -l)" -eq 5001 ]
+claim $? 'rows are rows of their own'
+if command -v python3 >/dev/null; then
+	lorem='id=sequence, n=sentence, q=concat("\"", name, "'"\\'"', ", seq), r=normal(0, 1), d=decimal(0, 9), b=boolean, m=maybe(city, 50%)'
+	for form in json:,type=array csv: xml: sql:,dialect=sqlite; do
+		from=$([ "${form%%:*}" = sql ] && echo 't, ')
+		"$FLUXDECK" generate --template "\${${form%%:*}($from[$lorem], 200${form#*:})}" --seed 4 >"rows.${form%%:*}"
+	done
+	python3 - <<'PY'
+import csv, json, sqlite3, sys, xml.etree.ElementTree as tree
+whole = json.load(open('rows.json'))
+if len(whole) != 200: sys.exit('json')
+plain = lambda v: '' if v is None else str(v).lower() if isinstance(v, bool) else v if isinstance(v, str) else None
+lines = list(csv.DictReader(open('rows.csv', newline='')))
+records = tree.parse('rows.xml').getroot().findall('record')
+base = sqlite3.connect(':memory:')
+base.execute('create table t (id, n, q, r, d, b, m)')
+base.executescript(open('rows.sql').read())
+rows = base.execute('select id, n, q, r, d, b, m from t').fetchall()
+keys = 'id n q r d b m'.split()
+if not len(lines) == len(records) == len(rows) == 200: sys.exit('rows')
+for w, l, x, r in zip(whole, lines, records, rows):
+    for k, v in zip(keys, r):
+        a = w[k]
+        if v != a: sys.exit(f'sql {k} {v} {a}')
+        for other in (l[k], x.find(k).text or ''):
+            if other != plain(a) and float(other) != a: sys.exit(f'{k} {other} {a}')
+PY
+	claim $? 'JSON, CSV, XML and SQL hold the same rows, as their readers say'
+else
+	skip 'no python3 to read JSON, CSV, XML and SQL with'
+fi
+refuses 'json needs fields' json
+refuses 'json: rows: an object is one; type=array and type=lines take several' json --fields a=1 --rows 2
+refuses 'json: indent: with type=lines each is on one line' json --fields a=1 --type lines --indent 2
+refuses 'json: rows must be 1 to 100000, not 0' json --fields a=1 --rows 0
+refuses 'csv needs fields' csv --rows 3
+refuses 'csv: separator is one character, or tab or pipe' csv --fields a=1 --separator ab
+refuses 'csv: something unique in it has 3 different values, and row 3 is asked for' csv --fields 'a=random_int(1, 9, unique=true)' --rows 3 -n 4
+refuses 'sql needs table' sql --fields a=1
+refuses 'sql needs fields' sql --table t
+refuses 'sql: table is a name of 1 to 128 bytes, like orders or shop.orders' sql --table '' --fields a=1
+refuses 'sql: dialect must be one of ansi, postgres, mysql, sqlite, not '"'oracle'" sql --table t --fields a=1 --dialect oracle
+refuses 'xml needs fields' xml
+refuses "xml: root is the name of an element: letters, digits, '_', '-' and '.', a letter first" xml --fields a=1 --root 1x
+refuses '--fields: column 11: this has a name, which is for fields; == compares' --fields 'x=1 in [a=1]'
+
 # ---- what there is ----
 
-for name in pick cycle pick_many maybe sequence unique array from_file lookup empirical ref; do
+for name in pick cycle pick_many maybe sequence unique array from_file lookup empirical ref template object; do
 	"$FLUXDECK" list values --json | grep -q "{\"name\":\"$name\",\"category\":\"Combinators\",.*\"example\":\"..*\"parameters\":{\"" &&
 		"$FLUXDECK" generate $name --help | grep -q '^Modifiers' && "$FLUXDECK" completion -- generate "${name%?}" | grep -q "^$name	"
 	claim $? "$name is listed, helped with and completed"
 done
+[ "$("$FLUXDECK" list values --category structured | cut -d' ' -f1 | tr '\n' ' ')" = 'json csv sql xml ' ]
+claim $? 'structured output is a category'
 [ "$("$FLUXDECK" completion -- generate sequence --st | cut -f1)" = "$(lines '%s\n%s' --start --step)" ]
 claim $? 'parameters are completed'
 [ "$("$FLUXDECK" completion -- generate unique --on-exhausted w | cut -f1)" = wrap ]

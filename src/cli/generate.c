@@ -321,7 +321,9 @@ static int go_beside(struct generate *g, char *folder, size_t room)
 	char last[256];
 	struct err e;
 
-	if (!p && !(p = param_find(g->call->is->params, "table")))
+	/* The table of sql is in a database. */
+	p = p || param_find(g->call->is->params, "fields") ? p : param_find(g->call->is->params, "table");
+	if (!p)
 		return 0;
 	name = *(char *const *)(void *)((char *)g->call->opts + p->offset);
 	slash = strrchr(name, '/');

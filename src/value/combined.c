@@ -101,15 +101,22 @@ static void put_list(struct buf *to, const char *text)
 
 /* ---- parameters ---- */
 
-/* By itself it is an expression, so that it ends where it should. */
-static int check_expression(const char *combinator, const char *name, const char *text, unsigned column, struct err *e)
+/* By itself it is an expression, so that it ends where it should; `brackets` were put around it. */
+static int check_expression(const char *combinator, const char *name, const char *text, bool brackets, struct err *e)
 {
+	size_t n = strlen(text);
+	unsigned column;
 	struct arena a;
 	struct err why;
-	int result;
+	int result = 0;
 
 	arena_init(&a);
-	result = tree_parse(text, strlen(text), column, &a, &why) ? 0 : err_set(e, ERR_INPUT, "%s: %s: %s", combinator, name, why.text);
+	if (!tree_parse(text, n, brackets ? 0 : 1, &a, &why)) {
+		/* Of a bracket that nobody wrote nobody wants to hear. */
+		if (brackets && sscanf(why.text, "column %u: ", &column) == 1 && column + 1 == n)
+			err_set(&why, ERR_INPUT, "column %u: something is missing here", column);
+		result = err_set(e, ERR_INPUT, "%s: %s: %s", combinator, name, why.text);
+	}
 	arena_free(&a);
 	return result;
 }
@@ -130,10 +137,11 @@ static int put_value(struct combined_text *t, const struct param *p, const char 
 		put_quoted(to, text);
 	else
 		buf_text(to, text);
+	t->places[t->n].brackets = brackets;
 	if (!buf_ok(to))
 		return err_set(e, ERR_INPUT, "%s: %s: an expression has at most %d bytes", t->name, p->name, EXPR_BYTES);
 	/* The brackets that were put around it are not in its columns. */
-	return p->flags & (PARAM_PROGRAM | PARAM_LIST) ? check_expression(t->name, p->name, to->data + from, brackets ? 0 : 1, e) : 0;
+	return p->flags & (PARAM_PROGRAM | PARAM_LIST) ? check_expression(t->name, p->name, to->data + from, brackets, e) : 0;
 }
 
 static int put_row(struct combined_text *t, const struct param *p, const void *opts, struct err *e)
@@ -203,8 +211,9 @@ void combined_wrong(const struct combined_text *t, struct err *e)
 
 		if (column < t->places[i].from || column >= t->places[i].to)
 			continue;
-		if (p->flags & PARAM_PROGRAM && !(p->flags & PARAM_LIST))
-			snprintf(place, sizeof place, "column %u: ", column - t->places[i].from + 1);
+		/* The brackets that were put around it have no column. */
+		if (p->flags & PARAM_PROGRAM && column >= t->places[i].from + t->places[i].brackets)
+			snprintf(place, sizeof place, "column %u: ", column - t->places[i].from + 1 - t->places[i].brackets);
 		if (begins_with(why, p->name) && !*place)
 			err_set(e, ERR_INPUT, "%s: %s", t->name, why);
 		else

@@ -14,7 +14,7 @@ enum { COMBINED_MOST = 16 };
 struct combined_text {
 	struct buf text;                /* the expression */
 	const char *name;               /* of the combinator */
-	struct { const struct param *is; unsigned from, to; } places[COMBINED_MOST];    /* where parameters stand in it */
+	struct { const struct param *is; unsigned from, to, brackets; } places[COMBINED_MOST];    /* where parameters stand in it */
 	unsigned n;
 };
 

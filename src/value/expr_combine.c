@@ -66,6 +66,10 @@ int expr_arguments(struct compiler *c, const struct tree *t, struct given *to)
 			return a->label ? no_argument(c, t, a) : expr_fail(c, a, "%s takes fewer arguments", t->v.t.at);
 		if (to->at[p - rows])
 			return expr_fail(c, a, "'%s' is given twice", p->name);
+		/* Fields have names; what is chosen from has none. */
+		for (const struct tree *one = a->kind == TREE_LIST && strcmp(p->name, "fields") != 0 ? a->first : NULL; one; one = one->next)
+			if (one->label)
+				return expr_fail(c, one, "'%.40s=': only fields have names", one->label);
 		to->at[p - rows] = a;
 	}
 	for (unsigned i = 0; i < n; i++)

@@ -53,5 +53,11 @@ int expr_from_file(struct compiler *c, const struct tree *t, struct part *to);
 int expr_lookup(struct compiler *c, const struct tree *t, struct part *to);
 int expr_empirical(struct compiler *c, const struct tree *t, struct part *to);
 int expr_ref(struct compiler *c, const struct tree *t, struct part *to);
+int expr_template(struct compiler *c, const struct tree *t, struct part *to);
+int expr_object(struct compiler *c, const struct tree *t, struct part *to);
+int expr_json(struct compiler *c, const struct tree *t, struct part *to);
+int expr_csv(struct compiler *c, const struct tree *t, struct part *to);
+int expr_sql(struct compiler *c, const struct tree *t, struct part *to);
+int expr_xml(struct compiler *c, const struct tree *t, struct part *to);
 
 #endif

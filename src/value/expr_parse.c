@@ -199,6 +199,23 @@ static struct tree *number_literal(struct parser *p)
 
 /* ---- names, calls, lists ---- */
 
+/* The name in name=value, but not in name==value; or NULL. */
+static const char *label(struct parser *p)
+{
+	size_t start, n = 0, q;
+
+	skip(p);
+	start = p->at;
+	while (p->at + n < p->n && word_byte(p->text[p->at + n]))
+		n++;
+	for (q = p->at + n; q < p->n && p->text[q] == ' ';)
+		q++;
+	if (!n || q >= p->n || p->text[q] != '=' || (q + 1 < p->n && p->text[q + 1] == '='))
+		return NULL;
+	p->at = q + 1;
+	return arena_copy(p->arena, p->text + start, n);
+}
+
 static struct tree *arguments(struct parser *p, struct tree *call)
 {
 	bool named = false;
@@ -207,32 +224,20 @@ static struct tree *arguments(struct parser *p, struct tree *call)
 	if (take(p, ")"))
 		return call;
 	do {
-		const char *label = NULL;
+		const char *name;
 		struct tree *one;
-		size_t start, n = 0;
+		size_t start;
 
 		skip(p);
 		start = p->at;
-		while (p->at + n < p->n && word_byte(p->text[p->at + n]))
-			n++;
-		/* name=value, but not name==value */
-		if (n) {
-			size_t q = p->at + n;
-
-			while (q < p->n && p->text[q] == ' ')
-				q++;
-			if (q < p->n && p->text[q] == '=' && (q + 1 == p->n || p->text[q + 1] != '=')) {
-				label = arena_copy(p->arena, p->text + start, n);
-				p->at = q + 1;
-			}
-		}
-		if (named && !label)
+		name = label(p);
+		if (named && !name)
 			return fail(p, start, "an argument without a name cannot stand behind one with a name");
-		named = label != NULL;
+		named = name != NULL;
 		one = choice(p);
 		if (!one)
 			return NULL;
-		one->label = label;
+		one->label = name;
 		adopt(call, one);
 	} while (take(p, ","));
 	return take(p, ")") ? call : stray(p, ")");
@@ -258,6 +263,7 @@ static struct tree *name_or_call(struct parser *p)
 	return t;
 }
 
+/* Its elements may have names, for those who take fields. */
 static struct tree *list(struct parser *p)
 {
 	struct tree *t = make(p, TREE_LIST, p->at++);
@@ -265,10 +271,16 @@ static struct tree *list(struct parser *p)
 	if (!t || take(p, "]"))
 		return t;
 	do {
-		struct tree *one = choice(p);
+		const char *name;
+		struct tree *one;
+		size_t start;
 
+		skip(p);
+		start = p->at;
+		name = label(p);
 		if (!one)
 			return NULL;
+		one->label = name;
 		adopt(t, one);
 	} while (take(p, ","));
 	return take(p, "]") ? t : stray(p, "]");
@@ -416,7 +428,7 @@ static struct tree *relation(struct parser *p)
 	static const struct { const char *symbol; enum tree_kind kind; } symbols[] = {
 		{ "==", TREE_EQ }, { "!=", TREE_NE }, { "<=", TREE_LE }, { ">=", TREE_GE }, { "<", TREE_LT }, { ">", TREE_GT },
 	};
-	struct tree *t = sum(p);
+	struct tree *t = sum(p), *of;
 	size_t at;
 
 	if (!t)
@@ -435,7 +447,11 @@ static struct tree *relation(struct parser *p)
 	skip(p);
 	if (p->at == p->n || p->text[p->at] != '[')
 		return fail(p, p->at, "'in' needs a list, like in [a, b]");
-	return pair(p, TREE_IN, at, t, list(p));
+	of = list(p);
+	for (const struct tree *a = of ? of->first : NULL; a; a = a->next)
+		if (a->label)
+			return fail(p, a->column - p->column, "this has a name, which is for fields; == compares");
+	return pair(p, TREE_IN, at, t, of);
 }
 
 static struct tree *negation(struct parser *p)
@@ -543,7 +559,7 @@ bool tree_constant(const struct tree *t, struct buf *to)
 		for (const struct tree *c = t->first; c; c = c->next) {
 			if (c != t->first)
 				buf_char(to, ',');
-			if (!tree_constant(c, to))
+			if (c->label || !tree_constant(c, to))
 				return false;
 		}
 		return true;

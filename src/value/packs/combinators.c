@@ -3,11 +3,11 @@
 #include "value/packs/packs.h"
 
 struct combined {
-	char *elements, *weights, *of, *format_text, *path, *table, *key, *column, *weight, *by, *event, *row, *field;
-	int64_t start, step, min, max, count;
+	char *elements, *weights, *of, *format_text, *path, *table, *key, *column, *weight, *by, *event, *row, *field, *text, *fields, *separator, *root, *record;
+	int64_t start, step, min, max, count, rows, indent, batch;
 	double null_rate, p;
-	int on_exhausted, mode, format;
-	bool distinct;
+	int on_exhausted, mode, format, dialect, type, quote;
+	bool distinct, header;
 };
 
 /* A text whose content is an expression, or a list of some. */
@@ -15,10 +15,18 @@ struct combined {
 #define P_WORD(m, h) P_TEXT(struct combined, m, "", .help = h)
 #define P_NEEDED(m, h) P_TEXT(struct combined, m, "", .flags = PARAM_NEEDED, .help = h)
 #define P_ELEMENTS P_TEXT(struct combined, elements, "", .flags = PARAM_LIST | PARAM_NEEDED, .help = "What is chosen from, like web,mobile.")
+#define P_FIELDS P_TEXT(struct combined, fields, "", .flags = PARAM_LIST | PARAM_PROGRAM | PARAM_NEEDED, .help = "Its fields, like id=uuid4, email, "\
+	"total=decimal(1, 500); a value's name is its own, and a field knows those before it.")
+#define P_ROWS(d) P_INT(struct combined, rows, 1, 100000, d, .help = "How many records.")
+#define P_INDENT P_INT(struct combined, indent, 0, 8, 0, .help = "Blanks by which each level is further in; 0: all on one line.")
 #define WHOLE 9e15
 
 static const char *const exhausted[] = { "error", "suffix", "wrap", NULL };
 static const char *const modes[] = { "random", "sequential", "weighted", NULL };
+static const char *const dialects[] = { "flux", "braces", NULL };
+static const char *const types[] = { "object", "array", "lines", NULL };
+static const char *const quotes[] = { "minimal", "all", "none", NULL };
+static const char *const databases[] = { "ansi", "postgres", "mysql", "sqlite", NULL };
 static const char *const formats[] = { "json", "postgres", NULL };
 
 static const struct param pick_rows[] = {
@@ -85,8 +93,49 @@ static const struct param ref_rows[] = {
 	P_END
 };
 
+static const struct param template_rows[] = {
+	P_NEEDED(text, "The text, like '${first_name} <${email}>'."),
+	P_CHOICE(struct combined, dialect, dialects, 0, .help = "How values are written in it: ${name}, or {name}, {{name}} and {name:1,9} as other tools do."),
+	P_END
+};
+static const struct param object_rows[] = { P_FIELDS, P_END };
+static const struct param json_rows[] = {
+	P_FIELDS,
+	P_ROWS(1),
+	P_CHOICE(struct combined, type, types, 0, .help = "One object, an array of them, or one a line."),
+	P_INDENT,
+	P_END
+};
+static const struct param csv_rows[] = {
+	P_FIELDS,
+	P_ROWS(100),
+	P_TEXT(struct combined, separator, ",", .help = "What stands between two: one character, or tab or pipe."),
+	P_BOOL(struct combined, header, true, .help = "The names of the fields in the first line."),
+	P_CHOICE(struct combined, quote, quotes, 0, .help = "What stands in quotes: what needs them, all, or nothing."),
+	P_END
+};
+static const struct param sql_rows[] = {
+	P_NEEDED(table, "Name of the table, like orders or shop.orders."),
+	P_FIELDS,
+	P_ROWS(100),
+	P_CHOICE(struct combined, dialect, databases, 0, .help = "Whose quotes, truths and instants."),
+	P_INT(struct combined, batch, 1, 10000, 100, .help = "Records of one INSERT."),
+	P_END
+};
+static const struct param xml_rows[] = {
+	P_FIELDS,
+	P_ROWS(1),
+	P_TEXT(struct combined, root, "xml", .help = "Name of the element around all."),
+	P_TEXT(struct combined, record, "record", .help = "Name of the element of a record."),
+	P_INDENT,
+	P_END
+};
+
 #define COMBINATOR(n, call, params_) ROW_NAME(n), .category = "Combinators", .combine = (call), .params = (params_), \
 	.opts_size = sizeof(struct combined)
+
+#define STRUCTURED(n, call, params_) ROW_NAME(n), .category = "Structured output", .combine = (call), .params = (params_), \
+	.opts_size = sizeof(struct combined), .out = KIND_TEXT
 
 const struct provider pack_combinators[] = {
 	{ COMBINATOR("pick", expr_pick, pick_rows), .aliases = "random_element weighted categorical one_of enum randomstring randomuint "
@@ -114,5 +163,17 @@ const struct provider pack_combinators[] = {
 	  .help = "A number distributed as those of a column: its inverse distribution, with lines between the numbers.", .example = "17.25" },
 	{ COMBINATOR("ref", expr_ref, ref_rows), .aliases = "foreign", .out = KIND_TEXT, .use = "ref('customer', row, 'email')",
 	  .help = "The field of another event's row by its number, as the same module makes it.", .example = "maria.lopez@example.com" },
+	{ COMBINATOR("template", expr_template, template_rows), .aliases = "generate(dialect=braces) helpers.fake(dialect=braces) helpers.mustache(dialect=braces)", .out = KIND_TEXT,
+	  .use = "template('${first_name} ${last_name}', dialect=flux)", .help = "A text with values in it.", .example = "Maria Lopez" },
+	{ COMBINATOR("object", expr_object, object_rows), .aliases = "map embedded_document pydict pyobject pystruct", .out = KIND_JSON,
+	  .use = "object([id=uuid4, email, ...])", .help = "Fields as one object.", .example = "{\"sku\":\"QK-4817\",\"quantity\":3}" },
+	{ STRUCTURED("json", expr_json, json_rows), .aliases = "json_bytes", .use = "json([id=uuid4, email, ...], rows, type=array)",
+	  .help = "Records as a text of JSON.", .example = "{\"sku\":\"QK-4817\",\"quantity\":3}" },
+	{ STRUCTURED("csv", expr_csv, csv_rows), .aliases = "dsv psv(separator=pipe) tsv(separator=tab)", .use = "csv([id=uuid4, email, ...], rows, separator=',')",
+	  .help = "Records as lines, with what separates their fields.", .example = "sku,quantity" },
+	{ STRUCTURED("sql", expr_sql, sql_rows), .use = "sql(orders, [id=uuid4, email, ...], rows, dialect=postgres)", .help = "Records as INSERT statements.",
+	  .example = "INSERT INTO \"orders\" (\"sku\", \"quantity\") VALUES ('QK-4817', 3);" },
+	{ STRUCTURED("xml", expr_xml, xml_rows), .use = "xml([id=uuid4, email, ...], rows, root=orders, record=order)", .help = "Records as XML.",
+	  .example = "<xml><record><sku>QK-4817</sku><quantity>3</quantity></record></xml>" },
 	{ .name = NULL },
 };
