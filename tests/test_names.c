@@ -175,12 +175,54 @@ static void no_key_means_two_things(void **state)
 	}
 }
 
+/* What others call values and parameters. */
+static void other_names_do_the_same(void **state)
+{
+	static const struct { const char *text, *want; } rows[] = {
+		{ "${int64() == random_int('-9223372036854775808', 9223372036854775807)}", "false" },
+		{ "${int64(max='-9223372036854775808')}", "-9223372036854775808" },
+		{ "${int64(min=9223372036854775807)}", "9223372036854775807" },
+		{ "${int64(min=-9200000000000000001, max=-9200000000000000001)}", "-9200000000000000001" },
+		{ "${random_int('-9223372036854775808', 9223372036854775807, step=9000000000000000000) in [-223372036854775808, 8776627963145224192, -9223372036854775807 - 1]}", "true" },
+		{ "${uint64() >= 0 and uint64(min=9223372036854775807) == 9223372036854775807}", "true" },
+		{ "${null_boolean(null_rate=100%)}", "null" }, { "${null_boolean(null_rate=0, p=1)}", "true" },
+		{ "${random_digit_or_empty(null_rate=1)}", "null" }, { "${random_digit_not_null_or_empty(max=1, null_rate=0)}", "1" },
+		{ "${date.between(start='2024-01-01', end='2024-01-01')}", "\"2024-01-01T00:00:00.000Z\"" },
+		{ "${date_time_ad(end='-200y') matches '^1824-'}", "true" },
+		{ "${boolean(chance_of_getting_true=100)}", "true" }, { "${pybool(truth_probability=0)}", "false" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		check(rows[i].text, rows[i].want);
+	refused("${int64(min='-9223372036854775809')}", "column 13: random_int: min: '-9223372036854775809' is too large a whole number");
+	refused("${boolean(truth_probability=101)}", "column 29: boolean: p must be 0% to 100%, not 101%");
+	refused("${boolean(truth_probability=mean)}", "column 29: boolean: p: 'mean' is not a number (like 2.5, 1e3, 200k, 30%)");
+	refused("${boolean(truth_probability=mean * 1)}", "column 34: truth_probability of boolean must be a constant");
+}
+
+/* A quarter of 400 rows, give or take. */
+static void hundredths_are_a_quarter(void **state)
+{
+	struct field_def f = { .name = "a", .text = "${boolean(chance_of_getting_true=25)}" };
+	unsigned yes = 0;
+	char got[80];
+
+	(void)state;
+	for (unsigned i = 0; i < 400; i++) {
+		assert_true(made(&f, 1, i, got, sizeof got));
+		yes += strcmp(got, "{\"a\":true}") == 0;
+	}
+	assert_in_range(yes, 70, 130);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(prefixes_have_the_meaning_of_their_library), cmocka_unit_test(prefixes_stand_in_expressions),
 		cmocka_unit_test(what_no_library_has_is_refused), cmocka_unit_test(faker_names_need_no_module),
 		cmocka_unit_test(names_of_users_come_first), cmocka_unit_test(no_key_means_two_things),
+		cmocka_unit_test(other_names_do_the_same), cmocka_unit_test(hundredths_are_a_quarter),
 	};
 
 	return cmocka_run_group_tests_name("names", tests, NULL, NULL);

@@ -129,6 +129,8 @@ static void number(const struct provider *p, const struct param *q)
 			buf_text(&text, "-1");
 		else if (i == 3 && q->type != PARAM_REAL && q->type != PARAM_SHARE && q->max > 9e18)
 			buf_text(&text, "99999999999999999999");
+		else if (i == 2 && q->type == PARAM_INT && q->min < -9e18)
+			buf_text(&text, "-9223372036854775809");
 		else
 			param_number_text(q, v, &text);
 		if (i < 2)

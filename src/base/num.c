@@ -101,6 +101,11 @@ int num_int(const char *text, int64_t *out, struct err *e)
 	return 0;
 }
 
+int64_t num_whole(double v)
+{
+	return v >= 0x1p63 ? INT64_MAX : v <= -0x1p63 ? INT64_MIN : (int64_t)llround(v);
+}
+
 static const struct unit span_units[] = {
 	{ "w", 604800e9 }, { "d", 86400e9 }, { "h", 3600e9 }, { "m", 60e9 },
 	{ "s", 1e9 }, { "ms", 1e6 }, { "us", 1e3 }, { "ns", 1 }, { NULL, 0 }

@@ -24,6 +24,9 @@ int num_size(const char *text, int64_t *bytes, struct err *e);
 /* Nanoseconds since 1970 from RFC 3339: 2024-01-01T09:00:00Z, with fraction, with an offset, or the date alone. */
 int num_instant(const char *text, int64_t *ns, struct err *e);
 
+/* The nearest whole number, from INT64_MIN to INT64_MAX. */
+int64_t num_whole(double v);
+
 enum { NUM_TEXT = 40 };         /* bytes that every formatter below needs at most, NUL included */
 
 /* Shortest text that reads back as the same real; never with a locale. Returns the length. */

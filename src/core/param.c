@@ -263,7 +263,7 @@ void param_number_text(const struct param *p, double v, struct buf *to)
 
 	switch (p->type) {
 	case PARAM_SHARE: share_text(p, v, to); return;
-	case PARAM_INT: num_put_int(text, (int64_t)llround(v)); break;
+	case PARAM_INT: num_put_int(text, num_whole(v)); break;
 	case PARAM_SPAN: num_put_span(text, (int64_t)llround(v)); break;
 	case PARAM_SIZE: num_put_size(text, (int64_t)llround(v)); break;
 	case PARAM_BOOL: buf_text(to, v != 0 ? "true" : "false"); return;

@@ -269,7 +269,7 @@ static int give_argument(struct compiler *c, const struct tree *arg, struct call
 			return expr_fail(c, arg, "%s of %s is given twice", p->name, call->is->name);
 	if (p && got->n < COUNT_OF(got->params))
 		got->params[got->n++] = p;
-	if (p && expr_is_varied(c, arg, p))
+	if (p && !call_in_hundredths(call, parameter) && expr_is_varied(c, arg, p))
 		return expr_vary(c, arg, call, p, v);
 	buf_init(&text, EXPR_BYTES);
 	if (takes_seconds(call, p, arg))

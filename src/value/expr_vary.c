@@ -18,7 +18,7 @@ static bool set_whole(int64_t *to, const struct varied *a, const struct held *h)
 {
 	double v = a->type == TYPE_REAL ? within(a->p, floor(h->v.r + 0.5)) : within(a->p, (double)h->v.i);
 	/* A double has 53 bits: inside the bounds the number itself is taken. */
-	int64_t whole = a->type != TYPE_REAL && v == (double)h->v.i ? h->v.i : (int64_t)v;
+	int64_t whole = a->type != TYPE_REAL && v == (double)h->v.i ? h->v.i : num_whole(v);
 	bool other = *to != whole;
 
 	*to = whole;
@@ -167,7 +167,7 @@ int expr_try_bounds(struct variation *v, struct err *e)
 			if (p->type == PARAM_REAL || p->type == PARAM_SHARE)
 				*(double *)at = bound;
 			else if (p->type == PARAM_INT || p->type == PARAM_SPAN || p->type == PARAM_SIZE)
-				*(int64_t *)at = (int64_t)bound;
+				*(int64_t *)at = num_whole(bound);
 			else if (p->type == PARAM_TEXT)
 				*v->at[i].text = '\0';
 		}

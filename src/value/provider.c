@@ -39,6 +39,7 @@ static const struct { const char *name, *is; } other_names[] = {
 	{ "min_value", "min" }, { "max_value", "max" }, { "start_date", "start" }, { "end_date", "end" }, { "from", "start" }, { "from", "min" },
 	{ "to", "end" }, { "to", "max" }, { "nb_words", "words" }, { "word_count", "words" }, { "wordcount", "words" },
 	{ "sentence_count", "sentences" }, { "nb_sentences", "sentences" }, { "p_true", "p" }, { "probability", "p" },
+	{ "chance_of_getting_true", "p" }, { "truth_probability", "p" },
 	{ "fraction_digits", "decimals" }, { "dec", "decimals" }, { "precision", "decimals" }, { "special_chars", "special" },
 	{ "include_symbols", "special" }, { "include_numbers", "digits" }, { "numeric", "digits" }, { "upper_case", "upper" },
 	{ "lower_case", "lower" }, { "delimiter", "separator" }, { "sep", "separator" }, { "max_nb_chars", "max_chars" },
@@ -63,6 +64,16 @@ static const struct param *own_param(const struct call *c, const char *name)
 	return provider_param(c->is, name);
 }
 
+bool call_in_hundredths(const struct call *c, const char *name)
+{
+	static const char *const names[] = { "chance_of_getting_true", "truth_probability" };
+
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		if (suggest_same(names[i], name))
+			return own_param(c, name);
+	return false;
+}
+
 const struct param *call_param(const struct call *c, const char *name)
 {
 	const struct param *p = own_param(c, name);
@@ -74,10 +85,11 @@ int call_set(struct call *c, const char *parameter, const char *text, struct err
 {
 	const struct param *p = own_param(c, parameter);
 	void *opts = c->opts;
+	size_t n = strlen(text);
 	struct suggest s;
 	char hint[80];
 
-	if (utf8_check(text, strlen(text)) != strlen(text))
+	if (utf8_check(text, n) != n)
 		return err_set(e, ERR_INPUT, "%s: %.60s: is not valid UTF-8", c->is->name, parameter);
 	if (!p && (p = param_find(modifier_rows, parameter))) {
 		if (!c->mods && !(c->mods = modifiers_new(e)))
@@ -88,6 +100,10 @@ int call_set(struct call *c, const char *parameter, const char *text, struct err
 		c->worded |= p->type == PARAM_TEXT;
 		if (opts == c->opts)
 			c->given |= row_bit(c, p);
+		if (n && n < sizeof hint - 1 && text[n - 1] >= '0' && text[n - 1] <= '9' && call_in_hundredths(c, parameter)) {
+			snprintf(hint, sizeof hint, "%s%%", text);
+			text = hint;
+		}
 		return param_set(p, opts, text, e) < 0 ? err_wrap(e, "%s", c->is->name) : 0;
 	}
 	suggest_init(&s, parameter);

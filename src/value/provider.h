@@ -99,6 +99,8 @@ struct call *call_new(const struct provider *p, const char *locale, struct err *
 int call_set(struct call *c, const char *parameter, const char *text, struct err *e);
 /* The row of a parameter or modifier, whichever the name means; NULL: there is none. */
 const struct param *call_param(const struct call *c, const char *name);
+/* Is it a name of other tools for a probability, which counts hundredths there? Numbers are taken so; an expression is not. */
+bool call_in_hundredths(const struct call *c, const char *name);
 int call_preset(struct call *c, const char *preset, struct err *e);    /* what an alias sets, as provider_find() gives it */
 int call_begin(struct call *c, const char *path, const char *group_path, struct err *e);
 /* The parameter will get another value for each row: others of the record neither give it one nor take it from there. */

@@ -422,7 +422,8 @@ const struct provider pack_figures[] = {
 	      "An exact decimal number, all between two bounds alike.", "481.70"),
 	  .opts_size = sizeof(struct decimal_opts), .made_size = sizeof(struct decimal_made), .prepare = decimal_prepare, .value = decimal_value, .digits = decimal_digits,
 	  .pool = decimal_pool, .nth = decimal_nth },
-	{ ROW("digit", "random_digit random_digit_not_null(min=1) random_digit_above_two(min=2)", digit, KIND_INT, "One digit.", "4"),
+	{ ROW("digit", "random_digit random_digit_not_null(min=1) random_digit_above_two(min=2) random_digit_or_empty(null_rate=0.5) "
+	      "random_digit_not_null_or_empty(min=1,null_rate=0.5)", digit, KIND_INT, "One digit.", "4"),
 	  .opts_size = sizeof(struct digit_opts), .value = digit_value, .pool = digit_pool, .nth = digit_nth },
 	{ ROW("hex", "hexuint number.hex string.hexadecimal", hex, KIND_TEXT, "A text of hexadecimal digits.", "4f81c0a2"),
 	  .opts_size = sizeof(struct hex_opts), .made_size = sizeof(size_t), .prepare = hex_prepare, .max_len = hex_room, .text = hex_text,

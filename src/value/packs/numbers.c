@@ -10,8 +10,8 @@ struct int_opts {
 };
 
 static const struct param int_params[] = {
-	P_INT(struct int_opts, min, -9.2e18, 9.2e18, 0, .flags = PARAM_VARIES, .help = "Smallest value."),
-	P_INT(struct int_opts, max, -9.2e18, 9.2e18, 9999, .flags = PARAM_VARIES, .help = "Largest value."),
+	P_INT(struct int_opts, min, -0x1p63, 0x1p63, 0, .flags = PARAM_VARIES, .help = "Smallest value."),
+	P_INT(struct int_opts, max, -0x1p63, 0x1p63, 9999, .flags = PARAM_VARIES, .help = "Largest value."),
 	P_INT(struct int_opts, step, 1, 9e18, 1, .flags = PARAM_VARIES, .help = "Distance between two possible values."),
 	P_BOOL(struct int_opts, positive, false, .help = "A min of 0 or less becomes 1."),
 	P_END
@@ -31,7 +31,7 @@ static inline int64_t draw_int(const struct int_opts *o, struct draws *d)
 {
 	if (LIKELY(o->step == 1))
 		return draws_between(d, o->min, o->max);
-	return o->min + o->step * (int64_t)draws_below(d, ((uint64_t)o->max - (uint64_t)o->min) / (uint64_t)o->step + 1);
+	return (int64_t)((uint64_t)o->min + (uint64_t)o->step * draws_below(d, ((uint64_t)o->max - (uint64_t)o->min) / (uint64_t)o->step + 1));
 }
 
 static void int_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
@@ -140,11 +140,12 @@ static char *digits_nth(const struct call *c, uint64_t n, char *to)
 
 const struct provider pack_numbers[] = {
 	{ ROW_NAME("random_int"), .aliases = "number number.int number.bigInt int intn intrange uint uintn uintrange pyint random_number "
-	  "int8(min=-128,max=127) int16(min=-32768,max=32767) int32(min=-2147483648,max=2147483647) uint8(max=255) uint16(max=65535) uint32(max=4294967295) "
-	  "sqlite_boolean(max=1)",
+	  "int8(min=-128,max=127) int16(min=-32768,max=32767) int32(min=-2147483648,max=2147483647) "
+	  "int64(min=-9223372036854775808,max=9223372036854775807) uint8(max=255) uint16(max=65535) uint32(max=4294967295) "
+	  "uint64(max=9223372036854775807) sqlite_boolean(max=1)",
 	  .category = "Numbers", .help = "A whole number, uniform between two bounds.", .example = "4817", .out = KIND_INT, .params = int_params,
 	  .opts_size = sizeof(struct int_opts), .prepare = int_prepare, .value = int_value, .digits = int_digits, .pool = int_pool, .nth = int_nth },
-	{ ROW_NAME("boolean"), .aliases = "chance bernoulli bool pybool datatype.boolean null(null_rate=1)", .category = "Numbers",
+	{ ROW_NAME("boolean"), .aliases = "chance bernoulli bool pybool datatype.boolean null_boolean(null_rate=0.33) null(null_rate=1)", .category = "Numbers",
 	  .help = "True with a probability.", .example = "true", .out = KIND_BOOL, .params = boolean_params, .opts_size = sizeof(struct boolean_opts),
 	  .value = boolean_value, .pool = boolean_pool, .nth = boolean_nth },
 	{ ROW_NAME("digits"), .aliases = "digitn string.numeric", .category = "Numbers", .help = "A text of digits.", .example = "04817233",
