@@ -201,6 +201,65 @@ scenario 'a tab as indent' 's.yaml:2:1: found character that cannot start any to
 scenario 'invalid UTF-8' 's.yaml:2:27: invalid UTF-8' 'seed: 1\nmodules: {m: {generator: "\303"}}\n'
 scenario 'a NUL byte' 's.yaml:1:29: control characters are not allowed' 'modules: {m: {generator: mar\000ket}}\n'
 
+# ---- all that is wrong with expressions, in order ----
+
+scenario 'of values, and not of events that stand on them' "s.yaml:3:11: values.tier: unknown name 'lognrmal'; did you mean 'lognormal'?
+s.yaml:4:11: values.card: unknown name 'emial'; did you mean 'email'?" 'modules: {m: {generator: template}}\nvalues:\n  tier: ${lognrmal(1, 2)}\n  card: ${emial}\nevents: {a: {fields: {x: "${tier}"}}}\n'
+cat >s.yaml <<'END'
+modules:
+  m: {generator: template}
+  f: {generator: flows}
+events:
+  a:
+    key: ${idd}
+    fields:
+      id: ${uuid44}
+      p: ${prise * 2}
+      q: ${p * 2}
+      r: ${q + 1}
+      s: ${rond(1.5)}
+      t: "${1 +}"
+  b: {fields: {x: "${random_int(mim=1)}", y: "${x + 1}"}}
+  made: {key: "${user_id}", fields: {user_id: "${shortuuid(8)}", z: "${emial}", w: "${'a' * 2}"}}
+  bought:
+    fields: {who: "${user.user_id}", price: "${prce}", total: "${price * user.orders}", other: "${user.ordes}"}
+  paid: {fields: {amount: "${last.total}", by: "${emial}"}}
+entities:
+  user: {key: user_id, created_by: made, initial: 5, state: {orders: 0}}
+flows:
+  go:
+    select: {user: {where: "orders < 50"}}
+    steps:
+      - wait: ${lognrmal(15s, 0.5)}
+      - {emit: bought, add: {user.orders: 1}}
+      - {emit: paid, with: {amount: "${last.total * 2}"}}
+  again: {select: {user: {}}, steps: [{emit: bought}]}
+END
+refuses 'of events and of steps, each once' "s.yaml:6:12: event 'a', key: unknown name 'idd'; did you mean 'id'?
+s.yaml:8:13: event 'a', id: unknown name 'uuid44'; did you mean 'uuid4'?
+s.yaml:9:12: event 'a', p: unknown name 'prise'; did you mean 'price'?
+s.yaml:12:12: event 'a', s: unknown name 'rond'; did you mean 'round'?
+s.yaml:13:16: event 'a', t: something is missing here
+s.yaml:14:37: event 'b', x: random_int has no parameter 'mim'; did you mean 'min'?
+s.yaml:15:72: initial 'user', z: unknown name 'emial'; did you mean 'email'?
+s.yaml:15:91: initial 'user', w: text * int means nothing
+s.yaml:17:48: flow 'go', step 2, price: unknown name 'prce'; did you mean 'price'?
+s.yaml:17:99: flow 'go', step 2, other: unknown name 'user.ordes'; did you mean 'user.orders'?
+s.yaml:18:51: flow 'go', step 3, by: unknown name 'emial'; did you mean 'email'?
+s.yaml:25:17: flow 'go', step 1, wait: unknown name 'lognrmal'; did you mean 'lognormal'?" check s.yaml
+program check s.yaml
+i=0
+{
+	printf 'modules: {m: {generator: template}}\nevents:\n  a:\n    fields:\n'
+	while [ $i -lt 30 ]; do
+		i=$((i + 1))
+		printf '      f%d: ${emial}\n' $i
+	done
+} >s.yaml
+program check s.yaml
+holds 'of thirty the first twenty' [ "$(grep -c "^s.yaml:[0-9]*:[0-9]*: event 'a', f[0-9]*: unknown name 'emial'; did you mean 'email'?$" "$at/err")" -eq 20 ]
+holds 'and how many more there are' [ "$(tail -1 "$at/err")" = 'fluxdeck: and 10 more' ]
+
 # From here on the text is too large for printf.
 head -c 100000 /dev/zero | tr '\0' '[' >s.yaml
 refuses '100,000 lists in each other' 's.yaml:1:65: nested more than 64 levels deep' check s.yaml

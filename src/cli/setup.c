@@ -18,6 +18,8 @@
 
 /* ---- reports ---- */
 
+enum { SHOWN_MOST = 20 };
+
 static int by_place(const void *a, const void *b)
 {
 	const struct complaint *const *p = a, *const *q = b;
@@ -35,14 +37,14 @@ unsigned setup_print_report(struct report *r)
 	for (const struct complaint *c = r->first; c; c = c->next)
 		all[n++] = c;
 	qsort(all, n, sizeof *all, by_place);
-	for (unsigned i = 0; i < n; i++) {
+	for (unsigned i = 0; i < n && i < SHOWN_MOST; i++) {
 		if (all[i]->line && r->file)
 			fprintf(stderr, "%s:%u:%u: %s\n", r->file, all[i]->line, all[i]->column, all[i]->text);
 		else
 			fprintf(stderr, "fluxdeck: %s\n", all[i]->text);
 	}
-	if (r->n > n)
-		fprintf(stderr, "fluxdeck: and %u more\n", r->n - n);
+	if (r->n > SHOWN_MOST)
+		fprintf(stderr, "fluxdeck: and %u more\n", r->n - SHOWN_MOST);
 	return r->n;
 }
 

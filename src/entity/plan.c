@@ -30,11 +30,11 @@ static struct flow_op *emit(struct builder *b, enum op_kind kind, const struct s
 	return &p->ops[p->op_n++];
 }
 
-/* The flow owns it; NULL: it was refused, which only matters when types are known. */
+/* The flow owns it; NULL: it was refused, which only matters when types are known and nobody was told. */
 static bool own(struct builder *b, struct action *a)
 {
 	if (!a)
-		return b->mode == MODE_GUESS;
+		return b->mode == MODE_GUESS || b->told;
 	a->next = b->plan->actions;
 	b->plan->actions = a;
 	return true;
@@ -461,13 +461,14 @@ void plans_free(struct plans *p)
 struct checking {
 	void (*wrong)(void *arg, const char *owner, const void *place, const struct err *e);
 	void *arg;
+	const struct plans *of;
 };
 
-static int tell(const struct checking *c, const struct plans *p, const void *place, const struct err *e)
+static void tell(void *arg, const void *place, const struct err *e)
 {
-	if (c)
-		c->wrong(c->arg, p->owner, place, e);
-	return -1;
+	const struct checking *c = arg;
+
+	c->wrong(c->arg, c->of->owner, place, e);
 }
 
 static bool creates(const struct step_def *s, unsigned n, const struct class_def *c)
@@ -492,14 +493,17 @@ static bool ever_made(const struct model *m, const struct class_def *c)
 }
 
 /* Every flow and every initial population once, for their types or, to be told, their faults. */
-static int go_through(struct plans *p, enum mode mode, const struct checking *check, bool *guessed)
+static int go_through(struct plans *p, enum mode mode, struct checking *check, bool *guessed)
 {
 	struct plans scratch = { .model = p->model, .store = p->store, .world = p->world, .module = p->module };
 	const void *place = NULL;
 	struct err e;
-	struct builder b = { .p = &scratch, .mode = mode, .wrong = &place, .e = &e };
-	int result = 0;
+	struct record_faults faults = { .tell = tell, .arg = check };
+	struct builder b = { .p = &scratch, .mode = mode, .wrong = &place, .faults = check ? &faults : NULL, .e = &e };
+	unsigned others = 0;
 
+	if (check)
+		check->of = &scratch;
 	arena_init(&scratch.arena);
 	for (unsigned i = 0; i < p->model->class_n; i++) {
 		struct action *a;
@@ -511,21 +515,22 @@ static int go_through(struct plans *p, enum mode mode, const struct checking *ch
 		place = NULL;
 		snprintf(scratch.owner, sizeof scratch.owner, "initial '%.60s'", p->model->classes[i].name);
 		a = plan_creation(&b, &p->model->classes[i]);
-		if (!a)
-			result = tell(check, &scratch, place, &e);
+		if (!a && !b.told && ++others && check)
+			tell(check, place, &e);
 		plan_action_free(a);
 	}
 	for (unsigned i = 0; i < p->model->flow_n; i++) {
 		if (p->model->flows[i].part)
 			continue;
 		place = NULL;
-		if (plan_flow(&b, &p->model->flows[i]) < 0)
-			result = tell(check, &scratch, place ? place : p->model->flows[i].place, &e);
+		faults.lost_last = false;
+		if (plan_flow(&b, &p->model->flows[i]) < 0 && ++others && check)
+			tell(check, place ? place : p->model->flows[i].place, &e);
 		plan_free(b.plan);
 	}
 	arena_free(&scratch.arena);
 	*guessed = b.guessed;
-	return result;
+	return faults.n || others ? -1 : 0;
 }
 
 /* A flow that waits for entities which nothing ever makes is legal, and never what was meant. */
@@ -543,7 +548,7 @@ static void warn_of_idle(const struct model *m, const char *module)
 int model_check(struct model *m, const struct world *w, void (*wrong)(void *arg, const char *owner, const void *place, const struct err *e), void *arg,
 		struct err *e)
 {
-	const struct checking check = { wrong, arg };
+	struct checking check = { wrong, arg, NULL };
 	struct plans p = { .model = m, .world = w, .module = "flows" };
 	bool guessed = true;
 

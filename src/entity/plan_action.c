@@ -40,6 +40,7 @@ static struct action *new_action(struct builder *b, unsigned extras)
 {
 	struct action *a = calloc(1, sizeof *a);
 
+	b->told = false;
 	if (a && (a->extras = calloc(extras + 1, sizeof *a->extras))) {
 		a->type = a->created = -1;
 		memset(a->lasts, -1, sizeof a->lasts);
@@ -92,12 +93,16 @@ static int define(struct builder *b, struct action *a, const struct event_def *e
 static int compile(struct builder *b, struct action *a)
 {
 	const struct record_scope scope = plan_scope(b);
+	unsigned before = b->faults ? b->faults->n : 0;
 	const void *place = NULL;
 	char path[160];
 
 	/* Flows draw from streams of their own; see struct flow_run. */
 	snprintf(path, sizeof path, "%s", b->p->module);
 	a->record = record_new_in(&a->def, b->p->world, arena_text(&b->p->arena, path), &scope, a->extras, a->extra_n, &place, b->e);
+	b->told = b->faults && b->faults->n > before;
+	if (b->told)
+		b->faults->blurred = b->faults->lost_last = true;
 	return a->record ? 0 : plan_wrong(b, place);
 }
 

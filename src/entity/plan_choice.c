@@ -13,7 +13,7 @@ static int compile(struct builder *b, const struct select_def *s, struct class *
 	to->order = s->order ? class_field(c, s->order) : -1;
 	to->descending = s->descending;
 	if (where_compile(&to->where, s->where, c, b->p->world, &scope, b->e) < 0)
-		return b->mode == MODE_GUESS ? 0 : plan_wrong(b, s->where_place);
+		return b->mode == MODE_GUESS || (b->faults && b->faults->blurred) ? 0 : plan_wrong(b, s->where_place);
 	available = s->lock || to->where.available;
 	if (b->mode != MODE_MAKE)
 		return 0;

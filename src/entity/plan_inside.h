@@ -28,6 +28,8 @@ struct builder {
 	unsigned flow, loops;           /* whose steps are compiled */
 	bool guessed;                   /* a type was found in this round */
 	const void **wrong;
+	struct record_faults *faults;   /* told of all that is wrong in expressions of steps; or NULL */
+	bool told;                      /* of those of the last action, which is none then */
 	struct err *e;
 };
 

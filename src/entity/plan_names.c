@@ -176,7 +176,7 @@ static const char *list(void *arg, unsigned i)
 
 struct record_scope plan_scope(struct builder *b)
 {
-	return (struct record_scope){ .find = find, .list = list, .arg = b };
+	return (struct record_scope){ .find = find, .list = list, .arg = b, .faults = b->faults };
 }
 
 /* ---- variables ---- */

@@ -137,7 +137,10 @@ static bool elsewhere(void *arg, const char *event)
 
 void events_read(struct scenario *sc, struct engine *en, struct report *r, const struct node *root)
 {
+	struct described found = { .read = true };
+	unsigned before = r->n;
 	const struct node *n;
+	bool sound;
 
 	sc->world.locale = "en_US";
 	if ((n = node_get(root, "locale")))
@@ -146,17 +149,18 @@ void events_read(struct scenario *sc, struct engine *en, struct report *r, const
 	if ((n = node_get(root, "params")))
 		read_params(sc, en, r, n);
 	values_read(sc, r, root);
+	sound = r->n == before;
 	if ((n = node_get(root, "events"))) {
 		struct describer d = { .arena = &sc->arena, .world = &sc->world, .report = r, .elsewhere = elsewhere,
-				       .arg = (void *)(uintptr_t)root };
-		struct described found = { 0 };
+				       .arg = (void *)(uintptr_t)root, .doubtful = !sound };
 
 		sc->events = n;
+		found.read = false;
 		described_events(&d, n, &found);
 		sc->world.events = found.events;
 		sc->world.event_n = found.n;
 	}
-	if (r->n == 0)
+	if (sound && found.read)
 		flows_read(sc, r, root);
 }
 

@@ -198,6 +198,7 @@ static void read_class(const struct reading *rd, const struct node *map, struct 
 static bool read_classes(const struct reading *rd, const struct node *map)
 {
 	struct model *m = rd->model;
+	unsigned before = rd->d.report->n;
 
 	if (map->kind != NODE_MAP || map->n > CLASS_MOST) {
 		report_add(rd->d.report, map, "entities must be a map of at most %d names", CLASS_MOST);
@@ -214,7 +215,7 @@ static bool read_classes(const struct reading *rd, const struct node *map)
 			report_add(rd->d.report, n->key, "'%.60s' is no name of an entity: letters, digits and _", c->name);
 		read_class(rd, n, c);
 	}
-	return rd->d.report->n == 0;
+	return rd->d.report->n == before;
 }
 
 /* ---- flows ---- */
@@ -297,6 +298,7 @@ void flows_read(struct scenario *sc, struct report *r, const struct node *root)
 {
 	const struct node *entities = node_get(root, "entities"), *flows = node_get(root, "flows");
 	struct reading rd = { .d = { .arena = &sc->arena, .world = &sc->world, .report = r } };
+	unsigned before = r->n;
 	struct err e;
 
 	if (!entities && !flows)
@@ -313,7 +315,7 @@ void flows_read(struct scenario *sc, struct report *r, const struct node *root)
 	if (flows)
 		read_flows(&rd, flows);
 	find_parts(rd.model);
-	if (r->n == 0 && model_check(rd.model, &sc->world, wrong, &rd.d, &e) < 0 && r->n == 0)
+	if (r->n == before && model_check(rd.model, &sc->world, wrong, &rd.d, &e) < 0 && r->n == before)
 		report_add(r, root, "%s", e.text);
 }
 

@@ -105,7 +105,8 @@ void values_read(struct scenario *sc, struct report *r, const struct node *root)
 {
 	const struct describer d = { .arena = &sc->arena, .world = &sc->world, .report = r };
 	const struct node *map = node_get(root, "values");
-	unsigned i = 0;
+	unsigned i = 0, before = r->n;
+	bool read;
 
 	if (!map)
 		return;
@@ -120,7 +121,8 @@ void values_read(struct scenario *sc, struct report *r, const struct node *root)
 	node_each(n, map)
 		read_value(sc, r, n, &sc->world.values[i++]);
 	sc->world.value_n = i;
-	for (unsigned k = 0; k < i && r->n == 0; k++)
+	read = r->n == before;
+	for (unsigned k = 0; k < i && read; k++)
 		if (!sc->world.values[k].file)
 			described_try(&d, &sc->world.values[k].def);
 }

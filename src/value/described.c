@@ -64,13 +64,22 @@ bool described_key(struct report *r, const struct node *n, const char *const *kn
 	return false;
 }
 
-/* Something is wrong at byte `at` of a node's text; right where the text stands on one line. */
-static void complain(const struct writer *w, const struct node *n, size_t at, const char *path, const char *text)
+/* Several flows may make one event: what is wrong in it is said once. */
+static void complain_at(const struct writer *w, unsigned line, unsigned column, const char *path, const char *text)
 {
 	char all[800];
 
+	for (const struct complaint *c = w->d->report->first; c && w->owner; c = c->next)
+		if (c->line == line && c->column == column)
+			return;
 	say(w, path, text, all, sizeof all);
-	report_add_at(w->d->report, n->line, n->column + (n->plain ? 0 : 1) + (n->raw ? json_raw_column(n->raw, at) : (unsigned)at), all);
+	report_add_at(w->d->report, line, column, all);
+}
+
+/* Something is wrong at byte `at` of a node's text; right where the text stands on one line. */
+static void complain(const struct writer *w, const struct node *n, size_t at, const char *path, const char *text)
+{
+	complain_at(w, n->line, n->column + (n->plain ? 0 : 1) + (n->raw ? json_raw_column(n->raw, at) : (unsigned)at), path, text);
 }
 
 /* ---- texts ---- */
@@ -380,7 +389,6 @@ static void complain_of(const struct writer *w, const struct place *at, const st
 {
 	const char *rest = e->text;
 	unsigned column = 1;
-	char all[800];
 
 	if (sscanf(e->text, "column %u: ", &column) == 1)
 		rest = strstr(e->text, ": ") + 2;
@@ -393,23 +401,22 @@ static void complain_of(const struct writer *w, const struct place *at, const st
 		complain(w, at->node, column - 1, at->path, rest);
 		return;
 	}
-	say(w, at->path, rest, all, sizeof all);
-	report_add(w->d->report, at->node, "%s", all);
+	complain_at(w, at->node->line, at->node->column, at->path, rest);
+}
+
+static void complain_of_fault(void *arg, const void *place, const struct err *e)
+{
+	complain_of(arg, place, e);
 }
 
 /* Compiled for nothing: what is wrong is said where it stands. */
 static void try_event(const struct describer *d, struct event_def *ev)
 {
-	const struct writer w = { .d = d, .event = ev };
-	const void *failed;
+	struct writer w = { .d = d, .event = ev };
+	struct record_faults faults = { .tell = complain_of_fault, .arg = &w };
 	struct err e;
-	struct record *rec = ev->n ? record_new(ev, d->world, "try", &failed, &e) : NULL;
 
-	if (rec || !ev->n)
-		record_free(rec);
-	else if (failed)
-		complain_of(&w, failed, &e);
-	else
+	if (ev->n && record_try(ev, d->world, "try", &faults, &e) < 0 && !faults.n)
 		report_add(d->report, NULL, "event '%.60s': %s", ev->name, e.text);
 }
 
@@ -457,6 +464,7 @@ static struct event_def *new_event(const struct describer *d, struct event_def *
 void described_events(const struct describer *d, const struct node *map, struct described *to)
 {
 	struct world world;
+	const unsigned before = d->report->n;
 	const struct describer whole = { .arena = d->arena, .world = &world, .report = d->report };
 
 	if (map->kind != NODE_MAP) {
@@ -486,7 +494,8 @@ void described_events(const struct describer *d, const struct node *map, struct 
 	world = *d->world;
 	world.events = to->events;
 	world.event_n = to->n;
-	for (unsigned i = 0; d->report->n == 0 && i < to->n; i++)
+	to->read = d->report->n == before;
+	for (unsigned i = 0; to->read && !d->doubtful && i < to->n; i++)
 		if (!d->elsewhere || !d->elsewhere(d->arg, to->events[i].name))
 			try_event(&whole, &to->events[i]);
 }

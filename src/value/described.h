@@ -17,6 +17,7 @@ struct describer {
 	struct arena *arena;
 	const struct world *world;
 	struct report *report;
+	bool doubtful;                  /* names they may use are wrong: events are read, and not tried */
 	/* Events that are tried by somebody else, who knows more names; NULL: none. */
 	bool (*elsewhere)(void *arg, const char *event);
 	void *arg;
@@ -25,6 +26,7 @@ struct describer {
 struct described {
 	struct event_def *events;
 	unsigned n;
+	bool read;                      /* all of them; expressions in them may be wrong */
 };
 
 /* A map of events. They are tried, too, so that what is wrong is said where it stands. */

@@ -5,7 +5,7 @@ libfluxdeck_a_SOURCES += %D%/check.c %D%/check.h %D%/combined.c %D%/combined.h %
 	%D%/expr_vary.c %D%/expr_vary.h \
 	%D%/field_list.c %D%/field_list.h %D%/find.c %D%/from_file.c %D%/from_file.h %D%/hashes.c %D%/hashes.h %D%/locale.c %D%/locale.h %D%/modify.c %D%/modify.h \
 	%D%/moments.c %D%/moments.h %D%/provider.c %D%/provider.h %D%/record.c %D%/record.h %D%/setting.c \
-	%D%/setting.h %D%/table.c %D%/table.h %D%/template.c %D%/template.h %D%/write_rows.c %D%/write_rows.h
+	%D%/setting.h %D%/table.c %D%/table.h %D%/template.c %D%/template.h %D%/world.c %D%/write_rows.c %D%/write_rows.h
 libfluxdeck_a_SOURCES += %D%/packs/accounts.c %D%/packs/agents.c %D%/packs/agents.h %D%/packs/aviation.c %D%/packs/bank.c \
 	%D%/packs/body.c %D%/packs/bounded.c %D%/packs/bounded.h %D%/packs/calendar.c %D%/packs/card.c %D%/packs/clinic.c \
 	%D%/packs/clinic.h %D%/packs/coins.c %D%/packs/colors.c %D%/packs/columns.c %D%/packs/combinators.c %D%/packs/continuous.c %D%/packs/counts.c %D%/packs/database.c \

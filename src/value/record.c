@@ -39,6 +39,8 @@ struct record {
 	const struct event_def *def;
 	const char *module;
 	const struct record_scope *scope;       /* while it is compiled; or NULL */
+	struct record_faults *faults;           /* the same */
+	bool leans;                             /* what is compiled now, on a name that is wrong */
 	/* Records that ref() makes rows of: one field each. */
 	struct record *others, *next;
 	const struct record *within;            /* whose ref() this is of, or NULL */
@@ -47,55 +49,32 @@ struct record {
 	bool deaf;                              /* what is compiled now is not run: ref() within it is not followed */
 };
 
-const struct event_def *world_event(const struct world *w, const char *name, struct err *e)
-{
-	struct suggest s;
-	char hint[80];
-
-	suggest_init(&s, name);
-	for (unsigned i = 0; w && i < w->event_n; i++) {
-		if (strcmp(w->events[i].name, name) == 0)
-			return &w->events[i];
-		suggest_try(&s, w->events[i].name);
-	}
-	err_set(e, ERR_INPUT, "there is no event '%.60s'%s", name, suggest_text(&s, hint, sizeof hint));
-	return NULL;
-}
-
 /* ---- names: earlier fields, then parameters ---- */
-
-static void load_param(struct expr_run *x, const void *at, struct held *to)
-{
-	(void)x;
-	to->v.r = *(const double *)at;
-}
-
-bool world_param_name(const struct world *w, const char *name, struct expr_name *to)
-{
-	for (unsigned i = 0; w && i < w->param_n; i++)
-		if (strcmp(w->params[i].name, name) == 0) {
-			*to = (struct expr_name){ .type = TYPE_REAL, .load = load_param, .at = w->params[i].value };
-			return true;
-		}
-	return false;
-}
 
 static bool find_param(void *arg, const char *name, struct expr_name *to)
 {
 	return world_param_name(((const struct record *)arg)->world, name, to);
 }
 
+/* A field that is wrong. */
+static const struct expr_name hollow = { .type = TYPE_NULL, .nullable = true, .reg = UINT32_MAX };
+
 static bool find(void *arg, const char *name, struct expr_name *to)
 {
 	struct record *r = arg;
+	bool known;
 
 	for (unsigned i = r->n; i-- > 0;)
 		if (strcmp(r->leaves[i].name, name) == 0) {
 			r->lone[i].call = NULL;
 			*to = r->values[i];
+			r->leans |= to->reg == hollow.reg;
 			return true;
 		}
-	return (r->scope && r->scope->find(r->scope->arg, name, to)) || find_param(arg, name, to);
+	known = (r->scope && r->scope->find(r->scope->arg, name, to)) || find_param(arg, name, to);
+	if (r->faults)
+		r->leans |= (r->faults->lost_last && strncmp(name, "last.", 5) == 0) || (r->faults->blurred && known && to->type == TYPE_NULL);
+	return known;
 }
 
 static const char *list(void *arg, unsigned i)
@@ -209,20 +188,40 @@ static int finish(struct record *r, struct err *e)
 	return r->registers ? 0 : err_memory(e);
 }
 
+/* Is it enough? Else it is told, and what stands behind it is looked at. */
+static bool ends(struct record *r, const void *at, const void **place, const struct err *e)
+{
+	*place = at;
+	if (!r->faults || e->code != ERR_INPUT)
+		return true;
+	r->faults->n++;
+	if (!r->leans)
+		r->faults->tell(r->faults->arg, at, e);
+	return r->leans = false;
+}
+
 static int add_all(struct record *r, struct record_extra *extras, unsigned n, const void **place, struct err *e)
 {
 	const struct event_def *def = r->def;
+	unsigned before = r->faults ? r->faults->n : 0;
 
-	for (unsigned i = 0; i < def->n; i++)
-		if (add(r, &def->fields[i], e) < 0)
-			return *place = def->fields[i].place, -1;
-	if (def->key && compile(r, &(struct field_def){ .text = def->key }, "#key", &r->key, e) < 0)
-		return *place = def->key_place, -1;
+	for (unsigned i = 0; i < def->n; i++, r->leans = false) {
+		if (add(r, &def->fields[i], e) < 0) {
+			if (ends(r, def->fields[i].place, place, e))
+				return -1;
+			r->leaves[r->n++].name = def->fields[i].name;
+			r->leans = true;
+		}
+		if (r->leans)
+			r->values[r->n - 1] = hollow;
+	}
+	if (def->key && compile(r, &(struct field_def){ .text = def->key }, "#key", &r->key, e) < 0 && ends(r, def->key_place, place, e))
+		return -1;
 	r->has_key = def->key != NULL;
 	for (unsigned i = 0; i < n; i++)
-		if (compile(r, &extras[i].def, extras[i].def.name, &extras[i].value, e) < 0)
-			return *place = extras[i].def.place, -1;
-	return 0;
+		if (compile(r, &extras[i].def, extras[i].def.name, &extras[i].value, e) < 0 && ends(r, extras[i].def.place, place, e))
+			return -1;
+	return r->faults && r->faults->n > before ? -1 : 0;
 }
 
 struct record *record_new_in(const struct event_def *def, const struct world *w, const char *module, const struct record_scope *scope,
@@ -234,8 +233,10 @@ struct record *record_new_in(const struct event_def *def, const struct world *w,
 
 	if (r) {
 		r->scope = scope;
+		r->faults = scope ? scope->faults : NULL;
 		result = add_all(r, extras, n, &place, e);
 		r->scope = NULL;
+		r->faults = NULL;
 	}
 	if (result == 0)
 		result = finish(r, e);
@@ -250,6 +251,20 @@ struct record *record_new_in(const struct event_def *def, const struct world *w,
 struct record *record_new(const struct event_def *def, const struct world *w, const char *module, const void **failed, struct err *e)
 {
 	return record_new_in(def, w, module, NULL, NULL, 0, failed, e);
+}
+
+int record_try(const struct event_def *def, const struct world *w, const char *module, struct record_faults *faults, struct err *e)
+{
+	struct record *r = begin(def, w, module, e);
+	const void *place;
+	int result = -1;
+
+	if (r) {
+		r->faults = faults;
+		result = add_all(r, NULL, 0, &place, e);
+	}
+	record_free(r);
+	return result;
 }
 
 /* ---- rows of other events ---- */

@@ -60,11 +60,20 @@ const struct event_def *world_event(const struct world *w, const char *name, str
 /* What a parameter's name means in an expression; false: there is none. NULL `w`: nor is there one. */
 bool world_param_name(const struct world *w, const char *name, struct expr_name *to);
 
+/* Who is told of all that is wrong with a record, not only of the first of it. What stands on a name that is wrong itself is passed over. */
+struct record_faults {
+	void (*tell)(void *arg, const void *place, const struct err *e);        /* as `failed` of record_new() */
+	void *arg;
+	bool blurred, lost_last;        /* names of the scope without a type, and last.NAME, may be so because of another fault */
+	unsigned n;
+};
+
 /* Names that a record knows beside its own fields and before parameters. They are loaded, with the context of the run. */
 struct record_scope {
 	bool (*find)(void *arg, const char *name, struct expr_name *to);
 	const char *(*list)(void *arg, unsigned i);     /* as in expr_scope */
 	void *arg;
+	struct record_faults *faults;   /* NULL: the first is enough */
 };
 
 /* What is computed behind the fields and is none of them: it sees them by name. */
@@ -81,6 +90,8 @@ struct record *record_new(const struct event_def *def, const struct world *w, co
 /* The same among more names, with extras. The scope is not needed afterwards. */
 struct record *record_new_in(const struct event_def *def, const struct world *w, const char *module, const struct record_scope *scope,
 			     struct record_extra *extras, unsigned n, const void **failed, struct err *e);
+/* Compiled for nothing but its faults. -1 and none of them: no memory. */
+int record_try(const struct event_def *def, const struct world *w, const char *module, struct record_faults *faults, struct err *e);
 void record_free(struct record *r);
 const struct schema *record_schema(const struct record *r);
 /* For a record of which nothing but lines is wanted: fields that are one value, and that no other reads, are from now on made by the
