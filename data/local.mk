@@ -72,6 +72,7 @@ data_files = \
 	%D%/de_DE/month.tsv \
 	%D%/de_DE/name_prefix.tsv \
 	%D%/de_DE/name_suffix.tsv \
+	%D%/de_DE/plate_sign.tsv \
 	%D%/de_DE/state.tsv \
 	%D%/de_DE/street_base.tsv \
 	%D%/de_DE/street_suffix.tsv \
@@ -224,6 +225,7 @@ data_files = \
 	%D%/ja_JP/month.tsv \
 	%D%/ja_JP/name_prefix.tsv \
 	%D%/ja_JP/name_suffix.tsv \
+	%D%/ja_JP/plate_sign.tsv \
 	%D%/ja_JP/state.tsv \
 	%D%/ja_JP/street_base.tsv \
 	%D%/ja_JP/street_suffix.tsv \

@@ -12,7 +12,7 @@ unit = %D%/test_base %D%/test_core %D%/test_encode %D%/test_engine %D%/test_ends
 	%D%/test_tables %D%/test_unique %D%/test_live %D%/test_hands %D%/test_lists %D%/test_entities %D%/test_lens %D%/test_funnel %D%/test_values %D%/test_values_dist %D%/test_values_things \
 	%D%/test_values_columns %D%/test_names \
 	%D%/test_values_net %D%/test_values_forms %D%/test_values_person %D%/test_values_health %D%/test_values_money \
-	%D%/test_values_refusals %D%/test_values_places %D%/test_entity %D%/test_entity_life %D%/test_flows %D%/test_flows_steps %D%/test_flows_refusals %D%/test_oom
+	%D%/test_values_refusals %D%/test_values_places %D%/test_values_record %D%/test_entity %D%/test_entity_life %D%/test_flows %D%/test_flows_steps %D%/test_flows_refusals %D%/test_oom
 check_LIBRARIES = %D%/libfake.a
 %C%_libfake_a_SOURCES = %D%/fake.c
 check_PROGRAMS += $(unit)
@@ -55,6 +55,7 @@ unit_libs = %D%/libfake.a $(LDADD) $(CMOCKA_LIBS)
 %C%_test_values_person_LDADD = $(unit_libs)
 %C%_test_values_health_LDADD = $(unit_libs) -lm
 %C%_test_values_places_LDADD = $(unit_libs)
+%C%_test_values_record_LDADD = $(unit_libs)
 %C%_test_values_refusals_LDADD = $(unit_libs)
 %C%_test_values_money_SOURCES = %D%/test_values_money.c %D%/validators.c %D%/validators.h
 %C%_test_values_money_LDADD = $(unit_libs)

@@ -219,6 +219,9 @@ static void a_person_is_one(void **state)
 		struct call *last = begin("last_name", locales[l], NULL, NULL), *mail = begin("email", locales[l], "style", "first.last");
 		struct call *age = begin("age", locales[l], NULL, NULL), *born = begin("date_of_birth", locales[l], NULL, NULL);
 		struct call *sex = begin("sex", locales[l], NULL, NULL), *prefix = begin("name_prefix", locales[l], NULL, NULL);
+		struct call *suffix = begin("name_suffix", locales[l], NULL, NULL);
+		const struct table *suffixes = table_find(locales[l], "name_suffix");
+		struct cell sexes;
 		char a[512], b[512], n[512];
 
 		for (unsigned i = 0; i < RECORDS; i++) {
@@ -240,6 +243,8 @@ static void a_person_is_one(void **state)
 			assert_int_equal(atol(make(age, i, b)), 2024 - year - !(month == 1 && day == 1));
 			assert_int_equal(p.age, atol(b));
 			assert_string_equal(make(sex, i, a), p.male ? "male" : "female");
+			sexes = table_cell(suffixes, table_row(suffixes, 0, make(suffix, i, b)), 1);
+			assert_non_null(memchr(sexes.at, p.male ? 'm' : 'f', sexes.n));
 			make(prefix, i, b);
 			if (p.male)
 				assert_false(strcmp(b, "Ms.") == 0 || strcmp(b, "Frau") == 0 || strcmp(b, "Mme") == 0);
@@ -249,11 +254,28 @@ static void a_person_is_one(void **state)
 				assert_true(p.age >= 26);
 		}
 
-		struct call *const all[] = { name, first, last, mail, age, born, sex, prefix };
+		struct call *const all[] = { name, first, last, mail, age, born, sex, prefix, suffix };
 
-		for (size_t i = 0; i < 8; i++)
+		for (size_t i = 0; i < 9; i++)
 			call_free(all[i]);
 	}
+}
+
+/* Behind a Japanese name stands one thing that honours, in front of it nothing. */
+static void titles_stand_where_they_do(void **state)
+{
+	struct call *c = begin("name", "ja_JP", "prefix_rate", "1"), *plain = begin("name", "ja_JP", NULL, NULL), *title = begin("name_prefix", "ja_JP", NULL, NULL);
+	struct call *english = begin("name", "en_US", "prefix_rate", "1"), *name = begin("name", "en_US", NULL, NULL), *dr = begin("name_prefix", "en_US", NULL, NULL);
+	char a[512], b[512], n[1100];
+
+	(void)state;
+	for (unsigned i = 0; i < 500; i++) {
+		snprintf(n, sizeof n, "%s %s", make(plain, i, a), make(title, i, b));
+		assert_string_equal(make(c, i, a), n);
+		snprintf(n, sizeof n, "%s %s", make(dr, i, a), make(name, i, b));
+		assert_string_equal(make(english, i, a), n);
+	}
+	call_free(c), call_free(plain), call_free(title), call_free(english), call_free(name), call_free(dr);
 }
 
 static void a_place_is_one(void **state)
@@ -365,6 +387,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(validators_take_the_known_and_refuse_a_changed_digit), cmocka_unit_test(codes_are_valid), cmocka_unit_test(a_person_is_one),
+		cmocka_unit_test(titles_stand_where_they_do),
 		cmocka_unit_test(a_place_is_one), cmocka_unit_test(a_firm_has_its_domain), cmocka_unit_test(tables_are_sound),
 		cmocka_unit_test(keys_stand_once_and_resolve),
 	};

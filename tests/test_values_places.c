@@ -287,33 +287,6 @@ static void what_follows_the_record_agrees(void **state)
 	call_free(vitals), call_free(whole), call_free(vin), call_free(year), call_free(offset), call_free(lon);
 }
 
-/* Joins calls of these lines to one record, in this order; `at` of them is what is looked at. */
-static struct call *joined(const char *const *lines, size_t n, size_t at, struct call **all)
-{
-	struct call *found = NULL;
-	struct err e;
-
-	*all = NULL;
-	for (size_t i = 0; i < n; i++) {
-		struct call *c = maker(lines[i]);
-
-		if (call_join(all, c, &e) < 0)
-			fail_msg("%s: %s", lines[i], e.text);
-		found = i == at ? c : found;
-	}
-	return found;
-}
-
-static void let_go(struct call *all)
-{
-	while (all) {
-		struct call *next = all->next;
-
-		call_free(all);
-		all = next;
-	}
-}
-
 /* The value of the first line beside the second, in both orders, is that of the third alone; NULL: another than its own alone. */
 static void what_one_is_told_holds_for_all(void **state)
 {
@@ -351,6 +324,11 @@ static void what_one_is_told_holds_for_all(void **state)
 		{ "cloud_instance_id", "cloud_region provider=gcp", "cloud_instance_id provider=gcp" },
 		{ "cloud_region", "cloud_instance_id provider=azure", "cloud_region provider=azure" },
 		{ "city", "time_zone country=NO", "city" },
+		{ "coordinate", "city", "coordinate on_land=true" },
+		{ "coordinate near=52.5,13.4", "city", "coordinate near=52.5,13.4" },
+		{ "flight_level", "flight_number airline=LH", NULL },
+		{ "name_suffix", "first_name sex=female", "name_suffix sex=female" },
+		{ "currency_symbol", "amount currency=JPY", "currency_symbol code=JPY" },
 	};
 	char a[200], b[200];
 
@@ -359,7 +337,7 @@ static void what_one_is_told_holds_for_all(void **state)
 		struct call *want = maker(cases[i].same ? cases[i].same : cases[i].of), *all;
 
 		for (unsigned order = 0; order < 2; order++) {
-			struct call *c = joined(order ? (const char *const[]){ cases[i].told, cases[i].of } : (const char *const[]){ cases[i].of, cases[i].told }, 2, order, &all);
+			struct call *c = maker_record(order ? (const char *const[]){ cases[i].told, cases[i].of } : (const char *const[]){ cases[i].of, cases[i].told }, 2, order, &all);
 			unsigned differ = 0;
 
 			for (unsigned k = 0; k < 200; k++)
@@ -367,7 +345,7 @@ static void what_one_is_told_holds_for_all(void **state)
 			/* What has no parameter of its own for it is another value than alone. */
 			if (cases[i].same ? differ : !differ)
 				fail_msg("%s beside %s, order %u: %s instead of %s", cases[i].of, cases[i].told, order, a, b);
-			let_go(all);
+			maker_free_all(all);
 		}
 		call_free(want);
 	}
@@ -406,7 +384,7 @@ static void a_record_is_of_one_person_and_place(void **state)
 		assert_string_equal(text[8], want);
 	}
 	call_free(c);
-	let_go(all);
+	maker_free_all(all);
 }
 
 /* ---- paths ---- */

@@ -93,4 +93,31 @@ static inline const char *maker_text(const struct call *c, uint64_t number, char
 	return to;
 }
 
+/* Joins calls of these lines to one record, in this order; `at` of them is what is looked at. */
+static inline struct call *maker_record(const char *const *lines, size_t n, size_t at, struct call **all)
+{
+	struct call *found = NULL;
+	struct err e;
+
+	*all = NULL;
+	for (size_t i = 0; i < n; i++) {
+		struct call *c = maker(lines[i]);
+
+		if (call_join(all, c, &e) < 0)
+			fail_msg("%s: %s", lines[i], e.text);
+		found = i == at ? c : found;
+	}
+	return found;
+}
+
+static inline void maker_free_all(struct call *all)
+{
+	while (all) {
+		struct call *next = all->next;
+
+		call_free(all);
+		all = next;
+	}
+}
+
 #endif

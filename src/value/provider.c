@@ -246,24 +246,39 @@ static int steer(struct call *c, const struct param *p, const char *value, struc
 	return status;
 }
 
+static bool same_group(const struct call *a, const struct call *b)
+{
+	return a->is->group && b->is->group && strcmp(a->is->group, b->is->group) == 0 && a->group_salt == b->group_salt;
+}
+
+/* Does it tell the other about the record's person, of whom that one shows something? */
+static bool tells_of_person(const struct call *from, const struct call *to)
+{
+	return from->is->group && strcmp(from->is->group, "person") == 0 && param_find(to->is->params, "sex") &&
+	       from->group_salt == call_group_salt(to, "person");
+}
+
 /* Does what was said of `p` hold for a row of another call? Some names mean the same everywhere; what is inside is a member of the
  * options that both have. */
 static bool holds(const struct call *from, const struct param *p, const struct call *to, const struct param *q)
 {
-	static const char *const everywhere[] = { "sex", "country", "state", "issuer", "airline", "provider", "category", "os" };
+	static const struct { const char *said, *there; } everywhere[] = {
+		{ "sex", "sex" }, { "country", "country" }, { "state", "state" }, { "issuer", "issuer" }, { "airline", "airline" },
+		{ "provider", "provider" }, { "category", "category" }, { "os", "os" }, { "currency", "code" },
+	};
 
 	if (q->type != p->type || (to->given | to->steered) & row_bit(to, q))
 		return false;
-	for (size_t i = 0; i < sizeof everywhere / sizeof *everywhere; i++)
-		if (strcmp(everywhere[i], p->name) == 0 && strcmp(q->name, p->name) == 0)
+	for (size_t i = 0; i < COUNT_OF(everywhere); i++)
+		if (strcmp(everywhere[i].said, p->name) == 0 && strcmp(q->name, everywhere[i].there) == 0)
 			return true;
-	return q->flags & PARAM_INSIDE && q->offset == p->offset && from->is->opts_size == to->is->opts_size;
+	return q->flags & PARAM_INSIDE && q->offset == p->offset && from->is->opts_size == to->is->opts_size && same_group(from, to);
 }
 
-/* Nobody said that it is to be elsewhere. */
+/* It can be of the record's, and nobody said that it is to be elsewhere. */
 static bool free_place(const struct call *to)
 {
-	static const char *const elsewhere[] = { "of", "country", "weight" };
+	static const char *const elsewhere[] = { "of", "country", "weight", "near", "currency" };
 
 	if (!param_find(to->is->params, "here"))
 		return false;
@@ -278,6 +293,8 @@ static bool free_place(const struct call *to)
 
 static int steer_other(const struct call *from, struct call *to, struct err *e)
 {
+	const struct param *by_name;
+
 	param_each(p, from->is->params) {
 		param_each(q, from->given & row_bit(from, p) ? to->is->params : NULL) {
 			struct buf value;
@@ -293,7 +310,13 @@ static int steer_other(const struct call *from, struct call *to, struct err *e)
 				return -1;
 		}
 	}
-	return from->is->places && free_place(to) ? steer(to, param_find(to->is->params, "here"), "true", e) : 0;
+	if (!from->is->places || !free_place(to))
+		return 0;
+	if (steer(to, param_find(to->is->params, "here"), "true", e) < 0)
+		return -1;
+	/* A row may ask whether just this one is there, as it is by itself. */
+	by_name = from->given ? NULL : param_find(to->is->params, from->is->name);
+	return by_name && by_name->flags & PARAM_INSIDE ? steer(to, by_name, "true", e) : 0;
 }
 
 /* Of two of a group the one that was there leads, where it does. */
@@ -321,9 +344,9 @@ int call_join(struct call **all, struct call *c, struct err *e)
 	for (; *all; all = &(*all)->next) {
 		struct call *other = *all;
 
-		if (!c->is->group || !other->is->group || strcmp(other->is->group, c->is->group) != 0 || other->group_salt != c->group_salt)
-			continue;
-		if (steer_other(other, c, e) < 0 || steer_other(c, other, e) < 0)
+		if ((same_group(c, other) || tells_of_person(other, c)) && steer_other(other, c, e) < 0)
+			return err_wrap(e, "%s", c->is->name);
+		if ((same_group(c, other) || tells_of_person(c, other)) && steer_other(c, other, e) < 0)
 			return err_wrap(e, "%s", c->is->name);
 		if (count_again(other, c, e) < 0 || count_again(c, other, e) < 0)
 			return -1;

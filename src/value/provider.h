@@ -31,7 +31,7 @@ struct provider {
 	const char *name;               /* snake_case */
 	const char *aliases;            /* separated by blanks; `name_male(sex=male)` presets parameters; NULL: none */
 	const char *category, *group;   /* group NULL: none */
-	bool places;                    /* it is the record's place: countries and zones beside it are of it, see call_join() */
+	bool places;                    /* it is the record's place, currency or firm: countries, amounts, URLs beside it are of it, see call_join() */
 	const char *help, *example;     /* one sentence with a full stop; one value that it could give */
 	enum kind out;                  /* KIND_TEXT, KIND_INT, KIND_REAL, KIND_DECIMAL, KIND_BOOL, KIND_INSTANT, KIND_JSON; see call.kind */
 	const struct param *params;     /* positional order */

@@ -28,6 +28,7 @@ struct account_made {
 	bool usual;                                     /* nothing about it was asked for: names, style, tag, domain */
 	uint64_t company_salt, place_salt;
 	struct fields fields;
+	struct jobs jobs;
 };
 
 #define STYLE_ROW P_CHOICE(struct account_opts, style, styles, 0, .help = "How it is made of the names.")
@@ -242,10 +243,11 @@ static char *display_text(const struct call *c, const struct row *r, struct draw
 
 /* ---- person ---- */
 
-static const char *const field_names[] = { "first_name", "last_name", "sex", "date_of_birth", "email", "phone_number", "address", "age", "name", "middle_name", NULL };
+static const char *const field_names[] = { "first_name", "last_name", "sex", "date_of_birth", "email", "phone_number", "address", "age", "name", "middle_name", "job_title",
+	NULL };
 static const struct param person_params[] = {
-	P_TEXT(struct account_opts, fields, "first_name,last_name,sex,date_of_birth,email,phone_number,address", .flags = PARAM_LIST,
-	       .help = "Which members, of first_name, last_name, middle_name, name, sex, age, date_of_birth, email, phone_number, address."),
+	P_TEXT(struct account_opts, fields, "first_name,last_name,sex,date_of_birth,email,phone_number,address,job_title", .flags = PARAM_LIST,
+	       .help = "Which members, of first_name, last_name, middle_name, name, sex, age, date_of_birth, email, phone_number, address, job_title."),
 	P_SEX_INSIDE(struct account_opts), P_END
 };
 
@@ -259,7 +261,7 @@ static int person_prepare(struct call *c, struct err *e)
 	made->place_salt = call_group_salt(c, "place");
 	if (!made->of || !made->at)
 		return -1;
-	return fields_read(&made->fields, o->fields, field_names, 0x7f, e);
+	return jobs_bind(&made->jobs, c->locale, e) < 0 ? -1 : fields_read(&made->fields, o->fields, field_names, 0x47f, e);
 }
 
 static char *put_field(const struct call *c, const struct row *r, const struct person *p, unsigned which, char *to)
@@ -268,7 +270,7 @@ static char *put_field(const struct call *c, const struct row *r, const struct p
 	struct account_opts plain = { .safe = true, .sex = ((const struct account_opts *)c->opts)->sex, .domain = (char[]){ "" }, .max = 64 };
 	struct account_made copy = { .of = made->of, .usual = true };
 	struct call mail = { .is = c->is, .opts = &plain, .made = &copy, .group_salt = c->group_salt };
-	struct draws d = { 0 };
+	struct draws d = draws_of(r, c->group_salt ^ 0x6a6f62);
 
 	switch (which) {
 	case 0: return put_cell(to, p->first);
@@ -280,7 +282,8 @@ static char *put_field(const struct call *c, const struct row *r, const struct p
 	case 6: return place_address(made->at, r, made->place_salt, ", ", to);
 	case 7: return put_int(to, p->age);
 	case 8: return person_put_name(made->of, p, to);
-	default: return put_cell(to, p->middle);
+	case 9: return put_cell(to, p->middle);
+	default: return job_put(&made->jobs, &d, to);
 	}
 }
 

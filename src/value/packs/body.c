@@ -257,38 +257,41 @@ static void weight_value(const struct call *c, const struct row *r, struct draws
 
 /* ---- job_title ---- */
 
-struct job_made {
-	struct pick titles, levels;     /* levels.table NULL: none */
-};
+int jobs_bind(struct jobs *j, const char *locale, struct err *e)
+{
+	if (pick_bind(&j->titles, locale, "job_title", true, e) < 0)
+		return -1;
+	/* Levels are English; titles of other locales stand alone. */
+	return strcmp(j->titles.table->locale, "en_US") == 0 ? pick_bind(&j->levels, "en_US", "job_level", true, e) : 0;
+}
+
+char *job_put(const struct jobs *j, struct draws *d, char *to)
+{
+	char *start = to;
+
+	if (j->levels.table)
+		to = pick_put(&j->levels, d, 0, to);
+	if (to != start)
+		*to++ = ' ';
+	return pick_put(&j->titles, d, 0, to);
+}
 
 static int job_prepare(struct call *c, struct err *e)
 {
-	struct job_made *made = c->made;
-
-	if (pick_bind(&made->titles, c->locale, "job_title", true, e) < 0)
-		return -1;
-	/* Levels are English; titles of other locales stand alone. */
-	return strcmp(made->titles.table->locale, "en_US") == 0 ? pick_bind(&made->levels, "en_US", "job_level", true, e) : 0;
+	return jobs_bind(c->made, c->locale, e);
 }
 
 static size_t job_room(const struct call *c)
 {
-	const struct job_made *made = c->made;
+	const struct jobs *j = c->made;
 
-	return made->titles.table->longest + (made->levels.table ? made->levels.table->longest + 1u : 0);
+	return j->titles.table->longest + (j->levels.table ? j->levels.table->longest + 1u : 0);
 }
 
 static char *job_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct job_made *made = c->made;
-	char *start = to;
-
 	(void)r;
-	if (made->levels.table)
-		to = pick_put(&made->levels, d, 0, to);
-	if (to != start)
-		*to++ = ' ';
-	return pick_put(&made->titles, d, 0, to);
+	return job_put(c->made, d, to);
 }
 
 #define PERSON(n) ROW_NAME(n), .category = "Person", .group = "person"
@@ -308,7 +311,7 @@ const struct provider pack_body[] = {
 	  .opts_size = sizeof(struct heavy_opts), .made_size = sizeof(struct size_made), .prepare = weight_prepare, .value = weight_value },
 	{ PICKED("marital_status"), .category = "Person", .help = "A marital status by its share of adults.", .example = "married" },
 	{ ROW_NAME("job_title"), .aliases = "job person.jobTitle job_male job_female", .category = "Person", .help = "A title at work.",
-	  .example = "Senior Data Engineer", .out = KIND_TEXT, .made_size = sizeof(struct job_made), .prepare = job_prepare, .max_len = job_room,
+	  .example = "Senior Data Engineer", .out = KIND_TEXT, .made_size = sizeof(struct jobs), .prepare = job_prepare, .max_len = job_room,
 	  .text = job_text },
 	{ .name = NULL },
 };

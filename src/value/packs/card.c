@@ -3,6 +3,7 @@
 
 #include "value/check.h"
 #include "value/moments.h"
+#include "value/packs/people.h"
 #include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
@@ -45,6 +46,7 @@ struct card_opts {
 	bool gaps, test, valid, weighted;
 	int64_t min_months, max_months, show_last;
 	char *format, *mask;
+	int sex;                        /* of the holder */
 };
 
 #define CARD_ISSUER(f) P_CHOICE(struct card_opts, issuer, issuer_names, 0, .flags = (f), .help = "Whose card it is.")
@@ -65,6 +67,8 @@ struct card_made {
 	const struct table *tests;
 	struct brand brands[BRANDS_MOST];
 	unsigned brands_n;
+	const struct people *people;    /* of the object's holder, who is the record's person */
+	uint64_t person_salt;
 };
 
 struct card {
@@ -355,14 +359,32 @@ static char *expiry_text(const struct call *c, const struct row *r, struct draws
 
 /* ---- credit_card ---- */
 
+static const struct param object_params[] = {
+	CARD_ISSUER(0), CARD_TEST(PARAM_INSIDE), CARD_VALID(PARAM_INSIDE), CARD_WEIGHTED(PARAM_INSIDE), P_SEX_INSIDE(struct card_opts), P_END
+};
+
+static int object_prepare(struct call *c, struct err *e)
+{
+	struct card_made *m = c->made;
+
+	m->people = people_of(c->locale, e);
+	m->person_salt = call_group_salt(c, "person");
+	return m->people ? card_prepare(c, e) : -1;
+}
+
 static char *card_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
+	const struct card_made *m = c->made;
+	struct person holder = person_make(m->people, r, m->person_salt, (enum sex)((const struct card_opts *)c->opts)->sex);
 	const char *label;
 	struct card card;
 
 	card_of(c, r, &card);
 	label = issuers[card.issuer].label;
-	to = put_member(to, '{', "number", (struct cell){ card.digits, card.n });
+	to = put_literal(to, "{\"holder\":\"");
+	to = person_put_name(m->people, &holder, to);
+	*to++ = '"';
+	to = put_member(to, ',', "number", (struct cell){ card.digits, card.n });
 	to = put_member(to, ',', "type", (struct cell){ label, (uint32_t)strlen(label) });
 	to = put_literal(to, ",\"cvv\":\"");
 	*d = card_draws(c, r, CARD_CODE);
@@ -424,9 +446,11 @@ const struct provider pack_card[] = {
 	  .example = "473", .out = KIND_TEXT, .params = code_params, .text = code_text },
 	{ CARD_ROW("credit_card_expiry"), .aliases = "creditcardexp credit_card_expire", .help = "Month in which the card ends, counted from now.",
 	  .example = "08/27", .out = KIND_TEXT, .params = expiry_params, .room = EXPIRY_ROOM, .text = expiry_text },
-	{ CARD_ROW("credit_card"), .aliases = "credit_card_full", .help = "A card as an object: number, type, code, expiry.",
-	  .example = "{\"number\":\"4111111111111111\",\"type\":\"Visa\",\"cvv\":\"473\",\"expiry\":\"08/27\"}", .out = KIND_JSON, .params = code_params,
-	  .room = 160, .text = card_text },
+	{ ROW_NAME("credit_card"), .category = "Payment", .group = "card", .aliases = "credit_card_full",
+	  .help = "A card as an object: holder, number, type, code, expiry.",
+	  .example = "{\"holder\":\"Maria Lopez\",\"number\":\"4111111111111111\",\"type\":\"Visa\",\"cvv\":\"473\",\"expiry\":\"08/27\"}", .out = KIND_JSON,
+	  .params = object_params, .opts_size = sizeof(struct card_opts), .made_size = sizeof(struct card_made), .prepare = object_prepare,
+	  .release = card_release, .room = 400, .text = card_text },
 	{ CARD_ROW("credit_card_masked"), .help = "A card number of which only the end is shown.", .example = "************1111", .out = KIND_TEXT,
 	  .params = masked_params, .room = CARD_DIGITS * 17, .text = masked_text },
 	{ CARD_ROW("card_bin"), .help = "The digits of a card number that name the issuer.", .example = "411111", .out = KIND_TEXT, .params = bin_params,

@@ -94,6 +94,15 @@ char *firm_domain_word(const struct firms *of, const struct row *r, uint64_t sal
 	return to;
 }
 
+char *firm_domain(const struct firms *of, const struct row *r, uint64_t salt, bool safe, char *to)
+{
+	static const char *const ends[] = { ".com", ".com", ".com", ".net", ".org", ".io", ".co", ".biz" };
+	static const char *const safe_ends[] = { ".example.com", ".example.org", ".example.net" };
+	uint64_t draw = draw_at(r, salt, 6);
+
+	return put_text(firm_domain_word(of, r, salt, to), safe ? safe_ends[draw_part(draw, 3)] : ends[draw_part(draw, 8)]);
+}
+
 struct firm_opts {
 	int style, system, as;
 	int64_t levels;
@@ -165,12 +174,8 @@ static char *word_text(const struct call *c, const struct row *r, struct draws *
 
 static char *domain_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	static const char *const ends[] = { ".com", ".com", ".com", ".net", ".org", ".io", ".co", ".biz" };
-	static const char *const safe[] = { ".example.com", ".example.org", ".example.net" };
 	static const char *const hosts[] = { "www", "shop", "mail", "api", "app", "cdn", "eu", "us", "dev", "blog" };
 	const struct firm_opts *o = c->opts;
-	uint64_t draw = draw_at(r, c->group_salt, 6);
-	const char *end = o->safe ? safe[draw_part(draw, 3)] : ends[draw_part(draw, 8)];
 
 	for (int64_t i = 1; i < o->levels; i++) {
 		const char *host = hosts[draws_below(d, 10)];
@@ -178,12 +183,11 @@ static char *domain_text(const struct call *c, const struct row *r, struct draws
 		to = put_text(to, host);
 		*to++ = '.';
 	}
+	if (!*o->tld)
+		return firm_domain(((const struct firm_made *)c->made)->of, r, c->group_salt, o->safe, to);
 	to = firm_domain_word(((const struct firm_made *)c->made)->of, r, c->group_salt, to);
-	if (*o->tld) {
-		*to++ = '.';
-		end = o->tld;
-	}
-	return put_text(to, end);
+	*to++ = '.';
+	return put_text(to, o->tld);
 }
 
 /* ---- words of business ---- */
@@ -227,7 +231,7 @@ static char *phrase_text(const struct call *c, const struct row *r, struct draws
 }
 
 #define FIRM(n) ROW_NAME(n), .out = KIND_TEXT, .opts_size = sizeof(struct firm_opts), .made_size = sizeof(struct firm_made)
-#define NAMED(n) FIRM(n), .group = "company", .prepare = firm_prepare, .room = FIRM_ROOM
+#define NAMED(n) FIRM(n), .group = "company", .places = true, .prepare = firm_prepare, .room = FIRM_ROOM
 #define WORDS(n) FIRM(n), .category = "Company", .prepare = words_prepare, .room = FIRM_ROOM
 const struct provider pack_firms[] = {
 	{ NAMED("company"), .category = "Company", .aliases = "company.name", .help = "An invented firm.", .example = "Lopez Trading Ltd",

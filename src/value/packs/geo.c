@@ -21,7 +21,7 @@ struct geo_opts {
 	double unit_rate, min, max, radius_km;
 	int as, set, style, kind, format;
 	int64_t decimals, precision;
-	bool on_land, abbreviated;
+	bool on_land, abbreviated, here;
 };
 struct geo_made {
 	const struct atlas *of;
@@ -61,10 +61,11 @@ static const struct param longitude_params[] = {
 	P_REAL(struct geo_opts, max, -180, 180, 180, .help = "Eastern end."), DECIMALS_ROW, P_END
 };
 static const struct param coordinate_params[] = {
-	P_TEXT(struct geo_opts, near, "", .help = "Around this point, as 'lat,lon'; otherwise anywhere, uniform by area."),
+	P_TEXT(struct geo_opts, near, "", .help = "Around this point, as 'lat,lon'; otherwise the record's place, or where it has none anywhere, uniform by area."),
 	P_REAL(struct geo_opts, radius_km, 0, 20037, 10, .unit = "km", .help = "How far from it at most."),
 	P_BOOL(struct geo_opts, on_land, false, .help = "In or near a city of the locale, which is land."), DECIMALS_ROW,
-	P_CHOICE(struct geo_opts, format, pair_forms, 0, .help = "As a JSON array, or as text with a comma."), P_END
+	P_CHOICE(struct geo_opts, format, pair_forms, 0, .help = "As a JSON array, or as text with a comma."),
+	P_BOOL(struct geo_opts, here, false, .flags = PARAM_INSIDE, .help = "Of the record's place."), P_END
 };
 struct number_opts {
 	char *country;
@@ -388,7 +389,7 @@ static void find_point(const struct call *c, const struct row *r, struct draws *
 	double y, x;
 	struct place p;
 
-	if (o->on_land && !made->bounded) {
+	if ((o->on_land || o->here) && !made->bounded) {
 		p = here(c, r);
 		*lat = p.lat;
 		*lon = p.lon;
@@ -525,7 +526,8 @@ const struct provider pack_geo[] = {
 	  .help = "Degrees north.", .example = "38.581572", .params = latitude_params },
 	{ PLACE("longitude"), .out = KIND_REAL, .prepare = bounds_prepare, .value = axis_value, .aliases = "longituderange location.longitude",
 	  .help = "Degrees east.", .example = "-121.4944", .params = longitude_params },
-	{ PLACE("coordinate"), .out = KIND_JSON, .prepare = coordinate_prepare, .text = coordinate_text,
+	{ ROW_NAME("coordinate"), .category = "Address and geography", .group = "place", .opts_size = sizeof(struct geo_opts),
+	  .made_size = sizeof(struct geo_made), .room = STREET_ROOM, .out = KIND_JSON, .prepare = coordinate_prepare, .text = coordinate_text,
 	  .aliases = "location.nearbyGPSCoordinate latlng local_latlng location_on_land(on_land=true)", .help = "A point on the globe.",
 	  .example = "[38.58,-121.49]", .params = coordinate_params },
 	{ PLACE("building_number"), .out = KIND_TEXT, .prepare = here_prepare, .text = number_text, .aliases = "streetnumber location.buildingNumber", .help = "The number in the street address.",

@@ -1,4 +1,5 @@
 /* Internet: passwords, hosts, paths, addresses of pages, HTTP. Hosts are under example.com and its kin unless asked otherwise. */
+#include "value/packs/person.h"
 #include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
@@ -93,6 +94,7 @@ static char *password_text(const struct call *c, const struct row *r, struct dra
 
 struct names_made {
 	const struct table *roles, *words, *pages, *paths;
+	const struct firms *firms;      /* of URLs */
 };
 
 static int names_prepare(struct call *c, struct err *e)
@@ -100,7 +102,7 @@ static int names_prepare(struct call *c, struct err *e)
 	struct names_made *m = c->made;
 
 	*m = (struct names_made){ table_find(c->locale, "host_role"), table_find(c->locale, "word"), table_find(c->locale, "page_word"),
-				  table_find(c->locale, "path_word") };
+				  table_find(c->locale, "path_word"), NULL };
 	return m->roles && m->words && m->pages && m->paths ? 0 : err_set(e, ERR_INPUT, "its words are not part of this build");
 }
 
@@ -145,7 +147,7 @@ static const char *const schemes[] = { "https", "http", "any", NULL };
 struct url_opts {
 	int scheme;
 	int64_t path_depth;
-	bool query, safe;
+	bool query, safe, here, domain_name;
 };
 
 static const struct param url_params[] = {
@@ -153,8 +155,20 @@ static const struct param url_params[] = {
 	P_INT(struct url_opts, path_depth, 0, 8, 1, .help = "How many parts the path has."),
 	P_BOOL(struct url_opts, query, false, .help = "Whether a query follows."),
 	P_BOOL(struct url_opts, safe, true, .help = "Whether the host is under example.com, .org or .net; otherwise under .com, .org or .net."),
+	P_BOOL(struct url_opts, here, false, .flags = PARAM_INSIDE, .help = "Of the record's firm."),
+	P_BOOL(struct url_opts, domain_name, false, .flags = PARAM_INSIDE, .help = "Beside the firm's domain."),
 	P_END
 };
+
+static int url_prepare(struct call *c, struct err *e)
+{
+	struct names_made *m = c->made;
+
+	if (names_prepare(c, e) < 0)
+		return -1;
+	m->firms = firms_of(c->locale, e);
+	return m->firms ? 0 : -1;
+}
 
 static char *put_path(char *to, const struct names_made *m, int64_t depth, struct draws *d)
 {
@@ -173,7 +187,7 @@ static size_t url_room(const struct call *c)
 {
 	const struct names_made *m = c->made;
 
-	return 64 + (size_t)((const struct url_opts *)c->opts)->path_depth * (m->paths->longest + 1u) + 2u * m->words->longest + 40;
+	return 64 + (size_t)((const struct url_opts *)c->opts)->path_depth * (m->paths->longest + 1u) + 2u * m->words->longest + 40 + DOMAIN_ROOM;
 }
 
 static char *url_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -186,7 +200,9 @@ static char *url_text(const struct call *c, const struct row *r, struct draws *d
 	to = o->scheme == 1 || (o->scheme == 2 && take(&bits, 5) == 0) ? put_literal(to, "http://") : put_literal(to, "https://");
 	to = put_word(to, m->roles, &bits);
 	*to++ = '.';
-	if (o->safe) {
+	if (o->here) {
+		to = firm_domain(m->firms, r, c->group_salt, o->safe && !o->domain_name, to);
+	} else if (o->safe) {
 		to = put_safe_domain(to, &host);
 	} else {
 		to = put_word(to, m->words, &host);
@@ -422,7 +438,7 @@ const struct provider pack_internet[] = {
 	  .opts_size = sizeof(struct host_opts), .text = hostname_text, NAMES },
 	{ ROW_NAME("url"), .aliases = "uri internet.url", WEB, .group = "company", .help = "The address of a page.",
 	  .example = "https://shop.example.com/orders", .params = url_params, .opts_size = sizeof(struct url_opts), .max_len = url_room,
-	  .text = url_text, NAMES },
+	  .out = KIND_TEXT, .text = url_text, .made_size = sizeof(struct names_made), .prepare = url_prepare },
 	{ ROW_NAME("uri_path"), .aliases = "uri_page(as=page) uri_extension(as=extension)", WEB, .help = "The path of a page.",
 	  .example = "/catalog/items", .params = path_params, .opts_size = sizeof(struct path_opts), .max_len = path_room, .text = path_text, NAMES },
 	{ ROW_NAME("url_slug"), .aliases = "slug lorem.slug", WEB, .help = "Words joined by dashes.", .example = "bright-river-stone",

@@ -244,13 +244,15 @@ static char *runway_text(const struct call *c, const struct row *r, struct draws
 static const struct param level_params[] = {
 	P_INT(struct flight_opts, min, 0, 600, 50, .unit = "hundred feet", .help = "Lowest level."),
 	P_INT(struct flight_opts, max, 0, 600, 430, .unit = "hundred feet", .help = "Highest level."),
-	P_INT(struct flight_opts, step, 1, 600, 10, .help = "Distance between levels, a multiple of 10."), P_END
+	P_INT(struct flight_opts, step, 1, 600, 10, .help = "Distance between levels, a multiple of 10."), AIRLINE_INSIDE, P_END
 };
 
+enum { LEVELS_BELOW = 80 };
+
 /* The lowest level of the heading, and how many; odd tens eastbound. Steps of an even number of tens keep the parity of the first. */
-static int64_t levels(const struct flight_opts *o, int64_t most, bool east, int64_t *n)
+static int64_t levels(const struct flight_opts *o, int64_t least, int64_t most, bool east, int64_t *n)
 {
-	int64_t step = o->step % 20 ? 2 * o->step : o->step, first = (o->min + 9) / 10 * 10;
+	int64_t step = o->step % 20 ? 2 * o->step : o->step, first = (least + 9) / 10 * 10;
 
 	if (first / 10 % 2 != east)
 		first += 10;
@@ -265,8 +267,8 @@ static int level_prepare(struct call *c, struct err *e)
 
 	if (o->step % 10)
 		return err_set(e, ERR_INPUT, "step: %lld is no multiple of 10", (long long)o->step);
-	levels(o, o->max, true, &east);
-	levels(o, o->max, false, &west);
+	levels(o, o->min, o->max, true, &east);
+	levels(o, o->min, o->max, false, &west);
 	if (!east || !west)
 		return err_set(e, ERR_INPUT, "max: between %lld and %lld there is no level for both directions", (long long)o->min, (long long)o->max);
 	return flight_prepare(c, e);
@@ -278,13 +280,18 @@ static char *level_text(const struct call *c, const struct row *r, struct draws 
 	const struct flights *f = FLIGHT(c);
 	struct leg leg = flight_leg(c, r);
 	struct draws own = FLIGHT_STREAM(c, r, DRAW_LEVEL);
-	int64_t most = f->craft[flight_craft(c, r, leg.km)].ceiling, n, first;
+	int64_t most = f->craft[flight_craft(c, r, leg.km)].ceiling, top = 60 + (int64_t)(leg.km * 0.4), n, first;
 	bool east = flight_eastbound(f, &leg);
 
 	(void)d;
-	first = levels(o, most < o->max ? most : o->max, east, &n);
-	if (!n)         /* all levels that were asked for are above the ceiling */
-		first = levels(o, o->max, east, &n);
+	/* Near the ceiling, or near what a short flight climbs to. */
+	most = most < o->max ? most : o->max;
+	top = top < most ? top : most;
+	first = levels(o, top - LEVELS_BELOW > o->min ? top - LEVELS_BELOW : o->min, top, east, &n);
+	if (!n)         /* none there of those that were asked for */
+		first = levels(o, o->min, most, east, &n);
+	if (!n)         /* all are above the ceiling */
+		first = levels(o, o->min, o->max, east, &n);
 	to = put_literal(to, "FL");
 	return put_digits(to, (uint64_t)(first + (int64_t)draws_below(&own, (uint64_t)n) * (o->step % 20 ? 2 * o->step : o->step)), 3);
 }

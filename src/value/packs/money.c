@@ -18,11 +18,17 @@ static const char *const weightings[] = { "trade", "uniform", NULL };
 struct currency_opts {
 	int weight;
 	char *code;
+	/* Of amounts. */
+	bool here;
+	double min, max;
+	char *decimals, *currency;
+	int dist;
 };
 
 struct currency_made {
 	struct pick pick;
 	uint32_t only;
+	bool follows;                   /* an amount of the record's currency */
 };
 
 static int currency_prepare(struct call *c, struct err *e)
@@ -106,29 +112,28 @@ static char *currency_text(const struct call *c, const struct row *r, struct dra
 
 static const char *const spreads[] = { "lognormal", "uniform", "pareto", NULL };
 
-struct amount_opts {
-	double min, max;
-	char *decimals, *currency;
-	int dist;
-};
-
 struct balance_opts {
 	double min, max;
 	int64_t decimals;
 };
 
 static const struct param amount_params[] = {
-	P_REAL(struct amount_opts, min, -1e12, 1e12, 0.01, .flags = PARAM_VARIES, .help = "Smallest amount."),
-	P_REAL(struct amount_opts, max, -1e12, 1e12, 10000, .flags = PARAM_VARIES, .help = "Largest amount."),
-	P_TEXT(struct amount_opts, decimals, "currency", .help = "How many decimals, 0 to 6, or currency: as many as it has."),
-	P_CHOICE(struct amount_opts, dist, spreads, 0, .help = "How amounts spread between the bounds."),
-	P_TEXT(struct amount_opts, currency, "USD", .help = "ISO code of the currency."),
+	P_REAL(struct currency_opts, min, -1e12, 1e12, 0.01, .flags = PARAM_VARIES, .help = "Smallest amount."),
+	P_REAL(struct currency_opts, max, -1e12, 1e12, 10000, .flags = PARAM_VARIES, .help = "Largest amount."),
+	P_TEXT(struct currency_opts, decimals, "currency", .help = "How many decimals, 0 to 6, or currency: as many as it has."),
+	P_CHOICE(struct currency_opts, dist, spreads, 0, .help = "How amounts spread between the bounds."),
+	P_TEXT(struct currency_opts, currency, "USD", .help = "ISO code of the currency; beside currency_code and its like whole where that one's amounts are."),
+	CURRENCY_CODE(PARAM_INSIDE),
+	{ .name = "currency_weight", .type = PARAM_CHOICE, .flags = PARAM_INSIDE, .offset = PARAM_AT(struct currency_opts, weight, int),
+	  .choices = weightings, .help = "How often the record's currency comes." },
+	P_BOOL(struct currency_opts, here, false, .flags = PARAM_INSIDE, .help = "Of the record's currency."),
 	P_END
 };
 
 static int amount_prepare(struct call *c, struct err *e)
 {
-	const struct amount_opts *o = c->opts;
+	const struct currency_opts *o = c->opts;
+	struct currency_made *m = c->made;
 	const struct table *t = table_find("any", "currency");
 	uint32_t row = table_named(t, COLUMN_CODE, "currency", "currency", o->currency, e);
 	int64_t places;
@@ -137,21 +142,35 @@ static int amount_prepare(struct call *c, struct err *e)
 		return -1;
 	if (parse_or("currency", decimals_of(t, row), o->decimals, "decimals", 0, 6, &places, e) < 0)
 		return -1;
+	/* A record has one scale for all its rows: what is of another currency in each has the decimals of most of them. */
 	c->scale = (uint8_t)places;
-	return 0;
+	m->follows = (o->here || *o->code) && strcmp(o->decimals, "currency") == 0;
+	return currency_prepare(c, e);
+}
+
+/* In units of the last decimal, the amount of a currency that has fewer: whole yen. */
+static int64_t in_currency(const struct call *c, const struct row *r, int64_t amount, int64_t low, int64_t high)
+{
+	const struct currency_made *m = c->made;
+	unsigned places = decimals_of(m->pick.table, currency_of(c, r));
+	int64_t unit = places < c->scale ? schema_power10(c->scale - places) : 1, half = amount < 0 ? -unit / 2 : unit / 2;
+
+	amount = (amount + half) / unit * unit;
+	return amount > high ? amount - unit : amount < low ? amount + unit : amount;
 }
 
 static void amount_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
-	const struct amount_opts *o = c->opts;
+	const struct currency_opts *o = c->opts;
 	int64_t low = scaled(o->min, c->scale), high = scaled(o->max, c->scale);
 
-	(void)r;
 	if (o->dist == 1)
 		to->i = draws_between(d, low, high);
 	else
 		to->i = scaled(o->dist == 2 ? draw_pareto(d, o->min, o->max) : draw_lognormal(d, o->min, o->max), c->scale);
 	to->i = to->i < low ? low : to->i > high ? high : to->i;
+	if (((const struct currency_made *)c->made)->follows)
+		to->i = in_currency(c, r, to->i, low, high);
 }
 
 static const struct param balance_params[] = {
@@ -314,14 +333,14 @@ static char *invoice_text(const struct call *c, const struct row *r, struct draw
 }
 
 #define FINANCE(n) ROW_NAME(n), .category = "Finance and banking"
-#define CURRENCY_ROW(n) FINANCE(n), .group = "currency", .opts_size = sizeof(struct currency_opts), .made_size = sizeof(struct currency_made), \
-	.prepare = currency_prepare, .rows = currency_rows
+#define CURRENCY_ROW(n) FINANCE(n), .group = "currency", .places = true, .opts_size = sizeof(struct currency_opts), \
+	.made_size = sizeof(struct currency_made), .prepare = currency_prepare, .rows = currency_rows
 
 const struct provider pack_money[] = {
 	{ CURRENCY_ROW("currency_code"), .aliases = "currencyshort finance.currencyCode", .help = "The ISO code of a currency.", .example = "EUR",
 	  .out = KIND_TEXT, .params = code_params, .text = code_text, .pool = currency_rows },
 	{ FINANCE("amount"), .aliases = "finance.amount", .group = "currency", .help = "An amount of money.", .example = "48.20", .out = KIND_DECIMAL,
-	  .params = amount_params, .opts_size = sizeof(struct amount_opts), .prepare = amount_prepare, .value = amount_value },
+	  .params = amount_params, .opts_size = sizeof(struct currency_opts), .made_size = sizeof(struct currency_made), .prepare = amount_prepare, .value = amount_value },
 	{ FINANCE("transaction_id"), .help = "The number of a transaction.", .example = "8f14e45f-ceea-467a-9575-28b1b6a3e0f2", .out = KIND_TEXT,
 	  .params = id_params, .opts_size = sizeof(struct id_opts), .text = id_text },
 	{ CURRENCY_ROW("currency_name"), .aliases = "currencylong finance.currencyName", .help = "The name of a currency.", .example = "Euro",

@@ -16,7 +16,8 @@ struct name_opts {
 struct name_made {
 	const struct people *of;
 	struct step form[STEP_MOST];
-	bool titled, suffixed, plain;   /* plain: first and last name, and nothing else */
+	bool titled, suffixed, behind;  /* behind: titles follow the name, and nothing else does then */
+	bool plain;                     /* first and last name, and nothing else */
 };
 
 #define SEX_ROW P_CHOICE(struct name_opts, sex, sex_names, 0, .help = "Whose name.")
@@ -52,6 +53,7 @@ static int name_prepare(struct call *c, struct err *e)
 	layout_steps(made->form, (struct cell){ form, (uint32_t)strlen(form) });
 	made->titled = o->prefix_rate > 0;
 	made->suffixed = o->suffix_rate > 0;
+	made->behind = cell_is(format_cell(made->of->format, "title"), "behind");
 	made->plain = !made->titled && !made->suffixed && strcmp(form, "%f %l") == 0;
 	return 0;
 }
@@ -93,29 +95,36 @@ static struct cell person_title(const struct people *of, const struct row *r, ui
 	return title(of, male, age, draw_at(r, salt, 6));
 }
 
-static struct cell person_suffix(const struct people *of, const struct row *r, uint64_t salt)
+/* Another until it fits the sex; every locale has some for both. */
+static struct cell person_suffix(const struct people *of, const struct row *r, uint64_t salt, bool male)
 {
-	return table_cell(of->suffix, alias_pick(of->pick_suffix, draw_at(r, salt, 7)), 0);
+	uint64_t draw = draw_at(r, salt, 7);
+	uint32_t row = alias_pick(of->pick_suffix, draw);
+
+	for (int i = 0; i < 500; i++) {
+		struct cell sex = table_cell(of->suffix, row, 1);
+
+		if (memchr(sex.at, male ? 'm' : 'f', sex.n))
+			break;
+		draw = draw_more(draw);
+		row = alias_pick(of->pick_suffix, draw);
+	}
+	return table_cell(of->suffix, row, 0);
 }
 
-/* A title in front and a suffix behind are rare. */
-static char *put_title(const struct call *c, const struct row *r, struct draws *d, char *to)
+/* Titles and suffixes are rare. */
+static char *put_title(const struct call *c, const struct row *r, char *to)
 {
-	const struct name_opts *o = c->opts;
+	bool male = person_male(r, c->group_salt, (enum sex)((const struct name_opts *)c->opts)->sex);
 
-	if (draws_unit(d) >= o->prefix_rate)
-		return to;
-	to = put_cell(to, person_title(((const struct name_made *)c->made)->of, r, c->group_salt, person_male(r, c->group_salt, (enum sex)o->sex)));
-	*to++ = ' ';
-	return to;
+	return put_cell(to, person_title(((const struct name_made *)c->made)->of, r, c->group_salt, male));
 }
 
-static char *put_suffix(const struct call *c, const struct row *r, struct draws *d, char *to)
+static char *put_suffix(const struct call *c, const struct row *r, char *to)
 {
-	if (draws_unit(d) >= ((const struct name_opts *)c->opts)->suffix_rate)
-		return to;
-	*to++ = ' ';
-	return put_cell(to, person_suffix(((const struct name_made *)c->made)->of, r, c->group_salt));
+	bool male = person_male(r, c->group_salt, (enum sex)((const struct name_opts *)c->opts)->sex);
+
+	return put_cell(to, person_suffix(((const struct name_made *)c->made)->of, r, c->group_salt, male));
 }
 
 static inline char *put_first(const struct names *names, char *to)
@@ -131,10 +140,14 @@ static inline char *put_last(const struct names *names, char *to)
 static ATTR_COLD char *put_form(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct name_made *made = c->made;
-	struct names names = person_names(made->of, r, c->group_salt, (enum sex)((const struct name_opts *)c->opts)->sex);
+	const struct name_opts *o = c->opts;
+	struct names names = person_names(made->of, r, c->group_salt, (enum sex)o->sex);
+	bool titled = made->titled && draws_unit(d) < o->prefix_rate, suffixed = made->suffixed && draws_unit(d) < o->suffix_rate;
 
-	if (made->titled)
-		to = put_title(c, r, d, to);
+	if (titled && !made->behind) {
+		to = put_title(c, r, to);
+		*to++ = ' ';
+	}
 	for (const struct step *s = made->form; s->what; s++) {
 		to = put_padded(to, (struct cell){ s->literal, s->n });
 		if (s->what == '2')
@@ -142,7 +155,14 @@ static ATTR_COLD char *put_form(const struct call *c, const struct row *r, struc
 		else
 			to = s->what == 'f' ? put_first(&names, to) : put_last(&names, to);
 	}
-	return made->suffixed ? put_suffix(c, r, d, to) : to;
+	if (titled && made->behind) {
+		*to++ = ' ';
+		return put_title(c, r, to);
+	}
+	if (!suffixed)
+		return to;
+	*to++ = ' ';
+	return put_suffix(c, r, to);
 }
 
 static char *name_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -203,17 +223,14 @@ static char *middle_text(const struct call *c, const struct row *r, struct draws
 
 static char *prefix_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
-	const struct name_opts *o = c->opts;
-	const struct people *of = ((const struct name_made *)c->made)->of;
-
 	(void)d;
-	return put_cell(to, person_title(of, r, c->group_salt, person_male(r, c->group_salt, (enum sex)o->sex)));
+	return put_title(c, r, to);
 }
 
 static char *suffix_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	(void)d;
-	return put_cell(to, person_suffix(((const struct name_made *)c->made)->of, r, c->group_salt));
+	return put_suffix(c, r, to);
 }
 
 /* ---- initials ---- */
@@ -263,8 +280,8 @@ const struct provider pack_names[] = {
 	{ NAMED("middle_name"), .aliases = "person.middleName", .help = "A second given name.", .example = "Anne", .params = middle_params, .text = middle_text },
 	{ NAMED("name_prefix"), .aliases = "prefix person.prefix prefix_male(sex=male) prefix_female(sex=female) prefix_nonbinary",
 	  .help = "A title that agrees with sex and age.", .example = "Ms.", .params = sex_params, .text = prefix_text },
-	{ NAMED("name_suffix"), .aliases = "suffix person.suffix suffix_male suffix_female suffix_nonbinary", .help = "What stands behind a name.",
-	  .example = "Jr.", .text = suffix_text },
+	{ NAMED("name_suffix"), .aliases = "suffix person.suffix suffix_male(sex=male) suffix_female(sex=female) suffix_nonbinary", .help = "What stands behind a name; it agrees with sex.",
+	  .example = "Jr.", .params = sex_params, .text = suffix_text },
 	{ NAME("initials"), .opts_size = sizeof(struct initials_opts), .prepare = initials_prepare, .help = "The first letters of the person's names.",
 	  .example = "ML", .params = initials_params, .text = initials_text },
 	{ .name = NULL },

@@ -3,6 +3,7 @@
 #define VALUE_PACKS_PEOPLE_H
 
 #include "value/packs/person.h"
+#include "value/packs/pick.h"
 
 enum spelling { WRITTEN, FOLDED };      /* column of the tables of names; folded: lower-case letters, for addresses */
 
@@ -80,5 +81,12 @@ struct cell person_second(const struct people *of, const struct row *r, uint64_t
 /* In the order of the locale, as name() gives it; at most as long as the longest of each and 16 bytes. */
 char *person_put_name(const struct people *of, const struct person *p, char *to);
 int64_t person_born(const struct row *r, uint64_t draw, int age);
+
+/* A title at work; levels.table is NULL where titles stand alone. */
+struct jobs {
+	struct pick titles, levels;
+};
+int jobs_bind(struct jobs *j, const char *locale, struct err *e);
+char *job_put(const struct jobs *j, struct draws *d, char *to);
 
 #endif

@@ -92,5 +92,7 @@ struct firms;
 const struct firms *firms_of(const char *locale, struct err *e);
 char *firm_first_word(const struct firms *of, const struct row *r, uint64_t salt, char *to);      /* at most 64 bytes */
 char *firm_domain_word(const struct firms *of, const struct row *r, uint64_t salt, char *to);
+enum { DOMAIN_ROOM = 80 };
+char *firm_domain(const struct firms *of, const struct row *r, uint64_t salt, bool safe, char *to);    /* safe: below example.com and its like */
 
 #endif

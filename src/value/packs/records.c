@@ -230,11 +230,33 @@ static uint32_t treat(const struct clinic *k, const struct patient *p, uint32_t 
 	return UINT32_MAX;
 }
 
+/* Codes from V to Y say how something came about, those of S and T what it is. */
+static bool is_external(const struct clinic *k, uint32_t code)
+{
+	char first = *table_cell(k->codes, code, ICD_CODE).at;
+
+	return first >= 'V' && first <= 'Y';
+}
+
+static bool is_injured(const struct clinic *k, const struct patient *p)
+{
+	bool found = false;
+
+	for (unsigned i = 0; i < p->codes; i++) {
+		char first = *table_cell(k->codes, p->code[i], ICD_CODE).at;
+
+		found |= first == 'S' || first == 'T';
+	}
+	return found;
+}
+
 static bool befalls(const struct clinic *k, const struct patient *p, uint32_t code)
 {
 	const struct family *f = &k->family[k->family_of[code]];
 
 	if ((f->sex == 'f' && !p->female) || (f->sex == 'm' && p->female) || p->age < f->least || p->age > f->most)
+		return false;
+	if (is_external(k, code) && !is_injured(k, p))
 		return false;
 	/* One of a family is enough. */
 	for (unsigned i = 0; i < p->codes; i++)

@@ -1,4 +1,6 @@
 /* Vehicles: make, model, type, fuel, VIN, year and odometer agree in a record. */
+#include <math.h>
+
 #include "value/check.h"
 #include "value/moments.h"
 #include "value/packs/person.h"
@@ -18,6 +20,10 @@ struct vehicle_made {
 	const struct table *table;
 	int64_t year, max;              /* 0: any; the present one */
 	const struct atlas *at;         /* whose states the plates are of; NULL: any */
+	struct {
+		const struct atlas *at;
+		const struct table *signs;
+	} signed_by[2];                 /* plates that begin with a sign of the city: German and Japanese ones */
 };
 
 static void vehicle_release(struct call *c)
@@ -131,15 +137,16 @@ static void year_value(const struct call *c, const struct row *r, struct draws *
 static void odometer_value(const struct call *c, const struct row *r, struct draws *d, union value *to)
 {
 	const struct vehicle_opts *o = c->opts;
+	double span = (double)(o->km_max - o->km_min);
 	struct vehicle v;
 	int64_t km;
 
 	(void)d;
 	vehicle_of(c, r, &v);
-	/* 6,000 to 24,000 a year, and some months of the present one. */
+	/* 6,000 to 24,000 a year, and some months of the present one; the older it is, the less it is used, so that it nears the highest
+	 * reading and does not stay at it. */
 	km = (v.age * 365 + (int64_t)(v.rest >> 32 & 255)) * (16 + (int64_t)(v.rest >> 16 & 0xffff) * 50 / 65536) + (int64_t)(v.rest >> 40) % 1000;
-	km += o->km_min;
-	to->i = km > o->km_max ? o->km_max : km;
+	to->i = o->km_min + (int64_t)(span > 0 ? (double)km * span / sqrt((double)km * (double)km + span * span) : 0);
 }
 
 /* ---- vin ---- */
@@ -193,6 +200,21 @@ static char *vehicle_text(const struct call *c, const struct row *r, struct draw
 
 /* ---- license_plate ---- */
 
+static int bind_signs(struct vehicle_made *m, const char *country, struct err *e)
+{
+	static const char *const locales[] = { "de_DE", "ja_JP" };
+
+	for (size_t i = 0; i < COUNT_OF(locales); i++) {
+		if (strcmp(country, "any") != 0 && strcmp(country, locales[i] + 3) != 0)
+			continue;
+		m->signed_by[i].at = atlas_of(locales[i], e);
+		m->signed_by[i].signs = table_find(locales[i], "plate_sign");
+		if (!m->signed_by[i].at || !m->signed_by[i].signs)
+			return m->signed_by[i].at ? err_set(e, ERR_INPUT, "locale: this build has no table 'plate_sign'") : -1;
+	}
+	return 0;
+}
+
 static int plate_prepare(struct call *c, struct err *e)
 {
 	const struct vehicle_opts *o = c->opts;
@@ -205,6 +227,8 @@ static int plate_prepare(struct call *c, struct err *e)
 		return err_set(e, ERR_INPUT, "locale: this build has no table 'plate'");
 	m->table = t;
 	if (strcmp(country, "US") == 0 && strcmp(o->state, "any") == 0 && (m->at = atlas_of("en_US", e)) == NULL)
+		return -1;
+	if (bind_signs(m, country, e) < 0)
 		return -1;
 	for (uint32_t i = 0; i < t->rows; i++) {
 		bool wanted = strcmp(country, "any") == 0 || cell_is(table_cell(t, i, 0), country);
@@ -227,6 +251,46 @@ static uint32_t plate_of(const struct table *t, struct cell state, uint32_t othe
 	return other;
 }
 
+static char *put_sign(const struct call *c, const struct row *r, bool japanese, char *to)
+{
+	const struct vehicle_made *m = c->made;
+	const struct table *t = m->signed_by[japanese].signs;
+	struct cell city = place_city(m->signed_by[japanese].at, r, c->group_salt);
+	uint32_t row = 0;
+
+	while (row + 1 < t->rows && !cell_same(table_cell(t, row, 0), city))
+		row++;
+	return put_cell(to, table_cell(t, row, 1));
+}
+
+/* The half year in which a British car was new: 51 is from September 2001, 02 from March 2002, 52 from September 2002. */
+static char *put_half_year(char *to, int64_t now_ns, struct draws *d)
+{
+	struct civil now = civil_of_days(now_ns / 86400000000000);
+	int64_t halves = (now.year - 2002) * 2 + (now.month >= 3) + (now.month >= 9) + 1, half;
+
+	half = (int64_t)draws_below(d, (uint64_t)(halves < 1 ? 1 : halves > 96 ? 96 : halves));
+	return put_digits(to, (uint64_t)(half % 2 ? half / 2 + 2 : half / 2 + 51), 2);
+}
+
+/* What a letter of a pattern becomes; letters that look like others do not stand on plates. */
+static char *put_sort(const struct call *c, const struct row *r, char sort, bool japanese, struct draws *d, char *to)
+{
+	static const char kana[] = "さすせそたちつてとなにぬねのはひふほまみむめもやゆらりるろ";
+
+	switch (sort) {
+	case '@': return put_sign(c, r, japanese, to);
+	case '~': return put_half_year(to, r->now_ns, d);
+	case '&': return put_bytes(to, kana + 3 * draws_below(d, sizeof kana / 3), 3);
+	case '#': *to = (char)('0' + draws_below(d, 10)); break;
+	case '9': *to = (char)('1' + draws_below(d, 9)); break;
+	case '?': *to = "ABCDEFGHJKLMNPRSTUVWXYZ"[draws_below(d, 23)]; break;
+	case '*': *to = "BCDFGHJKLMNPRSTVWXYZ"[draws_below(d, 20)]; break;
+	default: *to = sort; break;
+	}
+	return to + 1;
+}
+
 static char *plate_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	const struct vehicle_made *m = c->made;
@@ -239,12 +303,8 @@ static char *plate_text(const struct call *c, const struct row *r, struct draws 
 	if (m->at)
 		row = plate_of(m->table, place_make(m->at, r, c->group_salt).state_abbr, row);
 	pattern = table_cell(m->table, row, 2);
-	for (uint32_t i = 0; i < pattern.n; i++) {
-		char p = pattern.at[i];
-
-		*to++ = p == '#' ? (char)('0' + draws_below(d, 10)) : p == '9' ? (char)('1' + draws_below(d, 9)) :
-			p == '?' ? "ABCDEFGHJKLMNPRSTUVWXYZ"[draws_below(d, 23)] : p == '*' ? "BCDFGHJKLMNPRSTVWXYZ"[draws_below(d, 20)] : p;
-	}
+	for (uint32_t i = 0; i < pattern.n; i++)
+		to = put_sort(c, r, pattern.at[i], table_cell(m->table, row, 0).at[0] == 'J', d, to);
 	return to;
 }
 
