@@ -271,13 +271,9 @@ static struct tree *list(struct parser *p)
 	if (!t || take(p, "]"))
 		return t;
 	do {
-		const char *name;
-		struct tree *one;
-		size_t start;
+		const char *name = label(p);
+		struct tree *one = choice(p);
 
-		skip(p);
-		start = p->at;
-		name = label(p);
 		if (!one)
 			return NULL;
 		one->label = name;
