@@ -348,6 +348,8 @@ int call_join(struct call **all, struct call *c, struct err *e)
 			return err_wrap(e, "%s", c->is->name);
 		if ((same_group(c, other) || tells_of_person(c, other)) && steer_other(c, other, e) < 0)
 			return err_wrap(e, "%s", c->is->name);
+		if (!same_group(c, other))
+			continue;
 		if (count_again(other, c, e) < 0 || count_again(c, other, e) < 0)
 			return -1;
 		follow(other, c);

@@ -239,7 +239,7 @@ const struct provider pack_firms[] = {
 	{ NAMED("company_suffix"), .category = "Company", .help = "The legal form of the firm.", .example = "Ltd", .text = suffix_text },
 	{ NAMED("domain_word"), .category = "Internet", .aliases = "internet.domainWord", .help = "The firm's name as part of a domain.",
 	  .example = "lopez-trading", .text = word_text },
-	{ FIRM("domain_name"), .group = "company", .prepare = domain_prepare, .room = FIRM_ROOM, .category = "Internet", .aliases = "domain internet.domainName safe_domain_name(safe=true)", .help = "The firm's domain.",
+	{ FIRM("domain_name"), .group = "company", .places = true, .prepare = domain_prepare, .room = FIRM_ROOM, .category = "Internet", .aliases = "domain internet.domainName safe_domain_name(safe=true)", .help = "The firm's domain.",
 	  .example = "lopez-trading.com", .params = domain_params, .text = domain_text },
 	{ WORDS("industry"), .help = "A line of business.", .example = "General Freight Trucking", .params = industry_params, .text = industry_text },
 	{ PICKED("department"), .category = "Company", .help = "A department of a firm.", .example = "Accounts Payable" },
