@@ -62,6 +62,8 @@ refuses "pick has no parameter 'elments'; did you mean 'elements'?" pick --elmen
 refuses "pick_many: count: 4 is not between 0 and 3" pick_many --elements a,b,c --count 4
 refuses 'pick_many: count must be 0 to 65536, not 65537' pick_many --elements a,b,c --count 65537
 refuses 'cycle needs elements' cycle
+"$FLUXDECK" generate pick --elements '[first_name(), first_name()]' --locale de_DE=0.5,ja_JP=0.5 -n 40 --seed 1 >out && grep -q '^[A-Z]' out && grep -qv '^[A-Z]' out
+claim $? 'values within are of the locale'
 refuses 'one value at a time, not '"'a' as well" pick a
 refuses "cycle: unique is for values, pick and from_file" cycle --elements a,b --unique
 refuses 'pick: something unique in it has 2 different values, and row 2 is asked for' pick --elements a,b --unique -n 3
@@ -232,7 +234,8 @@ claim $? 'structured output is a category'
 claim $? 'parameters are completed'
 [ "$("$FLUXDECK" completion -- generate unique --on-exhausted w | cut -f1)" = wrap ]
 claim $? 'and their choices'
-"$FLUXDECK" generate pick --help | grep -q '^  elements LIST  *What is chosen from, like web,mobile. (needed)$'
+"$FLUXDECK" list values --json pick | grep -q '"elements":{"type":\["array","string","number"\],"needed":true,"description"' &&
+	"$FLUXDECK" generate pick --help | grep -q '^  elements LIST  *What is chosen from, like web,mobile. (needed)$'
 claim $? 'what is needed says so'
 refuses "there is no value 'sequnce'; did you mean 'sequence'? (fluxdeck list values)" sequnce
 makes '[{"a":"x","b":[],"c":1,"d":1}]' --fields 'a=random_element([x]), b=pylist(word, 0, 0), c=serial, d=helpers.arrayElement([1])' --format json

@@ -8,7 +8,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "core/encode.h"
-#include "value/provider.h"
+#include "value/packs/packs.h"
 #include "value/record.h"
 
 enum { DRAWS = 2000 };
@@ -54,6 +54,40 @@ static void every_row_is_whole(void **state)
 		assert_true((p->out == KIND_TEXT || p->out == KIND_JSON) == (p->text != NULL));
 		assert_int_equal(strspn(p->name, "abcdefghijklmnopqrstuvwxyz0123456789_"), strlen(p->name));
 	}
+}
+
+/* They are made by expressions; what is told of them is told like the rest. */
+static void combinators_are_whole(void **state)
+{
+	char names[4000], preset[200], *save;
+	unsigned n = 0;
+	struct err e;
+
+	(void)state;
+	for (const struct provider *p = pack_combinators; p->name; p++, n++) {
+		struct buf lint;
+
+		buf_init(&lint, 65536);
+		param_lint(p->params, &lint);
+		if (lint.n)
+			fail_msg("%s: %s", p->name, lint.data);
+		buf_free(&lint);
+		assert_true(p->combine && p->use && !p->text && !p->value && !p->group);
+		assert_int_equal(strncmp(p->use, p->name, strlen(p->name)), 0);
+		assert_true(p->help[strlen(p->help) - 1] == '.' && *p->example && *p->category);
+		snprintf(names, sizeof names, "%s %s", p->name, p->aliases ? p->aliases : "");
+		for (char *name = strtok_r(names, " ", &save); name; name = strtok_r(NULL, " ", &save)) {
+			struct call *c = call_new(p, "en_US", &e);
+
+			name[strcspn(name, "(")] = '\0';
+			if (provider_find(name, preset, sizeof preset, &e) != p)
+				fail_msg("%s, an alias of %s, leads elsewhere", name, p->name);
+			if (call_preset(c, preset, &e) < 0)
+				fail_msg("%s: %s", name, e.text);
+			call_free(c);
+		}
+	}
+	assert_int_equal(n, 17);
 }
 
 /* Within its bound, valid UTF-8 without control characters, and the same again. */
@@ -267,7 +301,7 @@ static void golden_rows(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_row_is_whole),
+		cmocka_unit_test(every_row_is_whole), cmocka_unit_test(combinators_are_whole),
 		cmocka_unit_test(values_keep_their_bound_and_repeat),
 		cmocka_unit_test(every_alias_leads_to_its_row),
 		cmocka_unit_test(a_dot_tells_aliases_apart),

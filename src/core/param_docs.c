@@ -176,7 +176,9 @@ void param_schema(const struct param *rows, struct buf *to)
 			if (p->type == PARAM_SHARE)
 				json_bounds(p, to);
 		}
-		if (p->type != PARAM_PAIRS)
+		if (p->flags & PARAM_NEEDED)
+			buf_text(to, "\"needed\":true,");
+		else if (p->type != PARAM_PAIRS)
 			json_default(p, to);
 		buf_text(to, "\"description\":");
 		json_cstr(to, p->help);

@@ -244,7 +244,8 @@ int expr_unknown_name(struct compiler *c, const struct tree *t)
 					    : expr_fail(c, t, "unknown name '%.60s'; a random value with a dot is written %.60s()", t->v.t.at, t->v.t.at);
 	for (const struct provider *const *pack = provider_packs; *pack; pack++)
 		for (const struct provider *p = *pack; p->name; p++)
-			suggest_try(&g, p->name);
+			if (t->kind == TREE_CALL || !p->combine)        /* those take arguments */
+				suggest_try(&g, p->name);
 	for (unsigned i = 0; t->kind == TREE_CALL && expr_function_name(i); i++)
 		suggest_try(&g, expr_function_name(i));
 	return expr_fail(c, t, "unknown name '%.60s'%s", t->v.t.at, suggest_text(&g, hint, sizeof hint));
