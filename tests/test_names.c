@@ -216,13 +216,39 @@ static void hundredths_are_a_quarter(void **state)
 	assert_in_range(yes, 70, 130);
 }
 
+/* Nothing is guessed. */
+static void what_is_needed_must_be_given(void **state)
+{
+	static const struct { const char *text, *why; } rows[] = {
+		{ "${regex()}", "column 3: regex: pattern is needed, like [A-Z]{3}-[0-9]{4}" },
+		{ "${regex}", "column 3: regex: pattern is needed, like [A-Z]{3}-[0-9]{4}" },
+		{ "${js.fromRegExp(max_repeat=3)}", "column 3: regex: pattern is needed, like [A-Z]{3}-[0-9]{4}" },
+		{ "${histogram()}", "column 3: histogram: bins is needed, like 0:1:1" },
+		{ "${markov()}", "column 3: markov: states is needed, like up,down" },
+		{ "${markov([a, b])}", "column 3: markov: matrix is needed, like 0.95,0.05;0.3,0.7" },
+		{ "${date.between()}", "column 3: date_time_between: start is needed, like -30d" },
+		{ "${date_time_between(now)}", "column 3: date_time_between: end is needed, like now" },
+		{ "${date_time_between(now - 1h)}", "column 3: date_time_between: end is needed, like now" },
+		{ "${date_series(step=1m)}", "column 3: date_series: start is needed, like today" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++)
+		refused(rows[i].text, rows[i].why);
+	check("${regex('A{2}')}", "\"AA\"");
+	check("${histogram('3:3:1')}", "3");
+	check("${markov(a, '1')}", "\"a\"");
+	check("${date_time_between(now, to=now)}", "\"2024-01-01T09:00:00.000Z\"");
+	check("${date_series('2024-01-01')}", "\"2024-01-01T00:00:00.000Z\"");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(prefixes_have_the_meaning_of_their_library), cmocka_unit_test(prefixes_stand_in_expressions),
 		cmocka_unit_test(what_no_library_has_is_refused), cmocka_unit_test(faker_names_need_no_module),
 		cmocka_unit_test(names_of_users_come_first), cmocka_unit_test(no_key_means_two_things),
-		cmocka_unit_test(other_names_do_the_same), cmocka_unit_test(hundredths_are_a_quarter),
+		cmocka_unit_test(other_names_do_the_same), cmocka_unit_test(hundredths_are_a_quarter), cmocka_unit_test(what_is_needed_must_be_given),
 	};
 
 	return cmocka_run_group_tests_name("names", tests, NULL, NULL);

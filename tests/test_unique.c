@@ -1,5 +1,6 @@
 /* Values that come once: how many there are, mixes of locales, groups, and what is refused. */
 #include "tests/expr_maker.h"
+#include "tests/value_maker.h"
 
 static void unique_is_a_permutation(void **state)
 {
@@ -219,6 +220,7 @@ static void large_pools_are_the_same_in_all_locales(void **state)
 				struct err e = { 0 };
 
 				c[i] = call_new(p, locales[i], &e);
+				maker_needs(c[i]);
 				if (call_begin(c[i], "x", "", &e) < 0)
 					fail_msg("%s: %s", p->name, e.text);
 			}

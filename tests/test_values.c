@@ -1,5 +1,5 @@
 /* Providers: what holds for every one of them. What a value must be is in the tests of its pack. */
-#include "tests/fake.h"
+#include "tests/value_maker.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,6 +23,8 @@ static struct call *begin(const struct provider *p, const char *locale)
 	struct err e;
 	struct call *c = call_new(p, locale, &e);
 
+	if (c)
+		maker_needs(c);
 	if (!c || call_begin(c, p->name, "", &e) < 0)
 		fail_msg("%s: %s", p->name, e.text);
 	return c;
@@ -145,6 +147,7 @@ static void every_alias_leads_to_its_row(void **state)
 					fail_msg("%s, an alias of %s: %s", name, p->name, e.text);
 				s = next;
 			}
+			maker_needs(c);
 			assert_int_equal(call_begin(c, p->name, "", &e), 0);
 			call_free(c);
 		}
@@ -171,6 +174,7 @@ static void needs_no_escape(const struct provider *p, const char *locale, const 
 	struct call *c = call_new(p, locale, &e);
 
 	assert_non_null(c);
+	maker_needs(c);
 	/* Rows for steering alone cannot be set, and a choice alone may be refused. */
 	if ((!q || call_set(c, q->name, choice, &e) == 0) && call_begin(c, p->name, "", &e) == 0 && call_plain(c)) {
 		char *text = malloc(call_room(c));

@@ -36,6 +36,7 @@ static struct call *fresh(const struct provider *p)
 	struct call *c = call_new(p, "en_US", &e);
 
 	assert_non_null(c);
+	maker_needs(c);
 	return c;
 }
 

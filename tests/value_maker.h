@@ -12,6 +12,16 @@
 
 #define MAKER_NOW INT64_C(1704067200000000000)  /* 2024-01-01 */
 
+/* What is needed and was not given gets its example. */
+static inline void maker_needs(struct call *c)
+{
+	struct err e;
+
+	param_each(p, c->is->params)
+		if (p->flags & PARAM_NEEDED && !(c->given & UINT64_C(1) << (p - c->is->params)))
+			assert_int_equal(call_set(c, p->name, p->text, &e), 0);
+}
+
 /* "normal mean=3 sd=2": blanks between parameters, none within; a value may hold '='. NULL when a parameter is refused. */
 static inline struct call *maker_given(const char *line, struct err *e)
 {
@@ -35,6 +45,7 @@ static inline struct call *maker_given(const char *line, struct err *e)
 			return NULL;
 		}
 	}
+	maker_needs(c);
 	return c;
 }
 

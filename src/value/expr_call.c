@@ -325,6 +325,9 @@ static int begin_call(struct compiler *c, const struct tree *t, struct call *cal
 			return expr_fail(c, t, "%s: unique: its parameters must be constants", call->is->name);
 	}
 	expr_path(c, call->is->name, path, sizeof path);
+	/* What varies may be refused by itself, what is missing may not. */
+	if (call_complete(call, &e) < 0)
+		return expr_fail(c, t, "%s", e.text);
 	if (call_begin(call, path, c->scope->group_path ? c->scope->group_path : "", &e) < 0 && (!v->n || expr_try_bounds(v, &e) < 0))
 		return expr_fail(c, t, "%s", e.text);
 	return call_join(&c->x->calls, call, &e) < 0 ? expr_fail(c, t, "%s", e.text) : 0;

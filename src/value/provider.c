@@ -206,10 +206,21 @@ void call_vary(struct call *c, const struct param *p)
 	c->steered |= row_bit(c, p);
 }
 
+/* Nothing is guessed; what the row has as its text is an example. */
+int call_complete(const struct call *c, struct err *e)
+{
+	param_each(p, c->is->params)
+		if (p->flags & PARAM_NEEDED && !((c->given | c->steered) & row_bit(c, p)))
+			return err_set(e, ERR_INPUT, "%s: %s is needed, like %s", c->is->name, p->name, p->text);
+	return 0;
+}
+
 int call_begin(struct call *c, const char *path, const char *group_path, struct err *e)
 {
 	c->salt = digest_bytes(path, strlen(path), 0x76616c756531);
 	c->groups_key = digest_bytes(group_path, strlen(group_path), 0x67726f757031);
+	if (call_complete(c, e) < 0)
+		return -1;
 	if (c->mods && begin_modified(c, path, e) < 0)
 		return err_wrap(e, "%s", c->is->name);
 	c->group_salt = 0;

@@ -102,6 +102,8 @@ const struct param *call_param(const struct call *c, const char *name);
 /* Is it a name of other tools for a probability, which counts hundredths there? Numbers are taken so; an expression is not. */
 bool call_in_hundredths(const struct call *c, const char *name);
 int call_preset(struct call *c, const char *preset, struct err *e);    /* what an alias sets, as provider_find() gives it */
+/* Refuses where a parameter that is needed was not given; call_begin() does the same. */
+int call_complete(const struct call *c, struct err *e);
 int call_begin(struct call *c, const char *path, const char *group_path, struct err *e);
 /* The parameter will get another value for each row: others of the record neither give it one nor take it from there. */
 void call_vary(struct call *c, const struct param *p);

@@ -152,7 +152,7 @@ struct histogram_made {
 enum { BINS = 4096 };
 
 static const struct param histogram_params[] = {
-	P_TEXT(struct histogram_opts, bins, "0:1:1", .flags = PARAM_LIST, .help = "low:high:weight of each bin, separated by commas."),
+	P_TEXT(struct histogram_opts, bins, "0:1:1", .flags = PARAM_LIST | PARAM_NEEDED, .help = "low:high:weight of each bin, separated by commas."),
 	P_END
 };
 

@@ -519,7 +519,7 @@ struct regex_made {
 };
 
 static const struct param regex_params[] = {
-	P_TEXT(struct regex_opts, pattern, "[A-Z]{3}-[0-9]{4}", .help = "Regular expression that the text matches."),
+	P_TEXT(struct regex_opts, pattern, "[A-Z]{3}-[0-9]{4}", .flags = PARAM_NEEDED, .help = "Regular expression that the text matches."),
 	P_INT(struct regex_opts, max_repeat, 1, 1024, 16, .help = "Where open repeats stop."),
 	P_END
 };

@@ -121,7 +121,10 @@ struct time_made {
 
 static const struct param now_params[] = { P_FORMAT, P_END };
 static const struct param date_time_params[] = { P_CENTURY("-30y"), P_UNTIL("now"), P_FORMAT, P_ZONE, P_PRECISION, P_END };
-static const struct param between_params[] = { P_START("-30d"), P_UNTIL("now"), P_FORMAT, P_END };
+static const struct param between_params[] = {
+	P_TEXT(struct time_opts, start, "-30d", .flags = PARAM_VARIES | PARAM_NEEDED, .help = "First instant: ISO 8601, now, today, or relative like -30y."),
+	P_TEXT(struct time_opts, end, "now", .flags = PARAM_VARIES | PARAM_NEEDED, .help = "Last instant, written like the first."), P_FORMAT, P_END
+};
 static const struct param iso_params[] = { P_START("-30y"), P_UNTIL("now"), P_PRECISION, P_ZONE, P_END };
 static const struct param date_params[] = {
 	P_CENTURY("-30y"), P_UNTIL("today"),
@@ -311,7 +314,7 @@ struct series_opts {
 };
 
 static const struct param series_params[] = {
-	P_TEXT(struct series_opts, start, "today", .flags = PARAM_VARIES, .help = "First instant: ISO 8601, now, today, or relative like -30d."),
+	P_TEXT(struct series_opts, start, "today", .flags = PARAM_VARIES | PARAM_NEEDED, .help = "First instant: ISO 8601, now, today, or relative like -30d."),
 	P_SPAN(struct series_opts, step, 1, 3.2e17, 1e9, .help = "Time from one to the next."),
 	P_SHARE(struct series_opts, jitter, 0, 1, 0, .help = "How much of a step an instant may be late."),
 	P_END

@@ -175,8 +175,8 @@ struct markov_made {
 };
 
 static const struct param markov_params[] = {
-	P_TEXT(struct markov_opts, states, "up,down", .flags = PARAM_LIST, .help = "Names of the states, separated by commas."),
-	P_TEXT(struct markov_opts, matrix, "0.95,0.05;0.3,0.7", .help = "Probabilities of the next state: a row per state, rows separated by ';'."),
+	P_TEXT(struct markov_opts, states, "up,down", .flags = PARAM_LIST | PARAM_NEEDED, .help = "Names of the states, separated by commas."),
+	P_TEXT(struct markov_opts, matrix, "0.95,0.05;0.3,0.7", .flags = PARAM_NEEDED, .help = "Probabilities of the next state: a row per state, rows separated by ';'."),
 	P_TEXT(struct markov_opts, start, "", .help = "First state; the first of the list when empty."),
 	P_PATH(struct markov_opts),
 	P_END
