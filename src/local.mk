@@ -19,6 +19,6 @@ libfluxdeck_a_SOURCES += \
 	%D%/scenario/events.c %D%/scenario/events.h %D%/scenario/flows.c %D%/scenario/flows.h %D%/scenario/steps.c %D%/scenario/steps.h %D%/scenario/export.c %D%/scenario/export.h %D%/scenario/load.c %D%/scenario/load.h %D%/scenario/node.c %D%/scenario/node.h %D%/scenario/timeline.c %D%/scenario/timeline.h %D%/scenario/values.c %D%/scenario/values.h \
 	%D%/io/loop.c %D%/io/loop.h %D%/io/worker.c %D%/io/worker.h \
 	%D%/cli/attach.c %D%/cli/attach.h %D%/cli/check.c %D%/cli/cli.c %D%/cli/cli.h %D%/cli/commands.c %D%/cli/completion.c %D%/cli/console.c \
-	%D%/cli/drive.c %D%/cli/drive.h %D%/cli/generate.c %D%/cli/face.c %D%/cli/face.h %D%/cli/help.c %D%/cli/line_mode.c %D%/cli/line_mode.h %D%/cli/list.c %D%/cli/presets.c \
+	%D%/cli/drive.c %D%/cli/drive.h %D%/cli/generate.c %D%/cli/generate_list.c %D%/cli/generate_list.h %D%/cli/face.c %D%/cli/face.h %D%/cli/help.c %D%/cli/line_mode.c %D%/cli/line_mode.h %D%/cli/list.c %D%/cli/presets.c \
 	%D%/cli/presets.h %D%/cli/produce.c %D%/cli/produce.h %D%/cli/run.c %D%/cli/session.c %D%/cli/session.h %D%/cli/setup.c %D%/cli/setup.h %D%/cli/shipped.c %D%/cli/shipped.h \
 	%D%/cli/socket.c %D%/cli/socket.h

@@ -118,6 +118,21 @@ refuses 'speed max without an end' 'fluxdeck: as fast as possible and without an
 refuses 'a folder that is missing' 'fluxdeck: --chdir nowhere: No such file or directory' run --chdir nowhere demo
 refuses 'a query of what is not searched' 'fluxdeck: only values are searched: fluxdeck list values roun' list functions roun
 refuses 'a query that nothing answers whole' 'fluxdeck: no value is like that (fluxdeck list values shows all)' list values credit nonsense
+refuses 'a flag that is none, before what stands behind it' "fluxdeck: first_name has no parameter 'zoo'" generate first_name --zoo 5
+refuses 'the same at the end' "fluxdeck: first_name has no parameter 'prefx'; did you mean 'prefix'?" generate first_name --prefx
+refuses 'a letter that is none' "fluxdeck: unknown option '-z' (fluxdeck generate --help)" generate first_name -z
+refuses 'a flag without its value' 'fluxdeck: --prefix needs a value' generate first_name --prefix
+refuses 'two cases' 'fluxdeck: --lowercase and --capitalize exclude each other' generate word --lowercase --capitalize
+refuses 'the case of a number' 'fluxdeck: random_int: case: only a text has letters' generate number --uppercase
+refuses 'another industry' 'fluxdeck: --industry: blood_type is of Health, not of aviation' generate blood_type --industry aviation
+refuses 'an industry that is none' "fluxdeck: --industry is base, health or aviation, not 'farming'" generate word --industry farming
+refuses 'an indented table' 'fluxdeck: --pretty: only an array is indented, that of --format json' generate word --pretty --format csv
+refuses 'workers, with what holds instead' 'fluxdeck: word has no --workers: values are the same whatever the machine, and are made as fast as it can' generate word --workers 4
+refuses 'a flag of another value' 'fluxdeck: email has no --tld: domain_name has it; an address is told --domain example.org' generate email --tld org
+refuses 'a value behind its flags' 'fluxdeck: the value comes first: fluxdeck generate password --industry...' generate --industry base password
+refuses 'a list of a value' "fluxdeck: 'word' has no place beside --list; --category, --industry and --json have" generate --list word
+refuses 'parameters of nothing' 'fluxdeck: -p needs a value' generate -p
+refuses 'a category of nothing' 'fluxdeck: no value is of that category (fluxdeck generate --categories lists them)' generate --category farming
 refuses 'a program' "fluxdeck: 'shop.py' is a program, and a scenario is a file that describes one; see fluxdeck(5)" run shop.py
 mkdir there && printf 'seed: 1\noutputs: {f: {type: file, path: o.jsonl}}\nmodules: {c: {generator: custom, rate: 1}}\n' >there/c.yaml
 "$FLUXDECK" run c.yaml --chdir there --speed max --events 3 --quiet && [ "$(wc -l <there/o.jsonl)" -eq 3 ]

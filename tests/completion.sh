@@ -58,7 +58,7 @@ offers 'modifiers, which every value takes' '--null_rate' generate iban --nul
 offers 'choices of a modifier' 'lower' generate iban --case lo
 offers 'also of another name of it' '--locale' generate internet.email --lo
 offers 'switches of a value' '--no-special' generate password --no-spe
-offers 'formats' '--format=text --format=json --format=csv --format=ndjson' generate iban --format=
+offers 'formats' '--format=text --format=json --format=csv --format=ndjson --format=pretty' generate iban --format=
 offers 'the format of the value goes before' ':files' generate date_time --format=nd
 offers 'an option waits for its value' 'de_DE' generate iban --country DE --locale de
 offers 'a switch has none' '--seed' generate iban --gaps --see
@@ -89,7 +89,7 @@ if command -v bash >/dev/null; then
 	claim $? 'bash: the script is what is installed'
 	bash_offers 'commands' 'console check completion' c
 	bash_offers 'a word' 'json' generate email --format j
-	bash_offers 'what follows =' 'text json csv ndjson' generate email --format =
+	bash_offers 'what follows =' 'text json csv ndjson pretty' generate email --format =
 	bash_offers 'what follows = has begun' 'json' generate email --format = j
 	bash_offers 'a word with blanks' 'Files\ and\ systems' list values --category Fil
 	bash_offers 'files and folders' './own.yaml ./more' check ./

@@ -71,7 +71,7 @@ endif
 
 # Each has the console in a terminal of its own, so scripts/check.sh runs them one after the other.
 journeys = %D%/journeys/first.sh %D%/journeys/wiring.sh %D%/journeys/looking.sh %D%/journeys/ground.sh %D%/journeys/tuning.sh %D%/journeys/flows.sh %D%/journeys/entities.sh
-scripts = %D%/cli.sh %D%/completion.sh %D%/line.sh %D%/screens.sh %D%/keys.sh %D%/runs.sh %D%/scenarios.sh %D%/template.sh %D%/combinators.sh %D%/entities.sh %D%/kafka.sh %D%/style.sh \
+scripts = %D%/cli.sh %D%/completion.sh %D%/mockcraft.sh %D%/line.sh %D%/screens.sh %D%/keys.sh %D%/runs.sh %D%/scenarios.sh %D%/template.sh %D%/combinators.sh %D%/entities.sh %D%/kafka.sh %D%/style.sh \
 	$(journeys)
 TESTS += $(scripts)
 EXTRA_DIST += $(scripts) %D%/journeys/lib.sh %D%/flows_check.py %D%/flows_known.py %D%/flows_own.py %D%/flows_truth.py \

@@ -93,3 +93,35 @@ void json_real(struct buf *b, double v)
 	}
 	buf_add(b, text, num_put_real(text, v));
 }
+
+static void new_line(struct buf *b, unsigned depth)
+{
+	buf_printf(b, "\n%*s", (int)(2 * depth), "");
+}
+
+void json_indented(struct buf *b, const char *text, size_t n, unsigned depth)
+{
+	bool inside = false;            /* of a text */
+
+	for (size_t i = 0; i < n; i++) {
+		char c = text[i];
+
+		if (inside && c == '\\' && i + 1 < n)
+			buf_char(b, text[i++]);
+		else if (c == '"')
+			inside = !inside;
+		else if (!inside && (c == '}' || c == ']'))
+			new_line(b, --depth);
+		buf_char(b, text[i]);
+		if (inside)
+			continue;
+		if ((c == '{' || c == '[') && i + 1 < n && text[i + 1] == c + 2)
+			buf_char(b, text[++i]);
+		else if (c == '{' || c == '[')
+			new_line(b, ++depth);
+		else if (c == ',')
+			new_line(b, depth);
+		else if (c == ':')
+			buf_char(b, ' ');
+	}
+}

@@ -8,6 +8,8 @@
 void json_text(struct buf *b, const char *text, size_t n);
 /* How many bytes from the start stand for themselves between the quotes. */
 size_t json_plain(const char *text, size_t n);
+/* JSON without blanks, indented by two blanks a level; its first line is at no level's beginning, the others at `depth` or deeper. */
+void json_indented(struct buf *b, const char *text, size_t n, unsigned depth);
 void json_cstr(struct buf *b, const char *text);                /* NULL gives null */
 void json_real(struct buf *b, double v);                        /* null when not finite */
 

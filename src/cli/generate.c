@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "base/suggest.h"
+#include "cli/generate_list.h"
 #include "cli/produce.h"
 #include "cli/setup.h"
 #include "value/combined.h"
@@ -26,11 +27,18 @@ static const struct cli_option options[] = {
 	{ "now", "INSTANT", "what relative times count from (default: the present, or 2024-01-01 with --seed)" },
 	{ "step", "SPAN", "how much later each value is made than the one before (also --now-step; default 0)" },
 	{ "locale", "LOCALE", "like de_DE, or a mix like en_US=0.7,de_DE=0.3 (default en_US)" },
-	{ "format", "text|json|csv|ndjson", "how values are written (also --output-format); records without it as ndjson" },
+	{ "format", "text|json|csv|ndjson|pretty", "how values are written (also -f, --output-format); records without it as ndjson" },
 	{ "json", NULL, "the same as --format ndjson" },
+	{ "pretty", NULL, "a JSON array, indented (also --format pretty)" },
+	{ "capitalize", NULL, "the same as --case title; --lowercase and --uppercase are its other cases" },
+	{ "industry", "base|health|aviation", "only a value of it; never needed" },
 	{ "template", "TEXT|@FILE", "instead of a value: a text with ${...}, like '${first_name} <${email}>', or a JSON template" },
 	{ "fields", "FIELD,...", "instead of a value: records of these, like 'id=uuid4, name, qty=random_int(1, 9)'" },
 	{ "output", "FILE", "write there (also -o FILE)" },
+	{ "list", NULL, "instead of a value: all names, sorted (also -l); with --category or --industry only those" },
+	{ "category", "CATEGORY", "instead of a value: the names of values of it" },
+	{ "categories", NULL, "instead of a value: the names of categories (also -c)" },
+	{ "params", "VALUE", "instead of a value: its parameters (also -p); --params-all: those of all values" },
 	{ "verbose", NULL, "say seed and now on standard error (also -v)" },
 	{ "help", NULL, "this text" },
 	{ .name = NULL },
@@ -40,6 +48,7 @@ static const struct cli_option options[] = {
 struct wish {
 	struct generate g;
 	const char *template, *fields;  /* instead of a value */
+	const char *industry, *letter_case;     /* letter_case: the flag that said it */
 	bool has_seed, has_now, verbose;
 	const char *path;
 };
@@ -50,12 +59,15 @@ static int read_format(struct wish *w, const char *text)
 {
 	static const char *const names[] = { "text", "json", "csv", "ndjson" };
 
+	w->g.pretty |= strcmp(text, "pretty") == 0;
+	if (strcmp(text, "pretty") == 0)
+		text = "json";
 	for (int i = 0; i < 4; i++)
 		if (strcmp(names[i], text) == 0) {
 			w->g.format = (enum format)i;
 			return 0;
 		}
-	return cli_refuse("--format is text, json, csv or ndjson, not '%.40s'", text);
+	return cli_refuse("--format is text, json, csv, ndjson or pretty, not '%.40s'", text);
 }
 
 static int read_whole(const char *flag, const char *text, uint64_t least, uint64_t most, uint64_t *to)
@@ -102,13 +114,31 @@ static int own_flag(struct wish *w, const char *name, const char *value)
 		w->g.world.locale = value;
 		return 0;
 	}
-	if (strcmp(name, "format") == 0 || strcmp(name, "output-format") == 0)
+	if (strcmp(name, "format") == 0 || suggest_same(name, "output-format") || strcmp(name, "f") == 0)
 		return read_format(w, value);
 	if (strcmp(name, "output") == 0 || strcmp(name, "o") == 0) {
 		w->path = value;
 		return 0;
 	}
+	if (strcmp(name, "industry") == 0) {
+		w->industry = value;
+		return industry_known(value) ? 0 : cli_refuse("--industry is base, health or aviation, not '%.40s'", value);
+	}
 	return -1;
+}
+
+/* Is it one of own_flag()? */
+static bool is_own_flag(const char *name)
+{
+	static const char *const more[] = { "count", "output-format", "now-step", "f", "o" };
+
+	for (size_t i = 0; i < COUNT_OF(more); i++)
+		if (suggest_same(more[i], name))
+			return true;
+	for (const struct cli_option *o = options; o->name; o++)
+		if (o->arg && strcmp(o->name, name) == 0)
+			return strcmp(name, "category") != 0 && strcmp(name, "params") != 0;
+	return false;
 }
 
 static bool own_switch(struct wish *w, const char *name)
@@ -117,6 +147,8 @@ static bool own_switch(struct wish *w, const char *name)
 		return read_format(w, "ndjson") == 0;
 	if (strcmp(name, "verbose") == 0 || strcmp(name, "v") == 0)
 		w->verbose = true;
+	else if (strcmp(name, "pretty") == 0)
+		w->g.pretty = true;
 	else
 		return false;
 	return true;
@@ -126,8 +158,6 @@ static int set_parameter(struct wish *w, const char *name, const char *value)
 {
 	struct err e;
 
-	if (!w->g.call)
-		return cli_refuse("unknown option '--%.60s'", name);
 	for (unsigned i = 0; i < w->g.locales.n; i++)
 		if (call_set(w->g.calls[i], name, value, &e) < 0)
 			return cli_refuse("%s", e.text);
@@ -146,17 +176,50 @@ static bool bool_flag(struct wish *w, const char *name, const char *equals, int 
 	return true;
 }
 
+/* --uppercase and its like, which are the parameter or modifier `case`. */
+static bool case_flag(struct wish *w, const char *name, const char *equals, int *status)
+{
+	static const struct { const char *name, *is; } cases[] = { { "capitalize", "title" }, { "lowercase", "lower" }, { "uppercase", "upper" } };
+
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		if (strcmp(cases[i].name, name) != 0 || equals || !w->g.call || call_param(w->g.call, name))
+			continue;
+		if (w->letter_case && strcmp(w->letter_case, cases[i].name) != 0)
+			*status = cli_refuse("--%s and --%s exclude each other", w->letter_case, cases[i].name);
+		else
+			*status = set_parameter(w, "case", cases[i].is);
+		w->letter_case = cases[i].name;
+		return true;
+	}
+	return false;
+}
+
+/* Of a flag that nobody knows, whatever stands behind it. */
+static int unknown_flag(const struct wish *w, const char *dashes, const char *name)
+{
+	const char *say = generate_instead(name);
+	struct err e;
+
+	if (say)
+		return cli_refuse("%s%s%s%.60s: %s", w->g.call ? w->g.call->is->name : "", w->g.call ? " has no " : "", dashes, name, say);
+	if (!w->g.call || !dashes[1])
+		return cli_refuse("unknown option '%s%.60s' (fluxdeck generate --help)", dashes, name);
+	call_set(w->g.call, name, "", &e);
+	return cli_refuse("%s", e.text);
+}
+
 static int read_flags(struct wish *w, const struct cli_args *a, unsigned first)
 {
 	for (unsigned i = first; i < a->rest_n; i++) {
 		const char *word = a->rest[i], *equals = strchr(word, '=');
 		char name[80];
 		const char *value;
-		bool letter = word[0] == '-' && word[1] && word[1] != '-';
+		bool letter = word[0] == '-' && word[1] && word[1] != '-', parameter;
 		int status;
 
 		if (word[0] != '-' || !word[1])
-			return cli_refuse("one value at a time, not '%.60s' as well", word);
+			return w->g.call || w->template || w->fields ? cli_refuse("one value at a time, not '%.60s' as well", word) :
+			       cli_refuse("the value comes first: fluxdeck generate %.60s %.60s...", word, a->rest[0]);
 		word += word[1] == '-' ? 2 : 1;
 		snprintf(name, sizeof name, "%.*s", (int)(equals ? equals - word < 79 ? equals - word : 79 : 79), word);
 		if (own_switch(w, name))
@@ -166,12 +229,19 @@ static int read_flags(struct wish *w, const struct cli_args *a, unsigned first)
 				return status;
 			continue;
 		}
+		if (case_flag(w, name, equals, &status)) {
+			if (status)
+				return status;
+			continue;
+		}
+		/* A parameter of the value goes before a flag of ours that has its name; -n and -o are always ours. */
+		parameter = !letter && w->g.call && strcmp(name, "locale") != 0 && call_param(w->g.call, name);
+		if (!parameter && !is_own_flag(name))
+			return unknown_flag(w, letter ? "-" : "--", name);
 		value = equals ? equals + 1 : i + 1 < a->rest_n ? a->rest[++i] : NULL;
 		if (!value)
-			return cli_refuse("--%s needs a value", name);
-		/* A parameter of the value goes before a flag of ours that has its name; -n and -o are always ours. */
-		if ((!letter && w->g.call && strcmp(name, "locale") != 0 && call_param(w->g.call, name)) || (status = own_flag(w, name, value)) < 0)
-			status = set_parameter(w, name, value);
+			return cli_refuse("%s%s needs a value", letter ? "-" : "--", name);
+		status = parameter ? set_parameter(w, name, value) : own_flag(w, name, value);
 		if (status)
 			return status;
 	}
@@ -184,9 +254,7 @@ static int print_help(const struct provider *p)
 
 	buf_init(&b, 65536);
 	if (p) {
-		buf_printf(&b, "%s: %s Like %s\n", p->name, p->help, p->example);
-		if (p->params)
-			param_usage(p->params, &b);
+		generate_params(p, &b);
 		buf_text(&b, "Modifiers, of every value:\n");
 		param_each(q, modifier_rows)
 			if (!p->params || !param_find(p->params, q->name))
@@ -216,6 +284,10 @@ static int generate(struct wish *w)
 	if (!w->has_seed && getrandom(&g->seed, sizeof g->seed, 0) != (ssize_t)sizeof g->seed)
 		g->seed = (uint64_t)clock_epoch_ns();
 	g->seed &= INT64_MAX;
+	if (g->pretty && g->format != FORMAT_ANY && g->format != FORMAT_JSON)
+		return cli_refuse("--pretty: only an array is indented, that of --format json");
+	if (g->pretty)
+		g->format = FORMAT_JSON;
 	if (!w->has_now)
 		g->now_ns = w->has_seed ? 1704067200000000000 : clock_epoch_ns();
 	if (!in_time(g))
@@ -379,6 +451,8 @@ static int run(const struct catalogue *cat, struct cli_args *a)
 	int status = 0;
 
 	(void)cat;
+	if (generate_lists(a, &status))
+		return status;
 	if (!a->rest_n || strcmp(a->rest[0], "--help") == 0)
 		return a->rest_n ? print_help(NULL) : cli_refuse("which value? (fluxdeck list values)");
 	if (a->rest[0][0] == '-')
@@ -398,6 +472,8 @@ static int run(const struct catalogue *cat, struct cli_args *a)
 		status = read_flags(&w, a, 1);
 	if (status == 0 && (w.template || w.fields))
 		status = cli_refuse("%s is instead of a value, not with '%s'", w.template ? "--template" : "--fields", p->name);
+	if (status == 0 && w.industry && !industry_has(w.industry, p))
+		status = cli_refuse("--industry: %s is of %s, not of %s", p->name, p->category, w.industry);
 	for (unsigned i = 0; status == 0 && !p->combine && i < g->locales.n; i++)
 		if (call_begin(g->calls[i], p->name, "", &e) < 0)
 			status = cli_refuse("%s", e.text);

@@ -189,10 +189,11 @@ static int write_all(int fd, struct buf *b)
 static int write_rows(struct source *s, int fd)
 {
 	const struct generate *g = s->g;
-	struct buf out;
+	struct buf out, one;            /* one: a value that is indented */
 	int status = 0;
 
 	buf_init(&out, (size_t)1 << 30);
+	buf_init(&one, (size_t)1 << 30);
 	if (g->format == FORMAT_JSON)
 		buf_char(&out, '[');
 	if (g->format == FORMAT_CSV && g->call)
@@ -204,16 +205,24 @@ static int write_rows(struct source *s, int fd)
 	for (uint64_t i = 0; i < g->n && status == 0; i++) {
 		if (i && g->format == FORMAT_JSON)
 			buf_char(&out, ',');
-		status = s->put(s, g->row + i, &out);
+		if (g->pretty) {
+			buf_clear(&one);
+			buf_text(&out, "\n  ");
+			status = s->put(s, g->row + i, &one);
+			json_indented(&out, one.data, one.n, 1);
+		} else {
+			status = s->put(s, g->row + i, &out);
+		}
 		if (g->format != FORMAT_JSON)
 			buf_char(&out, '\n');
 		if (status == 0 && out.n >= CHUNK)
 			status = write_all(fd, &out);
 	}
 	if (g->format == FORMAT_JSON)
-		buf_text(&out, "]\n");
+		buf_text(&out, g->pretty ? "\n]\n" : "]\n");
 	if (status == 0)
 		status = write_all(fd, &out);
+	buf_free(&one);
 	buf_free(&out);
 	return status < 0 ? EXIT_FAILED : EXIT_DONE;
 }

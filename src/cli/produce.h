@@ -19,6 +19,7 @@ struct generate {
 	uint64_t seed, row, n;          /* rows row .. row + n - 1 */
 	int64_t now_ns, step_ns;        /* row i is made at now + i * step */
 	enum format format;
+	bool pretty;                    /* JSON with line ends and blanks */
 };
 
 /* Writes all of them. The program's exit status; what is wrong is printed. */

@@ -1,4 +1,4 @@
-/* Values that fit a column: whole and decimal numbers of SQL types, and keys that count. */
+/* Values that fit a column: whole and decimal numbers of SQL types. */
 #include "value/packs/packs.h"
 
 #include "base/num.h"
