@@ -77,19 +77,27 @@ data_files = \
 	%D%/de_DE/street_base.tsv \
 	%D%/de_DE/street_suffix.tsv \
 	%D%/de_DE/weekday.tsv \
+	%D%/en_GB/bank_word.tsv \
 	%D%/en_GB/city.tsv \
 	%D%/en_GB/company_form.tsv \
 	%D%/en_GB/company_suffix.tsv \
 	%D%/en_GB/company_word.tsv \
+	%D%/en_GB/dish.tsv \
 	%D%/en_GB/first_name_f.tsv \
 	%D%/en_GB/first_name_m.tsv \
 	%D%/en_GB/format.tsv \
 	%D%/en_GB/last_name.tsv \
+	%D%/en_GB/merchant_trade.tsv \
+	%D%/en_GB/merchant_word.tsv \
 	%D%/en_GB/name_prefix.tsv \
 	%D%/en_GB/name_suffix.tsv \
+	%D%/en_GB/product_material.tsv \
+	%D%/en_GB/product_noun.tsv \
+	%D%/en_GB/product_sentence.tsv \
 	%D%/en_GB/state.tsv \
 	%D%/en_GB/street_base.tsv \
 	%D%/en_GB/street_suffix.tsv \
+	%D%/en_GB/vegetable.tsv \
 	%D%/en_US/account_type.tsv \
 	%D%/en_US/adjective.tsv \
 	%D%/en_US/allergy.tsv \

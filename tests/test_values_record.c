@@ -196,6 +196,57 @@ static void cards_are_the_persons(void **state)
 	maker_free_all(all);
 }
 
+/* Shortened, an address is one still: a name, one @, and the domain whole; with the row's number whole behind the name. */
+static void short_addresses_are_addresses(void **state)
+{
+	char line[100], text[200];
+
+	(void)state;
+	for (unsigned most = 13; most < 40; most++) {
+		struct call *c, *tagged = NULL;
+
+		snprintf(line, sizeof line, "email max_length=%u", most);
+		c = maker(line);
+		snprintf(line, sizeof line, "email max_length=%u unique_tag=always", most);
+		if (most > 31)
+			tagged = maker(line);
+		for (unsigned i = 0; i < 300; i++) {
+			const char *at = strchr(maker_text(c, i, text), '@');
+
+			assert_true(at && at > text && at[-1] != '.' && strlen(text) <= most && strncmp(at, "@example.", 9) == 0 && strlen(at) == 12);
+			if (!tagged)
+				continue;
+			at = strchr(maker_text(tagged, 1000000000 + i, text), '@');
+			snprintf(line, sizeof line, "%u", 1000000000 + i);
+			assert_true(at && at - text > 10 && strlen(text) <= most && memcmp(at - 10, line, 10) == 0 && strlen(at) == 12);
+		}
+		call_free(c);
+		call_free(tagged);
+	}
+}
+
+static void american_tables_are_american(void **state)
+{
+	static const char *const british[] = { "luminium", "ewellery", "ubergine", "ourgette", "colour", "favour", "honour", "arbour", "ehaviour", "centre",
+		"theatre", "porridge", "beetroot", "trousers", "lorry", "lorries", "petrol", "whilst", "crisps", "catalogue", "licence", "tumour",
+		"diarrhoea", "anaem", "paediatr", "omelette", "Lasagne" };
+	static const char *const names[] = { "last_name", "city", "first_name_f", "first_name_m", "street_base" };
+	char text[400];
+
+	(void)state;
+	for (const struct table *const *t = value_tables; *t; t++) {
+		bool own = strcmp((*t)->locale, "en_US") == 0;
+
+		for (size_t i = 0; i < COUNT_OF(names); i++)
+			own &= strcmp((*t)->name, names[i]) != 0;
+		for (uint32_t row = 0; own && row < (*t)->rows; row++)
+			for (unsigned column = 0; column < (*t)->columns; column++)
+				for (size_t i = 0; i < COUNT_OF(british); i++)
+					if (strstr(copy(table_cell(*t, row, column), text, sizeof text), british[i]) && strcmp(text, "petroleum") != 0)
+						fail_msg("%s: %s", (*t)->name, text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -205,6 +256,8 @@ int main(void)
 		cmocka_unit_test(plates_are_of_the_city),
 		cmocka_unit_test(odometers_spread),
 		cmocka_unit_test(cards_are_the_persons),
+		cmocka_unit_test(short_addresses_are_addresses),
+		cmocka_unit_test(american_tables_are_american),
 	};
 
 	return cmocka_run_group_tests_name("values of a record", tests, NULL, NULL);

@@ -8,5 +8,10 @@ BEGIN {
 	n = split("bitch crap damn hell kill killed killing nazi nude rape sex sexual shit suicide whore", a, " ")
 	for (i = 1; i <= n; i++)
 		out[a[i]] = 1
+	# What is British in the list that all have, and what stands there instead.
+	n = split("analogue analogy crisps crispy lorries pickups lorry pickup petrol petroleum whilst meanwhile", a, " ")
+	for (i = 1; i < n; i += 2)
+		american[a[i]] = a[i + 1]
 }
+$0 in american { $0 = american[$0] }
 /^[a-z][a-z]+$/ && length($0) <= 14 && !($0 in out) && !seen[$0]++

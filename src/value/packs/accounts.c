@@ -1,4 +1,5 @@
 /* Accounts of the person: e-mail, user names, and the person as an object. */
+#include "base/num.h"
 #include "value/packs/packs.h"
 #include "value/modify.h"
 #include "value/packs/people.h"
@@ -8,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NAME_MOST = 64, ACCOUNT_ROOM = 400, PERSON_ROOM = 1400 };
+enum { NAME_MOST = 64, ACCOUNT_ROOM = 400, PERSON_ROOM = 1400, FIRM_MOST = 64 + 8, TAG_MOST = 19 };
 static const char *const styles[] = { "mixed", "first.last", "flast", "firstl", "random", NULL };
 static const char *const kinds[] = { "any", "free", "company", NULL };
 static const char *const tags[] = { "auto", "always", "never", NULL };
@@ -27,6 +28,7 @@ struct account_made {
 	bool named;                                     /* one of them is not empty */
 	bool usual;                                     /* nothing about it was asked for: names, style, tag, domain */
 	uint64_t company_salt, place_salt;
+	size_t local_most;                              /* bytes before the @ where max_length is set; 0: any */
 	struct fields fields;
 	struct jobs jobs;
 };
@@ -64,6 +66,24 @@ static int fold(const char *name, const char *what, char to[NAME_MOST], struct e
 	return *name && !n ? err_set(e, ERR_INPUT, "%s: '%.40s' has no letter that an address could hold", what, name) : 0;
 }
 
+/* An address that is cut is none: the name in it is shortened, as long as there is something left of it. */
+static int shorten(struct call *c, struct err *e)
+{
+	const struct account_opts *o = c->opts;
+	struct account_made *made = c->made;
+	size_t most = (size_t)c->mods->max_length, rest = c->mods->prefix_n + c->mods->suffix_n + 1;
+
+	rest += o->domain && *o->domain ? strlen(o->domain) : o->kind == 2 ? FIRM_MOST : sizeof "example.com" - 1;
+	rest += o->unique_tag == 1 ? TAG_MOST : 0;
+	if (most <= rest)
+		return err_set(e, ERR_INPUT, "max_length: %zu characters are too few for an address; these have %zu beside the name", most, rest);
+	made->local_most = most - rest + (o->unique_tag == 1 ? TAG_MOST : 0);
+	made->usual = false;
+	return 0;
+}
+
+static char *email_text(const struct call *c, const struct row *r, struct draws *d, char *to);
+
 static int account_prepare(struct call *c, struct err *e)
 {
 	struct account_opts *o = c->opts;
@@ -80,7 +100,7 @@ static int account_prepare(struct call *c, struct err *e)
 		return -1;
 	made->named = *made->first || *made->last;
 	made->usual = !made->named && o->style == 0 && o->unique_tag == 0 && o->safe && o->domain && !*o->domain && o->kind != 2;
-	return 0;
+	return c->mods && c->mods->max_length && c->is->text == email_text ? shorten(c, e) : 0;
 }
 
 /* A parameter's name where there is one. */
@@ -171,6 +191,22 @@ static char *put_account(const struct call *c, const struct row *r, const struct
 /* Padded, as put_padded() copies them. */
 static const char safe_mail[][16] = { "@example.com", "@example.org", "@example.net" };
 
+/* The name shortened, and the row's number whole behind it. */
+static char *put_local(const struct call *c, const struct row *r, const struct account *a, char *to)
+{
+	bool tagged = ((const struct account_opts *)c->opts)->unique_tag == 1;
+	size_t most = ((const struct account_made *)c->made)->local_most;
+	char *end = put_account(c, r, a, tagged, to), tag[NUM_TEXT];
+	size_t tag_n = tagged ? (size_t)(put_int(tag, (int64_t)(r->number & INT64_MAX)) - tag) : 0, n = (size_t)(end - to) - tag_n;
+
+	if (!most || n + tag_n <= most)
+		return end;
+	n = most - tag_n;
+	while (n > 1 && to[n - 1] == '.')
+		n--;
+	return put_bytes(to + n, tag, tag_n);
+}
+
 static ATTR_COLD char *put_special(const struct call *c, const struct row *r, char *to)
 {
 	static const char free_mail[][16] = { "@gmail.com", "@yahoo.com", "@outlook.com", "@hotmail.com", "@icloud.com", "@proton.me" };
@@ -178,7 +214,7 @@ static ATTR_COLD char *put_special(const struct call *c, const struct row *r, ch
 	const struct account_made *made = c->made;
 	struct account a = account_of(c, r);
 
-	to = put_account(c, r, &a, o->unique_tag == 1, to);
+	to = put_local(c, r, &a, to);
 	if (*o->domain) {
 		*to++ = '@';
 		return put_text(to, o->domain);

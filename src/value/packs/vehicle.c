@@ -112,7 +112,7 @@ static char *put_fuel(const struct call *c, const struct vehicle *v, char *to)
 	case 'd': return put_literal(to, "diesel");
 	case 'h': return put_literal(to, "hybrid");
 	case 'e': return put_literal(to, "electric");
-	default: return put_literal(to, "petrol");
+	default: return strcmp(c->locale, "en_US") == 0 ? put_literal(to, "gasoline") : put_literal(to, "petrol");
 	}
 }
 
