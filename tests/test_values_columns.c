@@ -97,7 +97,7 @@ static void check_kind(const struct provider *p, const struct param *q, const ch
 
 		for (unsigned n = 0; n < 50; n++) {
 			maker_text(c, n, text);
-			if (json ? !is_json(text) : (*text == '{' || *text == '[') && is_json(text))
+			if (json ? !is_json(text) || *text == '"' : (*text == '{' || *text == '[') && is_json(text))
 				fail_msg("%s %s=%s: %s: %s", p->name, q ? q->name : "", q ? choice : "", json ? "is no JSON" : "is JSON", text);
 		}
 		free(text);
