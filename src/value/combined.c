@@ -156,7 +156,10 @@ static int put_row(struct combined_text *t, const struct param *p, const void *o
 	buf_printf(&t->text, "%s%s=", t->n ? ", " : "", p->name);
 	t->places[t->n].is = p;
 	t->places[t->n].from = (unsigned)t->text.n + 1;
-	result = put_value(t, p, buf_ok(&text) && text.n ? text.data : "", e);
+	if (buf_ok(&text))
+		result = put_value(t, p, text.data, e);
+	else
+		result = err_set(e, ERR_INPUT, "%s: %s: an expression has at most %d bytes", t->name, p->name, EXPR_BYTES);
 	t->places[t->n++].to = (unsigned)t->text.n + 1;
 	buf_free(&text);
 	return result;

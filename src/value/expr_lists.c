@@ -50,7 +50,7 @@ static void keep_json(struct expr_run *x, struct held *to, struct buf *b)
 {
 	char *copy = buf_ok(b) ? expr_room(x, b->n + 1) : NULL;
 
-	to->null = !copy;
+	x->spoilt |= to->null = !copy;
 	if (copy) {
 		memcpy(copy, b->data, b->n);
 		to->v.t = (struct text){ copy, (uint32_t)b->n };
