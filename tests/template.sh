@@ -51,6 +51,17 @@ makes 'a form that is text' 'POINT(-73.988508 40.768638)' generate geo_point --f
 makes 'also as JSON' '"POINT(-73.988508 40.768638)"' generate geo_point --format wkt --output-format ndjson --seed 1
 fields 'nothing in one column is no empty line' "$(printf 'a\n""\n""')" --fields 'a=maybe(email, 100%)' --format csv -n 2
 
+makes 'the prefix of a library' '13' generate df:random_int --min 13 --max 13
+refuses 'a name that no library has' "fluxdeck: there is no value 'nonsense.email'; did you mean 'email'? (fluxdeck list values)" generate nonsense.email
+refuses 'what is needed' 'fluxdeck: regex: pattern is needed, like [A-Z]{3}-[0-9]{4}' generate regex
+"$FLUXDECK" generate now --clock wall >out 2>err && [ ! -s err ] && [ "$(cut -c1-13 out)" != "2024-01-01T00" ]
+claim $? 'the clock of the machine'
+refuses 'which no seed brings back' \
+	"fluxdeck: uuid7: clock: the machine's time does not come again; wall is for generate without --seed and --now" generate uuid7 --clock wall --seed 1
+[ "$("$FLUXDECK" generate bytes --encoding raw --length 1000 -n 3 | wc -c)" -eq 3000 ]
+claim $? 'bytes as they are'
+refuses 'which no JSON can hold' 'fluxdeck: bytes: encoding: raw bytes are no text; generate writes them without --format, and nothing around them' \
+	generate bytes --encoding raw --json
 refuses 'an unknown name has its column' "fluxdeck: --fields: column 11: unknown name 'skuu'; did you mean 'sku'?" generate --fields 'name, b = skuu'
 refuses 'what has no name' "fluxdeck: --fields: column 7: 'name * 2' needs a name, like total=price * 2" generate --fields 'seq , name * 2'
 refuses 'what is no text' 'fluxdeck: --fields: column 3: what stands here is an expression, without ${...}' generate --fields 'a=${name}'

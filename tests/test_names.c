@@ -242,6 +242,62 @@ static void what_is_needed_must_be_given(void **state)
 	check("${date_series('2024-01-01')}", "\"2024-01-01T00:00:00.000Z\"");
 }
 
+/* What a seed cannot bring back stands in no record. */
+static void the_machine_is_kept_out_of_records(void **state)
+{
+	static const char *const names[] = { "now", "uuid7", "ulid", "snowflake", "ksuid", "object_id", "sine_wave" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		char text[80], why[200];
+
+		snprintf(text, sizeof text, "${%s(clock=wall)}", names[i]);
+		snprintf(why, sizeof why, "column 3: %s: clock: the machine's time does not come again; wall is for generate without --seed and --now", names[i]);
+		refused(text, why);
+		snprintf(text, sizeof text, "${concat(%s(clock=sim)) != ''}", names[i]);
+		check(text, "true");
+	}
+	refused("${bytes(encoding=raw)}",
+		"column 3: bytes: encoding: raw bytes are no text; generate writes them without --format, and nothing around them");
+}
+
+static void referrers_may_be_missing(void **state)
+{
+	struct field_def fields[] = { { .name = "a", .text = "${referrer}" }, { .name = "b", .text = "${referrer(null_rate=0)}" } };
+	unsigned none = 0;
+	char got[300];
+
+	(void)state;
+	for (unsigned i = 0; i < 1000; i++) {
+		assert_true(made(fields, 2, i, got, sizeof got));
+		none += strstr(got, "\"a\":null") != NULL;
+		assert_null(strstr(got, "\"b\":null"));
+	}
+	assert_in_range(none, 250, 350);
+}
+
+static void a_thousand_services_have_their_names(void **state)
+{
+	struct field_def f = { .name = "a", .text = "${service_name(1000)}" };
+	static char seen[1000][80];
+	unsigned n = 0;
+	char got[80];
+
+	(void)state;
+	for (unsigned i = 0; i < 20000; i++) {
+		unsigned at = 0;
+
+		assert_true(made(&f, 1, i, got, sizeof got));
+		while (at < n && strcmp(seen[at], got) != 0)
+			at++;
+		if (at < n)
+			continue;
+		assert_in_range(n, 0, 999);
+		snprintf(seen[n++], sizeof *seen, "%s", got);
+	}
+	assert_int_equal(n, 1000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -249,6 +305,7 @@ int main(void)
 		cmocka_unit_test(what_no_library_has_is_refused), cmocka_unit_test(faker_names_need_no_module),
 		cmocka_unit_test(names_of_users_come_first), cmocka_unit_test(no_key_means_two_things),
 		cmocka_unit_test(other_names_do_the_same), cmocka_unit_test(hundredths_are_a_quarter), cmocka_unit_test(what_is_needed_must_be_given),
+		cmocka_unit_test(the_machine_is_kept_out_of_records), cmocka_unit_test(referrers_may_be_missing), cmocka_unit_test(a_thousand_services_have_their_names),
 	};
 
 	return cmocka_run_group_tests_name("names", tests, NULL, NULL);

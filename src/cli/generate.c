@@ -474,9 +474,12 @@ static int run(const struct catalogue *cat, struct cli_args *a)
 		status = cli_refuse("%s is instead of a value, not with '%s'", w.template ? "--template" : "--fields", p->name);
 	if (status == 0 && w.industry && !industry_has(w.industry, p))
 		status = cli_refuse("--industry: %s is of %s, not of %s", p->name, p->category, w.industry);
-	for (unsigned i = 0; status == 0 && !p->combine && i < g->locales.n; i++)
+	for (unsigned i = 0; status == 0 && !p->combine && i < g->locales.n; i++) {
+		g->calls[i]->takes_wall = !w.has_seed && !w.has_now;
+		g->calls[i]->takes_bytes = g->format == FORMAT_ANY && !g->pretty;
 		if (call_begin(g->calls[i], p->name, "", &e) < 0)
 			status = cli_refuse("%s", e.text);
+	}
 	if (status == 0)
 		status = p->combine ? run_combined(&w) : generate(&w);
 	for (unsigned i = 0; i < LOCALES_MOST; i++)

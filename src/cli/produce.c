@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "cli/cli.h"
 #include "core/encode.h"
@@ -75,6 +76,8 @@ static int put_call(struct source *s, uint64_t row, struct buf *out)
 	struct row r = { .key = row_key(g->seed, row), .number = row, .seed = g->seed, .now_ns = now_of(g, row) };
 	const struct call *c = g->calls[locales_pick(&g->locales, &r)];
 
+	if (c->wall)
+		r.now_ns = clock_epoch_ns();
 	if (call_is_null(c, &r))
 		put_value(s, KIND_TEXT, NULL, 0, out);
 	else
@@ -213,7 +216,7 @@ static int write_rows(struct source *s, int fd)
 		} else {
 			status = s->put(s, g->row + i, &out);
 		}
-		if (g->format != FORMAT_JSON)
+		if (g->format != FORMAT_JSON && !(g->call && g->call->raw))
 			buf_char(&out, '\n');
 		if (status == 0 && out.n >= CHUNK)
 			status = write_all(fd, &out);

@@ -215,11 +215,34 @@ int call_complete(const struct call *c, struct err *e)
 	return 0;
 }
 
+/* What no repetition could bring back is for those who want none. */
+static int ask_clock(struct call *c, struct err *e)
+{
+	const struct param *p = c->is->params ? param_find(c->is->params, "clock") : NULL;
+
+	c->wall = p && param_number(p, c->opts) > 0;
+	if (c->wall && !c->takes_wall)
+		return err_set(e, ERR_INPUT, "%s: clock: the machine's time does not come again; wall is for generate without --seed and --now", c->is->name);
+	return 0;
+}
+
+/* A null_rate of its own is the modifier, with another default. */
+static int own_nulls(struct call *c, struct err *e)
+{
+	const struct param *p = c->is->params ? param_find(c->is->params, "null_rate") : NULL;
+
+	if (p && !c->mods && !(c->mods = modifiers_new(e)))
+		return -1;
+	if (p)
+		c->mods->null_rate = param_number(p, c->opts);
+	return 0;
+}
+
 int call_begin(struct call *c, const char *path, const char *group_path, struct err *e)
 {
 	c->salt = digest_bytes(path, strlen(path), 0x76616c756531);
 	c->groups_key = digest_bytes(group_path, strlen(group_path), 0x67726f757031);
-	if (call_complete(c, e) < 0)
+	if (call_complete(c, e) < 0 || ask_clock(c, e) < 0 || own_nulls(c, e) < 0)
 		return -1;
 	if (c->mods && begin_modified(c, path, e) < 0)
 		return err_wrap(e, "%s", c->is->name);

@@ -73,6 +73,10 @@ struct call {
 	uint64_t given, steered;        /* which parameters were set, by hand and by others of the record: a bit for each row */
 	struct call *next;              /* of the same record */
 	bool dresses;                   /* modifiers change its texts */
+	bool takes_wall;                /* said before call_begin(): nobody will ask for the same again, and clock=wall may be given */
+	bool takes_bytes;               /* the same: what is no text may come, and goes out as it is... */
+	bool raw;                       /* ...which prepare() says */
+	bool wall;                      /* clock=wall was given: the row's now is to be the machine's */
 	bool varies;                    /* some of its parameters do: prepare() runs again, and must take no memory */
 	struct modifiers *mods;         /* value/modify.h; NULL: none were given */
 	const struct modifiers *leader; /* those of the unique one that says which row of its group's table it is; NULL: that is drawn */

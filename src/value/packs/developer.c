@@ -106,19 +106,20 @@ static int service_prepare(struct call *c, struct err *e)
 	m->deployment_n = o->deployment ? strlen(o->deployment) : 0;
 	if (text_fits("deployment", o->deployment, 200, e) < 0)
 		return -1;
-	if (o->pool > (int64_t)m->services->rows * m->kinds->rows)
-		return err_set(e, ERR_INPUT, "pool: there are only %u names", m->services->rows * m->kinds->rows);
+	if (o->pool > 2 * (int64_t)m->services->rows * m->kinds->rows)
+		return err_set(e, ERR_INPUT, "pool: there are only %u names", 2 * m->services->rows * m->kinds->rows);
 	return 0;
 }
 
-/* The i-th name: services first, so that twenty names are twenty services. */
+/* The i-th name: services first, so that twenty names are twenty services; when all were there, their second versions. */
 static char *put_service(char *to, const struct service_made *m, uint32_t i)
 {
 	uint32_t service = i % m->services->rows, kind = (service * 3 + i / m->services->rows) % m->kinds->rows;
 
 	to = put_cell(to, table_cell(m->services, service, 0));
 	*to++ = '-';
-	return put_cell(to, table_cell(m->kinds, kind, 0));
+	to = put_cell(to, table_cell(m->kinds, kind, 0));
+	return i < m->services->rows * m->kinds->rows ? to : put_literal(to, "-v2");
 }
 
 static char *service_text(const struct call *c, const struct row *r, struct draws *d, char *to)

@@ -316,18 +316,18 @@ static char *binary_nth(const struct call *c, uint64_t i, char *to)
 
 /* ---- bytes ---- */
 
-enum encoding { ENCODING_BASE64, ENCODING_HEX };
+enum encoding { ENCODING_BASE64, ENCODING_HEX, ENCODING_RAW };
 
 struct bytes_opts {
 	int64_t length, max_length;
 	int encoding;
 };
 
-static const char *const encodings[] = { "base64", "hex", NULL };
+static const char *const encodings[] = { "base64", "hex", "raw", NULL };
 
 static const struct param bytes_params[] = {
 	P_INT(struct bytes_opts, length, 0, 16777216, 16, .flags = PARAM_VARIES, .help = "How many bytes; the fewest, where max_length is given."),
-	P_CHOICE(struct bytes_opts, encoding, encodings, ENCODING_BASE64, .help = "How they are written."),
+	P_CHOICE(struct bytes_opts, encoding, encodings, ENCODING_BASE64, .help = "How they are written; raw: as they are, which no record can hold."),
 	P_INT(struct bytes_opts, max_length, 0, 16777216, 0, .unit = "bytes", .help = "Most bytes, where their number is drawn; 0: it is length."),
 	P_END
 };
@@ -336,6 +336,9 @@ static int bytes_prepare(struct call *c, struct err *e)
 {
 	const struct bytes_opts *o = c->opts;
 
+	c->raw = o->encoding == ENCODING_RAW;
+	if (c->raw && (!c->takes_bytes || c->dresses))
+		return err_set(e, ERR_INPUT, "encoding: raw bytes are no text; generate writes them without --format, and nothing around them");
 	return o->max_length && o->max_length < o->length ?
 	       err_set(e, ERR_INPUT, "max_length: %lld is below length, which is %lld", (long long)o->max_length, (long long)o->length) : 0;
 }
@@ -345,7 +348,7 @@ static size_t bytes_room(const struct call *c)
 	const struct bytes_opts *o = c->opts;
 	size_t most = (size_t)(o->max_length ? o->max_length : o->length);
 
-	return o->encoding == ENCODING_HEX ? 2 * most : (most + 2) / 3 * 4;
+	return o->encoding == ENCODING_RAW ? most : o->encoding == ENCODING_HEX ? 2 * most : (most + 2) / 3 * 4;
 }
 
 static char *bytes_text(const struct call *c, const struct row *r, struct draws *d, char *to)
@@ -358,8 +361,12 @@ static char *bytes_text(const struct call *c, const struct row *r, struct draws 
 		size_t n = left < sizeof part ? left : sizeof part;
 
 		draw_bytes(d, part, n);
-		to = o->encoding == ENCODING_HEX ? put_hex_bytes(to, part, n) : put_base64(to, part, n, false);
 		left -= n;
+		if (o->encoding == ENCODING_RAW) {
+			to = put_bytes(to, (const char *)part, n);
+			continue;
+		}
+		to = o->encoding == ENCODING_HEX ? put_hex_bytes(to, part, n) : put_base64(to, part, n, false);
 	}
 	return to;
 }

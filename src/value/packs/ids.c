@@ -115,6 +115,12 @@ static char *uuid4_text(const struct call *c, const struct row *r, struct draws 
 	return put_dashed(to, hex_of(high, low, false));
 }
 
+struct clock_opts {
+	int clock;
+};
+
+static const struct param clock_params[] = { P_CLOCK(struct clock_opts), P_END };
+
 static char *uuid7_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	uint64_t low = draws_next(d), high = now_ms(r) << 16 | (draws_next(d) & 0xfff);
@@ -127,10 +133,12 @@ static char *uuid7_text(const struct call *c, const struct row *r, struct draws 
 /* ---- ulid ---- */
 
 struct ulid_opts {
+	int clock;
 	bool monotonic;
 };
 
 static const struct param ulid_params[] = {
+	P_CLOCK(struct ulid_opts),
 	P_BOOL(struct ulid_opts, monotonic, true, .help = "Whether those of one millisecond rise with the number of the row."),
 	P_END
 };
@@ -256,12 +264,14 @@ static char *shortuuid_nth(const struct call *c, uint64_t i, char *to)
 
 struct snowflake_opts {
 	int64_t epoch, datacenter, worker;
+	int clock;
 };
 
 static const struct param snowflake_params[] = {
 	P_INT(struct snowflake_opts, epoch, 0, 9e12, 1288834974657, .unit = "ms", .help = "Unix time that the time bits count from."),
 	P_INT(struct snowflake_opts, datacenter, 0, 31, 0, .help = "Number of the data centre."),
 	P_INT(struct snowflake_opts, worker, 0, 31, 0, .help = "Number of the worker."),
+	P_CLOCK(struct snowflake_opts),
 	P_END
 };
 
@@ -313,7 +323,8 @@ const struct provider pack_ids[] = {
 	  .example = "9f1c2b7e-4d3a-4e8b-a1c6-0d5e7f9b2a34", .out = KIND_TEXT, .params = uuid4_params, .opts_size = sizeof(struct uuid4_opts),
 	  .text = uuid4_text, .pool = pool_endless },
 	{ ROW_NAME("uuid7"), .plain = true, .category = "Identifiers", .help = "A UUID that begins with the time, version 7.",
-	  .example = "018cc251-f400-7b3e-9a41-5d0c8e2f7b16", .out = KIND_TEXT, .text = uuid7_text, .pool = pool_endless },
+	  .example = "018cc251-f400-7b3e-9a41-5d0c8e2f7b16", .out = KIND_TEXT, .params = clock_params, .opts_size = sizeof(struct clock_opts),
+	  .text = uuid7_text, .pool = pool_endless },
 	{ ROW_NAME("ulid"), .plain = true, .aliases = "string.ulid", .category = "Identifiers", .help = "26 characters: time in milliseconds and a random part.",
 	  .example = "01HK153X005ZQ4M8N2P7R9T1V3", .out = KIND_TEXT, .params = ulid_params, .opts_size = sizeof(struct ulid_opts), .text = ulid_text,
 	  .pool = pool_endless },
@@ -331,9 +342,11 @@ const struct provider pack_ids[] = {
 	  .params = short_id_params, .opts_size = sizeof(struct nanoid_opts), .made_size = sizeof(struct named_alphabet), .prepare = alphabet_prepare,
 	  .max_len = alphabet_room, .text = alphabet_text, .pool = alphabet_pool, .nth_text = alphabet_nth },
 	{ ROW_NAME("ksuid"), .category = "Identifiers", .help = "27 characters: time in seconds and 128 random bits.",
-	  .example = "2aJ0VqZ3m8xKc5tR1nWb7yHd4Pf", .out = KIND_TEXT, .text = ksuid_text, .pool = pool_endless },
+	  .example = "2aJ0VqZ3m8xKc5tR1nWb7yHd4Pf", .out = KIND_TEXT, .params = clock_params, .opts_size = sizeof(struct clock_opts),
+	  .text = ksuid_text, .pool = pool_endless },
 	{ ROW_NAME("object_id"), .aliases = "database.mongodbObjectId mongodb_objectid", .category = "Identifiers",
-	  .help = "24 hex digits: time, place and count.", .example = "6592008029c8f1e4ab37d05c", .out = KIND_TEXT, .text = object_id_text,
+	  .help = "24 hex digits: time, place and count.", .example = "6592008029c8f1e4ab37d05c", .out = KIND_TEXT, .params = clock_params, .opts_size = sizeof(struct clock_opts),
+	  .text = object_id_text,
 	  .pool = pool_endless },
 	{ .name = NULL },
 };

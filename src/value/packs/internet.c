@@ -355,6 +355,15 @@ static int tld_prepare(struct call *c, struct err *e)
 	return subset_init(c->made, c->locale, "tld", 1, kinds[((const struct tld_opts *)c->opts)->kind], false, e);
 }
 
+struct referrer_opts {
+	double null_rate;
+};
+
+static const struct param referrer_params[] = {
+	P_SHARE(struct referrer_opts, null_rate, 0, 1, 0.3, .help = "Share of visitors that come from nowhere."),
+	P_END
+};
+
 static char *referrer_text(const struct call *c, const struct row *r, struct draws *d, char *to)
 {
 	static const char *const hosts[] = { "search", "www", "news", "social", "mail", "blog", "forum", "shop" };
@@ -451,7 +460,8 @@ const struct provider pack_internet[] = {
 	  .opts_size = sizeof(struct tld_opts), .made_size = sizeof(struct subset), .prepare = tld_prepare, .release = subset_release,
 	  .max_len = subset_room, .text = subset_text, .out = KIND_TEXT, .pool = subset_pool, .nth_text = subset_nth },
 	{ PICKED("http_version"), WEB, .help = "A version of HTTP by use.", .example = "HTTP/2" },
-	{ ROW_NAME("referrer"), WEB, .help = "The page that a visitor comes from.", .example = "https://search.example.com/", .text = referrer_text, NAMES },
+	{ ROW_NAME("referrer"), WEB, .help = "The page that a visitor comes from.", .example = "https://search.example.com/", .params = referrer_params,
+	  .opts_size = sizeof(struct referrer_opts), .text = referrer_text, NAMES },
 	{ ROW_NAME("api_key"), WEB, .help = "A key that looks like a service's.", .example = "sk_9fQ2kV7nXb3RtY8mZc5LpW1sHd6GjA4e", .out = KIND_TEXT,
 	  .params = api_key_params, .opts_size = sizeof(struct key_opts), .prepare = api_key_prepare, .max_len = key_room, .text = api_key_text,
 	  .pool = api_key_pool },

@@ -338,6 +338,8 @@ void layout_steps(struct step steps[STEP_MOST], struct cell layout)
 	}
 }
 
+const char *const clock_names[] = { "sim", "wall", NULL };
+
 char *put_version(char *to, uint64_t *bits)
 {
 	to = put_int(to, take(bits, 10));

@@ -145,6 +145,10 @@ char *pattern_nth(const struct call *c, uint64_t i, char *to);
 	.text = pattern_text, .pool = pattern_pool, .nth_text = pattern_nth
 #define P_PATTERN(d) P_TEXT(struct pattern_opts, pattern, d, .help = "# is a digit, ? a letter, \\ takes the next as it is.")
 
+/* Which clock `now` is of: the row's, or the machine's, see call.takes_wall. */
+extern const char *const clock_names[];
+#define P_CLOCK(S) P_CHOICE(S, clock, clock_names, 0, .help = "Simulated time, or that of the machine, which no seed brings back.")
+
 /* An instant as it is written: absolute, or counted from now. */
 struct when {
 	enum { WHEN_AT, WHEN_SHIFT, WHEN_MONTHS, WHEN_TODAY, WHEN_MONTH, WHEN_YEAR, WHEN_DECADE, WHEN_CENTURY } kind;

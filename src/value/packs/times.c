@@ -105,7 +105,7 @@ static inline int64_t window_draw(struct window *w, int64_t now_ns, int64_t unit
 
 struct time_opts {
 	char *start, *end, *format, *tz, *within;
-	int precision;
+	int precision, clock;
 };
 struct time_made {
 	struct window window;
@@ -119,7 +119,7 @@ struct time_made {
 #define P_ZONE P_TEXT(struct time_opts, tz, "UTC", .help = "UTC, an offset like +02:00 or a zone like Europe/Berlin.")
 #define P_PRECISION P_CHOICE(struct time_opts, precision, precisions, 1, .help = "Finest part that is written.")
 
-static const struct param now_params[] = { P_FORMAT, P_END };
+static const struct param now_params[] = { P_FORMAT, P_CLOCK(struct time_opts), P_END };
 static const struct param date_time_params[] = { P_CENTURY("-30y"), P_UNTIL("now"), P_FORMAT, P_ZONE, P_PRECISION, P_END };
 static const struct param between_params[] = {
 	P_TEXT(struct time_opts, start, "-30d", .flags = PARAM_VARIES | PARAM_NEEDED, .help = "First instant: ISO 8601, now, today, or relative like -30y."),

@@ -7,6 +7,7 @@
 #include "base/mathx.h"
 #include "value/packs/bounded.h"
 #include "value/packs/noise.h"
+#include "value/packs/pieces.h"
 
 #define YEAR_NS 31557600e9      /* 365.25 days */
 
@@ -131,6 +132,7 @@ static void gbm_value(const struct call *c, const struct row *r, struct draws *d
 struct sine_opts {
 	double mean, amplitude, phase, noise;
 	int64_t period, step;
+	int clock;
 };
 
 static const struct param sine_params[] = {
@@ -139,6 +141,7 @@ static const struct param sine_params[] = {
 	P_SPAN(struct sine_opts, period, 1, 9e18, 3600e9, .help = "Time from crest to crest."),
 	P_REAL(struct sine_opts, phase, -1e6, 1e6, 0, .help = "Where the wave begins, in periods: 0.25 is a crest."),
 	P_REAL(struct sine_opts, noise, 0, 1e300, 0, .help = "Standard deviation of what is added to each row."),
+	P_CLOCK(struct sine_opts),
 	P_SPAN(struct sine_opts, step, 0, 31557600e9, 0, .help = "Time that a row adds to the clock, for rows that are made at one instant."),
 	P_END
 };
