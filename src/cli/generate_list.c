@@ -209,7 +209,7 @@ const char *generate_instead(const char *name)
 		{ "parallel", "values are the same whatever the machine, and are made as fast as it can" },
 		{ "workers", "values are the same whatever the machine, and are made as fast as it can" },
 		{ "negative", "write --min -100 --max -1" }, { "integer", "take random_int, or write --decimals 0 where there is such a parameter" },
-		{ "unit", "write --suffix ' kg'" }, { "language", "write --locale de_DE" }, { "strings", "take pick, or an array of values" },
+		{ "unit", "write --suffix ' kg'" }, { "language", "write --locale de_DE" }, { "strings", "pick and pick_many have it, as --elements a,b" },
 		{ "timezone", "date_time has it, as --tz" }, { "tld", "domain_name has it; an address is told --domain example.org" },
 		{ "phone_format", "phone_number has it, as --style e164 or human" }, { "uuid_version", "uuid has it, as --version 7" },
 		{ "word_count", "sentence and paragraph have it, as --words 8" }, { "sentence_count", "paragraph has it, as --sentences 3" },

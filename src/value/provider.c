@@ -46,7 +46,8 @@ static const struct { const char *name, *is; } other_names[] = {
 	{ "card_type", "issuer" }, { "types", "issuer" }, { "country_code", "country" }, { "state_abbr", "state" },
 	{ "options", "elements" }, { "values", "elements" }, { "array", "elements" }, { "strs", "elements" }, { "entity", "event" },
 	{ "timezone", "tz" }, { "size", "length" }, { "length", "max_chars" }, { "min", "min_length" }, { "max", "max_length" }, { "max", "max_chars" },
-	{ "phone_format", "style" }, { "uuid_version", "version" },
+	{ "phone_format", "style" }, { "uuid_version", "version" }, { "strings", "elements" }, { "nested_generator", "of" },
+	{ "min_count", "min" }, { "max_count", "max" }, { "min_size", "min" }, { "max_size", "max" },
 };
 
 const struct param *provider_param(const struct provider *is, const char *name)

@@ -138,7 +138,7 @@ static const struct param xml_rows[] = {
 	.opts_size = sizeof(struct combined), .out = KIND_TEXT
 
 const struct provider pack_combinators[] = {
-	{ COMBINATOR("pick", expr_pick, pick_rows), .aliases = "random_element weighted categorical one_of enum randomstring randomuint "
+	{ COMBINATOR("pick", expr_pick, pick_rows), .aliases = "random_element weighted categorical one_of enum mysql_enum randomstring randomuint "
 	  "helpers.arrayElement helpers.weightedArrayElement helpers.enumValue helpers.objectKey helpers.objectValue helpers.objectEntry",
 	  .out = KIND_TEXT, .use = "pick([a, b, ...], weights=[...])", .help = "One of them, alike or by weights; bare words are texts.",
 	  .example = "mobile" },
@@ -153,8 +153,8 @@ const struct provider pack_combinators[] = {
 	  .help = "Counts by the number of the row.", .example = "42" },
 	{ COMBINATOR("unique", expr_unique, unique_rows), .out = KIND_TEXT, .use = "unique(value, on_exhausted=error)",
 	  .help = "The value, none twice, like its modifier unique.", .example = "4817" },
-	{ COMBINATOR("array", expr_array, array_rows), .aliases = "array_of_strings helpers.multiple pylist pytuple pyset pyiterable randomize_nb_elements "
-	  "pg_array(format=postgres)", .out = KIND_JSON, .use = "array(value, min, max)", .help = "A list of so many values, each drawn anew.", .example = "[4,1,6]" },
+	{ COMBINATOR("array", expr_array, array_rows), .aliases = "array_of_strings(of=word) sqlite_array(of=word) helpers.multiple pylist pytuple pyset pyiterable randomize_nb_elements "
+	  "pg_array(format=postgres,of=word)", .out = KIND_JSON, .use = "array(value, min, max)", .help = "A list of so many values, each drawn anew.", .example = "[4,1,6]" },
 	{ COMBINATOR("from_file", expr_from_file, from_file_rows), .out = KIND_TEXT,
 	  .use = "from_file('names.csv', column=first, mode=random, weight=n)", .help = "A value of a column of a user's file.", .example = "Maria" },
 	{ COMBINATOR("lookup", expr_lookup, lookup_rows), .out = KIND_TEXT, .use = "lookup('rates.csv', key, column=rate, by=code)",
