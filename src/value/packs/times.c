@@ -400,7 +400,7 @@ const struct provider pack_times[] = {
 	  "date_time_this_year(start=year) date_time_this_month(start=month) mysql_datetime(start=-5y,end=+1y,format=sql) "
 	  "mysql_timestamp(start=-1y,format=sql) sqlite_datetime(format=sql)", .help = "An instant between two.", .example = "2019-03-15T14:32:10.482Z",
 	  .params = date_time_params, .prepare = time_prepare, .text = date_time_text, TIMES },
-	{ ROW_NAME("date_time_between"), .aliases = "daterange date.between date_time_between_dates", .help = "An instant between two that are given.",
+	{ ROW_NAME("date_time_between"), .aliases = "daterange(start=-30d,end=now) date.between date_time_between_dates", .help = "An instant between two that are given.",
 	  .example = "2023-12-15T14:32:10.482Z", .params = between_params, .prepare = time_prepare, .text = date_time_text, TIMES },
 	{ ROW_NAME("date"), .aliases = "date_object date_between date_between_dates date_this_century(start=century) date_this_decade(start=decade) "
 	  "date_this_year(start=year) date_this_month(start=month) sqlite_date", .help = "A day between two.", .example = "2019-11-02", .params = date_params,
