@@ -285,6 +285,7 @@ static void json_is_always_valid(void **state)
 static void suggestions_are_near_and_never_far(void **state)
 {
 	struct suggest s;
+	char hint[80];
 
 	(void)state;
 	suggest_init(&s, "volatilty");
@@ -294,6 +295,20 @@ static void suggestions_are_near_and_never_far(void **state)
 	suggest_init(&s, "banana");
 	suggest_try(&s, "volatility");
 	assert_null(s.best);
+	assert_string_equal(suggest_text(&s, hint, sizeof hint), "");
+	/* Those that are as near as the nearest, three at most, and no more than there is room for. */
+	suggest_init(&s, "cat");
+	for (const char *const *one = (const char *const[]){ "cost", "bat", "cut", "bat", "car", "cap", NULL }; *one; one++)
+		suggest_try(&s, *one);
+	assert_string_equal(s.best, "bat");
+	assert_string_equal(suggest_text(&s, hint, sizeof hint), "; did you mean 'bat', 'cut' or 'car'?");
+	assert_string_equal(suggest_text(&s, hint, 34), "; did you mean 'bat' or 'cut'?");
+	assert_string_equal(suggest_text(&s, hint, 22), "; did you mean 'bat'?");
+	assert_string_equal(suggest_text(&s, hint, 21), "");
+	suggest_init(&s, "sunday");
+	suggest_try(&s, "monday");
+	suggest_try(&s, "sundry");
+	assert_string_equal(suggest_text(&s, hint, sizeof hint), "; did you mean 'sundry'?");
 	assert_true(suggest_same("pace.period", "pace-period") && suggest_same("pace_period", "pace.period"));
 	assert_false(suggest_same("pace", "pace_period"));
 }

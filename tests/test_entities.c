@@ -180,7 +180,7 @@ static void what_is_retired_comes_back_while_its_key_is_free(void **state)
 	act(&t, "edit user u-2 orders=99", &other);
 	act(&t, "retire user u-2", &back);
 	assert_int_equal(t.users->live, 2);
-	refuses(&t, "edit user u-2 orders=1", "there is no user 'u-2'; did you mean 'u-0'?");
+	refuses(&t, "edit user u-2 orders=1", "there is no user 'u-2'; did you mean 'u-0' or 'u-1'?");
 	act(&t, back.data, &other);
 	assert_string_equal(other.data, "retire user u-2");
 	assert_int_equal(entity_at(t.users, hands_find(t.users, "u-2"))->cells[ORDERS].i, 99);
@@ -266,7 +266,7 @@ static void hands_say_what_is_wrong_and_change_nothing(void **state)
 		{ "edti user u-1 orders=1", "entity edit, release, retire or clone, not 'edti'; did you mean 'edit'?" },
 		{ "edit", "edit which one? edit CLASS KEY" },
 		{ "edit usr u-1 orders=1", "there is no entity 'usr'; did you mean 'user'?" },
-		{ "edit user u-7 orders=1", "there is no user 'u-7'; did you mean 'u-0'?" },
+		{ "edit user u-7 orders=1", "there is no user 'u-7'; did you mean 'u-0' or 'u-1'?" },
 		{ "edit user u-1", "edit what? user has fields like name: edit user u-1 name=VALUE" },
 		{ "edit user u-1 orders", "'orders' is not like FIELD=VALUE" },
 		{ "edit user u-1 order=1", "a user has no field 'order'; did you mean 'orders'?" },

@@ -75,7 +75,7 @@ static void a_refusal_says_why_and_changes_nothing(void **state)
 	feed(&d.mine, "set ticks.rat 60\nset\nste\n");
 	says(&d.mine, "error  unknown parameter 'rat' of 'ticks'; did you mean 'rate'?\n"
 		      "error  set PATH VALUE: Gives a parameter a value, with its unit.\n"
-		      "error  unknown command 'ste'; did you mean 'set'?\n");
+		      "error  unknown command 'ste'; did you mean 'set' or 'step'?\n");
 	assert_int_equal(d.f.control.n, n);
 	says(&d.other, "");
 	desk_end(&d);

@@ -249,7 +249,7 @@ static void values_of_ones_own_stand_for_what_they_say(void **state)
 	refused("${here}", "column 3: value 'here': column 3: value 'here' leads back to itself, or further than 16 values");
 	refused("${array(once)}", "column 9: value 'once': column 3: digits: unique counts rows and cannot stand in array(); pick_many takes different ones");
 	assert_false(made(own, 2, 0, a, sizeof a));
-	assert_string_equal(a, "column 3: value 'nosy': column 3: unknown name 'own'; did you mean 'now'?");
+	assert_string_equal(a, "column 3: value 'nosy': column 3: unknown name 'own'; did you mean 'now', 'noun' or 'ssn'?");
 	world.value_n = 0;
 }
 

@@ -54,18 +54,34 @@ void suggest_try(struct suggest *s, const char *candidate)
 	/* The beginning of a longer name is meant, too: `instr` for `instruments`. */
 	if (n >= 3 && strncmp(s->wrong, candidate, n) == 0)
 		d = 1;
-	if (d < s->distance && d < strlen(candidate)) {
+	if (d >= strlen(candidate) || d > s->distance || (d == s->distance && !s->best))
+		return;
+	if (d < s->distance) {
 		s->distance = d;
 		s->best = candidate;
+		s->n = 0;
 	}
+	for (unsigned i = 0; i < s->n; i++)
+		if (strcmp(s->equals[i], candidate) == 0)
+			return;
+	if (s->n < SUGGEST_EQUALS)
+		snprintf(s->equals[s->n++], sizeof *s->equals, "%s", candidate);
 }
 
 const char *suggest_text(const struct suggest *s, char *to, size_t room)
 {
-	if (s->best)
-		snprintf(to, room, "; did you mean '%s'?", s->best);
-	else
-		to[0] = '\0';
+	static const char begin[] = "; did you mean ", end[] = "?";
+	size_t n = s->n ? (size_t)snprintf(to, room, "%s'%s'", begin, s->equals[0]) : 0;
+	unsigned fit = 1;
+
+	to[0] = n && n + sizeof end <= room ? to[0] : '\0';
+	if (!to[0])
+		return to;
+	for (size_t need = n; fit < s->n && (need += strlen(s->equals[fit]) + sizeof " or ''") + sizeof end <= room; fit++)
+		;
+	for (unsigned i = 1; i < fit; i++)
+		n += (size_t)snprintf(to + n, room - n, "%s'%s'", i + 1 == fit ? " or " : ", ", s->equals[i]);
+	snprintf(to + n, room - n, "%s", end);
 	return to;
 }
 

@@ -38,7 +38,7 @@ static int unknown_key(const struct class *c, const char *key, struct err *e)
 {
 	struct suggest g;
 	struct buf b;
-	char hint[100], best[80] = "";
+	char hint[100];
 
 	suggest_init(&g, key);
 	buf_init(&b, 8192);
@@ -48,10 +48,6 @@ static int unknown_key(const struct class *c, const char *key, struct err *e)
 		buf_clear(&b);
 		entity_text(c, entity_at(c, id), FIELD_KEY, &b);
 		suggest_try(&g, b.data);
-		if (g.best == b.data) {
-			snprintf(best, sizeof best, "%s", b.data);
-			g.best = best;
-		}
 	}
 	err_set(e, ERR_INPUT, "there is no %s '%.80s'%s", c->def->name, key, suggest_text(&g, hint, sizeof hint));
 	buf_free(&b);

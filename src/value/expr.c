@@ -226,7 +226,7 @@ int expr_unknown_name(struct compiler *c, const struct tree *t)
 {
 	const struct expr_scope *s = c->scope;
 	struct suggest g;
-	char hint[80];
+	char hint[160];
 	struct err e;
 
 	suggest_init(&g, t->v.t.at);

@@ -88,7 +88,7 @@ int call_set(struct call *c, const char *parameter, const char *text, struct err
 	void *opts = c->opts;
 	size_t n = strlen(text);
 	struct suggest s;
-	char hint[80];
+	char hint[160];
 
 	if (utf8_check(text, n) != n)
 		return err_set(e, ERR_INPUT, "%s: %.60s: is not valid UTF-8", c->is->name, parameter);

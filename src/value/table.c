@@ -39,7 +39,7 @@ uint32_t table_row(const struct table *t, unsigned column, const char *text)
 uint32_t table_named(const struct table *t, unsigned column, const char *name, const char *what, const char *text, struct err *e)
 {
 	uint32_t row = table_row(t, column, text);
-	char candidate[80], best[80], hint[120];
+	char candidate[80], hint[120];
 	struct suggest s;
 
 	if (row != UINT32_MAX)
@@ -50,9 +50,6 @@ uint32_t table_named(const struct table *t, unsigned column, const char *name, c
 
 		snprintf(candidate, sizeof candidate, "%.*s", (int)c.n, c.at);
 		suggest_try(&s, candidate);
-		/* Candidates are borrowed: the best one moves to where it stays. */
-		if (s.best == candidate)
-			s.best = memcpy(best, candidate, sizeof best);
 	}
 	err_set(e, ERR_INPUT, "%s: there is no %s '%.40s'%s", name, what, text, suggest_text(&s, hint, sizeof hint));
 	return UINT32_MAX;
