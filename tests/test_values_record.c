@@ -199,7 +199,7 @@ static void cards_are_the_persons(void **state)
 /* Shortened, an address is one still: a name, one @, and the domain whole; with the row's number whole behind the name. */
 static void short_addresses_are_addresses(void **state)
 {
-	char line[100], text[200];
+	char line[100], text[1000];
 
 	(void)state;
 	for (unsigned most = 13; most < 40; most++) {
