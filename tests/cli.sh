@@ -129,6 +129,7 @@ refuses 'an industry that is none' "fluxdeck: --industry is base, health or avia
 refuses 'an indented table' 'fluxdeck: --pretty: only an array is indented, that of --format json' generate word --pretty --format csv
 refuses 'workers, with what holds instead' 'fluxdeck: word has no --workers: values are the same whatever the machine, and are made as fast as it can' generate word --workers 4
 refuses 'a flag of another value' 'fluxdeck: email has no --tld: domain_name has it; an address is told --domain example.org' generate email --tld org
+refuses 'a country of a name' 'fluxdeck: first_name has no --country: write --locale de_DE' generate firstname --country DE
 refuses 'a value behind its flags' 'fluxdeck: the value comes first: fluxdeck generate password --industry...' generate --industry base password
 refuses 'a list of a value' "fluxdeck: 'word' has no place beside --list; --category, --industry and --json have" generate --list word
 refuses 'parameters of nothing' 'fluxdeck: -p needs a value' generate -p

@@ -182,7 +182,7 @@ static bool case_flag(struct wish *w, const char *name, const char *equals, int 
 	static const struct { const char *name, *is; } cases[] = { { "capitalize", "title" }, { "lowercase", "lower" }, { "uppercase", "upper" } };
 
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
-		if (strcmp(cases[i].name, name) != 0 || equals || !w->g.call || call_param(w->g.call, name))
+		if (strcmp(cases[i].name, name) != 0 || (equals && strcmp(equals, "=true") != 0) || !w->g.call || call_param(w->g.call, name))
 			continue;
 		if (w->letter_case && strcmp(w->letter_case, cases[i].name) != 0)
 			*status = cli_refuse("--%s and --%s exclude each other", w->letter_case, cases[i].name);

@@ -219,6 +219,8 @@ const char *generate_instead(const char *name)
 		{ "list", "it stands alone: fluxdeck generate --list" }, { "l", "it stands alone: fluxdeck generate -l" },
 		{ "category", "it stands alone: fluxdeck generate --category NAME" }, { "categories", "it stands alone: fluxdeck generate --categories" },
 		{ "c", "it stands alone: fluxdeck generate -c" }, { "subtype", "that is of a column: its bytes are the same" },
+		{ "country", "write --locale de_DE" }, { "version", "ipv4 and ipv6 are values of their own; uuid has it, as --version 7" },
+		{ "values", "pick and pick_many have it, as --elements a,b" }, { "element_type", "write --of random_int" },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(others); i++)
