@@ -52,6 +52,8 @@ static void prefixes_stand_in_expressions(void **state)
 	check("${mc.text(min=3, max=3, exclude='abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ123456789')}", "\"000\"");
 	check("${g.date(start='2024-01-01', end='2024-01-01')}", "\"2024-01-01T00:00:00.000Z\"");
 	check("${g.randomint([5, 5])}", "5");
+	check("${mc.xml() matches '^<xml><record><id>[^<]+</id><name>[^<]+</name><email>[^<]+@example[^<]+</email></record></xml>$'}", "true");
+	check("${mc.xml(fields=[a=1])}", "\"<xml><record><a>1</a></record></xml>\"");
 	check("${py.random_element([x, x])}", "\"x\"");
 	check("${len(py.text()) > 9}", "true");
 	check("${js.person.sex() in [male, female]}", "true");

@@ -32,7 +32,7 @@ static int no_argument(struct compiler *c, const struct tree *t, const struct tr
 static int give_presets(struct compiler *c, const struct tree *t, struct given *to)
 {
 	for (const char *s = c->preset; *s;) {
-		size_t n = strcspn(s, ","), name = strcspn(s, "=");
+		size_t n = preset_length(s), name = strcspn(s, "=");
 		const struct param *p;
 		struct tree *one;
 		char parameter[80];
@@ -72,10 +72,12 @@ int expr_arguments(struct compiler *c, const struct tree *t, struct given *to)
 				return expr_fail(c, one, "'%.40s=': only fields have names", one->label);
 		to->at[p - rows] = a;
 	}
+	if (give_presets(c, t, to) < 0)
+		return -1;
 	for (unsigned i = 0; i < n; i++)
 		if (rows[i].flags & PARAM_NEEDED && !to->at[i])
 			return expr_fail(c, t, "%s needs %s", t->v.t.at, rows[i].name);
-	return give_presets(c, t, to);
+	return 0;
 }
 
 int expr_word(struct compiler *c, const struct tree *t, const char *what, const char **to)

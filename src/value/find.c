@@ -36,6 +36,7 @@ static const struct { const char *library, *name, *is; } meanings[] = {
 	{ "mc", "temperature", "body_temperature(unit=F)" },
 	{ "mc", "text", "alphanumeric(min=10,max=100)" },
 	{ "mc", "timestamp", "date_time(start=-1y)" },
+	{ "mc", "xml", "xml(rows=1,fields=[id=uuid4,name=name,email=email])" },
 	{ "py", "color", "hex_color" },
 	{ "py", "rgb_color", "rgb_color(format=csv)" },
 };

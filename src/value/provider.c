@@ -154,10 +154,19 @@ static int pairs_in_order(const struct call *c, struct err *e)
 	return 0;
 }
 
+size_t preset_length(const char *s)
+{
+	size_t n = 0;
+
+	for (bool inside = false; s[n] && (inside || s[n] != ','); n++)
+		inside = s[n] == '[' || (inside && s[n] != ']');
+	return n;
+}
+
 int call_preset(struct call *c, const char *preset, struct err *e)
 {
 	for (const char *s = preset; *s;) {
-		size_t n = strcspn(s, ","), name = strcspn(s, "=");
+		size_t n = preset_length(s), name = strcspn(s, "=");
 		char parameter[80], value[200];
 
 		snprintf(parameter, sizeof parameter, "%.*s", (int)(name < 79 ? name : 79), s);

@@ -105,6 +105,8 @@ int call_set(struct call *c, const char *parameter, const char *text, struct err
 const struct param *call_param(const struct call *c, const char *name);
 /* Is it a name of other tools for a probability, which counts hundredths there? Numbers are taken so; an expression is not. */
 bool call_in_hundredths(const struct call *c, const char *name);
+/* Bytes of the first parameter of a preset with its value, which may be a list in brackets. */
+size_t preset_length(const char *preset);
 int call_preset(struct call *c, const char *preset, struct err *e);    /* what an alias sets, as provider_find() gives it */
 /* Refuses where a parameter that is needed was not given; call_begin() does the same. */
 int call_complete(const struct call *c, struct err *e);
