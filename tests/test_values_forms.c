@@ -106,7 +106,6 @@ static void wrong_parameters_are_refused(void **state)
 	refused("password length=3", "length");
 	refused("nanoid alphabet=x", "alphabet");
 	refused("alphanumeric case=lower exclude=abcdefghijklmnopqrstuvwxyz0123456789", "exclude");
-	refused("service_name pool=1000", "pool");
 }
 
 static void has_words(const char *spec, unsigned n)

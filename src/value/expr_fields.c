@@ -210,7 +210,7 @@ static int whole(struct compiler *c, const struct given *g, unsigned i, uint64_t
 	if (expr_bounded(c, g, i, &v) < 0)
 		return -1;
 	*to = (uint64_t)v;
-	return *to < v ? expr_fail(c, g->at[i], "%s is a whole number", c->is->params[i].name) : 0;
+	return (double)*to < v ? expr_fail(c, g->at[i], "%s is a whole number", c->is->params[i].name) : 0;
 }
 
 static int spaces(struct compiler *c, const struct given *g, unsigned i, struct fields *f)
