@@ -44,17 +44,6 @@ static enum element kind_of(const char *text)
 	return ELEMENT_TEXT;
 }
 
-static void put_quoted(struct buf *to, const char *s)
-{
-	buf_char(to, '\'');
-	for (; *s; s++) {
-		if (*s == '\'' || *s == '\\')
-			buf_char(to, '\\');
-		buf_char(to, *s);
-	}
-	buf_char(to, '\'');
-}
-
 static bool in_brackets(const char *text)
 {
 	size_t n = strlen(text);
@@ -88,7 +77,7 @@ static void put_list(struct buf *to, const char *text)
 	for (const char *s = text; *text; s++) {
 		s = take_element(s, &one);
 		if (all == ELEMENT_TEXT)
-			put_quoted(to, one.data);
+			tree_quote(to, one.data);
 		else
 			buf_text(to, one.data);
 		if (!*s)
@@ -134,7 +123,7 @@ static int put_value(struct combined_text *t, const struct param *p, const char 
 	else if (p->flags & PARAM_PROGRAM)
 		buf_text(to, text);
 	else if (param_is_text(p))
-		put_quoted(to, text);
+		tree_quote(to, text);
 	else
 		buf_text(to, text);
 	t->places[t->n].brackets = brackets;

@@ -32,6 +32,8 @@ static inline bool tree_is_word(const struct tree *t)
 struct tree *tree_parse(const char *text, size_t n, unsigned column, struct arena *a, struct err *e);
 /* A constant as the text that a parameter row reads: literals, lists (a,b), bare words. false: it is none. */
 bool tree_constant(const struct tree *t, struct buf *to);
+/* The other way: a text as a literal. */
+void tree_quote(struct buf *to, const char *s);
 
 /* Makes literals of the names env.NAME: texts, or null. `tell` is called before each, in the order of the text; it may be NULL. */
 int tree_env(struct tree *t, const struct expr_env *env, void (*tell)(void *arg, const struct tree *name, const char *value), void *arg,

@@ -1,7 +1,7 @@
 # Expressions, providers and their data. Adding a pack: its file here, its table in packs/packs.h and packs/table.c.
 libfluxdeck_a_SOURCES += %D%/check.c %D%/check.h %D%/combined.c %D%/combined.h %D%/described.c %D%/described.h %D%/draws.h %D%/expr.c %D%/expr.h %D%/expr_call.c \
 	%D%/expr_combine.c %D%/expr_combine.h %D%/expr_decimal.c %D%/expr_decimal.h %D%/expr_fields.c %D%/expr_format.c %D%/expr_functions.c %D%/expr_lists.c \
-	%D%/expr_inside.h %D%/expr_operators.c %D%/expr_ops.c %D%/expr_ops.h %D%/expr_parse.c %D%/expr_run.c %D%/expr_tables.c %D%/expr_template.c %D%/expr_tree.h \
+	%D%/expr_inside.h %D%/expr_operators.c %D%/expr_ops.c %D%/expr_ops.h %D%/expr_parse.c %D%/expr_run.c %D%/expr_tables.c %D%/expr_template.c %D%/expr_tree.c %D%/expr_tree.h \
 	%D%/expr_vary.c %D%/expr_vary.h \
 	%D%/field_list.c %D%/field_list.h %D%/find.c %D%/from_file.c %D%/from_file.h %D%/hashes.c %D%/hashes.h %D%/locale.c %D%/locale.h %D%/modify.c %D%/modify.h \
 	%D%/moments.c %D%/moments.h %D%/provider.c %D%/provider.h %D%/record.c %D%/record.h %D%/setting.c \

@@ -39,17 +39,6 @@ static void put_plain(struct reader *r, bool expression_follows)
 	buf_clear(&r->plain);
 }
 
-static void put_quoted(struct buf *to, const char *s)
-{
-	buf_char(to, '\'');
-	for (; *s; s++) {
-		if (*s == '\'' || *s == '\\')
-			buf_char(to, '\\');
-		buf_char(to, *s);
-	}
-	buf_char(to, '\'');
-}
-
 /* A name env.NAME is a literal in the text that is kept, too. */
 static void keep_value(void *arg, const struct tree *name, const char *value)
 {
@@ -59,7 +48,7 @@ static void keep_value(void *arg, const struct tree *name, const char *value)
 	buf_add(&r->kept, r->at, (size_t)(at - r->at));
 	r->at = at + name->v.t.n;
 	if (value)
-		put_quoted(&r->kept, value);
+		tree_quote(&r->kept, value);
 	else
 		buf_text(&r->kept, "null");
 }
