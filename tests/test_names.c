@@ -3,10 +3,6 @@
 
 #include <ctype.h>
 
-#define each_provider(p) \
-	for (const struct provider *const *pack_ = provider_packs; *pack_; pack_++) \
-		for (const struct provider *p = *pack_; p->name; p++)
-
 static void prefixes_have_the_meaning_of_their_library(void **state)
 {
 	static const struct { const char *name, *is, *preset; } names[] = {
@@ -160,7 +156,7 @@ static void no_key_means_two_things(void **state)
 	static const char *const both[] = { "now", "text", "null" };
 
 	(void)state;
-	each_provider(p) {
+	provider_each(p) {
 		folded(p->name, strlen(p->name), false, keys[key_n++]);
 		for (const char *s = p->aliases; s && *s; s += strspn(s, " ")) {
 			assert_in_range(key_n, 0, NAMES_MOST - 1);

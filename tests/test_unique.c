@@ -210,36 +210,35 @@ static void large_pools_are_the_same_in_all_locales(void **state)
 	unsigned large = 0;
 
 	(void)state;
-	for (const struct provider *const *pack = provider_packs; *pack; pack++)
-		for (const struct provider *p = *pack; p->name; p++) {
-			struct call *c[COUNT_OF(locales)];
-			char text[COUNT_OF(locales)][8192];
-			uint64_t pool;
+	provider_each(p) {
+		struct call *c[COUNT_OF(locales)];
+		char text[COUNT_OF(locales)][8192];
+		uint64_t pool;
 
-			for (unsigned i = 0; p->pool && i < COUNT_OF(locales); i++) {
-				struct err e = { 0 };
+		for (unsigned i = 0; p->pool && i < COUNT_OF(locales); i++) {
+			struct err e = { 0 };
 
-				c[i] = call_new(p, locales[i], &e);
-				maker_needs(c[i]);
-				if (call_begin(c[i], "x", "", &e) < 0)
-					fail_msg("%s: %s", p->name, e.text);
-			}
-			pool = p->pool ? p->pool(c[0]) : 0;
-			large += pool > 65536 && pool < POOL_ENDLESS;
-			for (unsigned i = 0; p->pool && i < COUNT_OF(locales); i++) {
-				if (pool > 65536 && p->pool(c[i]) != pool)
-					fail_msg("%s has another pool in %s", p->name, locales[i]);
-				for (unsigned k = 0; pool > 65536 && p->nth_text && k < 100; k++) {
-					*p->nth_text(c[i], k * (pool / 100), text[i]) = '\0';
-					p->nth_text(c[0], k * (pool / 100), text[0])[0] = '\0';
-					assert_string_equal(text[i], text[0]);
-				}
-				if (i)
-					call_free(c[i]);
-			}
-			if (p->pool)
-				call_free(c[0]);
+			c[i] = call_new(p, locales[i], &e);
+			maker_needs(c[i]);
+			if (call_begin(c[i], "x", "", &e) < 0)
+				fail_msg("%s: %s", p->name, e.text);
 		}
+		pool = p->pool ? p->pool(c[0]) : 0;
+		large += pool > 65536 && pool < POOL_ENDLESS;
+		for (unsigned i = 0; p->pool && i < COUNT_OF(locales); i++) {
+			if (pool > 65536 && p->pool(c[i]) != pool)
+				fail_msg("%s has another pool in %s", p->name, locales[i]);
+			for (unsigned k = 0; pool > 65536 && p->nth_text && k < 100; k++) {
+				*p->nth_text(c[i], k * (pool / 100), text[i]) = '\0';
+				p->nth_text(c[0], k * (pool / 100), text[0])[0] = '\0';
+				assert_string_equal(text[i], text[0]);
+			}
+			if (i)
+				call_free(c[i]);
+		}
+		if (p->pool)
+			call_free(c[0]);
+	}
 	assert_true(large > 10);
 }
 

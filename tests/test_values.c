@@ -13,10 +13,8 @@
 
 enum { DRAWS = 2000 };
 
-#define each_provider(p) \
-	for (const struct provider *const *pack_ = provider_packs; *pack_; pack_++) \
-		for (const struct provider *p = *pack_; p->name; p++) \
-			if (!p->combine)
+/* Of those that are no combinators. */
+#define each_provider(p) provider_each(p) if (!p->combine)
 
 static struct call *begin(const struct provider *p, const char *locale)
 {

@@ -108,13 +108,12 @@ static void check_kind(const struct provider *p, const struct param *q, const ch
 static void json_is_known_as_such(void **state)
 {
 	(void)state;
-	for (const struct provider *const *pack = provider_packs; *pack; pack++)
-		for (const struct provider *p = *pack; p->name; p++) {
-			check_kind(p, NULL, NULL);
-			for (const struct param *q = p->params; q && q->name; q++)
-				for (const char *const *one = q->choices; one && *one; one++)
-					check_kind(p, q, *one);
-		}
+	provider_each(p) {
+		check_kind(p, NULL, NULL);
+		for (const struct param *q = p->params; q && q->name; q++)
+			for (const char *const *one = q->choices; one && *one; one++)
+				check_kind(p, q, *one);
+	}
 }
 
 static double cross(const double *a, const double *b, const double *c)

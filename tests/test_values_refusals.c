@@ -8,10 +8,8 @@
 
 enum { PATIENCE = 60 /* seconds for one provider */ };
 
-#define each_provider(p) \
-	for (const struct provider *const *pack_ = provider_packs; *pack_; pack_++) \
-		for (const struct provider *p = *pack_; p->name; p++) \
-			if (!p->combine)
+/* Of those that are no combinators. */
+#define each_provider(p) provider_each(p) if (!p->combine)
 
 static char trying[400];        /* what is being tried, for the alarm */
 static unsigned wrong_n;

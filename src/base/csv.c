@@ -1,11 +1,10 @@
-/* Reading CSV. */
+/* CSV. */
 #include "base/csv.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/file.h"
 #include "base/utf8.h"
 
@@ -167,4 +166,20 @@ void csv_free(struct csv *c)
 	arena_free(&c->arena);
 	free(c->rows);
 	*c = (struct csv){ 0 };
+}
+
+bool csv_needs_quotes(const char *text, size_t n, char separator)
+{
+	return n && (memchr(text, separator, n) || memchr(text, '"', n) || memchr(text, '\n', n) || memchr(text, '\r', n));
+}
+
+void csv_put_quoted(struct buf *to, const char *text, size_t n)
+{
+	buf_char(to, '"');
+	for (size_t i = 0; i < n; i++) {
+		if (text[i] == '"')
+			buf_char(to, '"');
+		buf_char(to, text[i]);
+	}
+	buf_char(to, '"');
 }

@@ -1,5 +1,5 @@
 /*
- * Reading CSV (RFC 4180): quoted fields, doubled quotes, CRLF or LF. For small files that a user names: a catalogue, a table. They are
+ * CSV (RFC 4180). Reading: quoted fields, doubled quotes, CRLF or LF. For small files that a user names: a catalogue, a table. They are
  * of UTF-8, with limits on bytes, fields and columns.
  */
 #ifndef BASE_CSV_H
@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 
 struct csv {
@@ -25,5 +26,9 @@ int csv_read_lines(struct csv *c, const char *path, struct err *e);
 /* The same of bytes; `name` is for errors. */
 int csv_parse(struct csv *c, const char *bytes, size_t n, const char *name, enum csv_form form, struct err *e);
 void csv_free(struct csv *c);
+
+/* Writing a field. Does it need quotes, where fields are separated so? */
+bool csv_needs_quotes(const char *text, size_t n, char separator);
+void csv_put_quoted(struct buf *to, const char *text, size_t n);
 
 #endif

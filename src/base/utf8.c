@@ -33,6 +33,15 @@ size_t utf8_next(const char *s, size_t n, uint32_t *c)
 	return len;
 }
 
+size_t utf8_length(const char *s, size_t n)
+{
+	size_t length = 0;
+
+	for (size_t i = 0; i < n; i++)
+		length += ((unsigned char)s[i] & 0xc0) != 0x80;
+	return length;
+}
+
 size_t utf8_put(char *to, uint32_t c)
 {
 	if (c < 0x80) {

@@ -9,6 +9,7 @@
 /* Decodes one character of s[0..n) into *c and returns its length in bytes, or 0 when the bytes are not valid UTF-8
  * (overlong forms, surrogates and values over U+10FFFF included) or n is 0. */
 size_t utf8_next(const char *s, size_t n, uint32_t *c);
+size_t utf8_length(const char *s, size_t n);     /* characters of valid UTF-8 */
 size_t utf8_put(char *to, uint32_t c);          /* writes 1 to 4 bytes and returns how many */
 
 /* The capital, or the small letter, of a Latin, Greek or Cyrillic letter that has one of as many bytes; else the character itself. */

@@ -61,9 +61,8 @@ static void offer_scenarios(struct ask *q)
 
 static void offer_values(struct ask *q)
 {
-	for (const struct provider *const *pack = provider_packs; *pack; pack++)
-		for (const struct provider *p = *pack; p->name; p++)
-			offer(q, p->name, p->help);
+	provider_each(p)
+		offer(q, p->name, p->help);
 }
 
 static void offer_new(struct ask *q, const char *text, const char *help)
@@ -76,9 +75,8 @@ static void offer_new(struct ask *q, const char *text, const char *help)
 
 static void offer_categories(struct ask *q)
 {
-	for (const struct provider *const *pack = provider_packs; *pack; pack++)
-		for (const struct provider *p = *pack; p->name; p++)
-			offer_new(q, p->category, "");
+	provider_each(p)
+		offer_new(q, p->category, "");
 }
 
 static void offer_locales(struct ask *q)

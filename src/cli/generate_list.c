@@ -144,15 +144,14 @@ static size_t collect(const struct question *q, const struct provider *only, con
 {
 	size_t n = 0;
 
-	for (const struct provider *const *pack = provider_packs; *pack; pack++)
-		for (const struct provider *p = *pack; p->name; p++) {
-			if ((only && p != only) || (q->category && !text_contains(p->category, q->category)) ||
-			    (q->industry && !industry_has(q->industry, p)))
-				continue;
-			if (to)
-				to[n] = p;
-			n++;
-		}
+	provider_each(p) {
+		if ((only && p != only) || (q->category && !text_contains(p->category, q->category)) ||
+		    (q->industry && !industry_has(q->industry, p)))
+			continue;
+		if (to)
+			to[n] = p;
+		n++;
+	}
 	return n;
 }
 

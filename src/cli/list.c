@@ -168,10 +168,9 @@ static void list_functions(enum listing style, struct buf *b)
 
 	for (unsigned i = 0; (help = expr_function_help(i, &use)); i++)
 		put_use(use, help, style, b);
-	for (const struct provider *const *pack = provider_packs; *pack; pack++)
-		for (const struct provider *p = *pack; p->name; p++)
-			if (p->use)
-				put_use(p->use, p->help, style, b);
+	provider_each(p)
+		if (p->use)
+			put_use(p->use, p->help, style, b);
 }
 
 /* What is asked for by name is told whole: what else it is called, and its parameters. */
@@ -204,20 +203,19 @@ static int list_values(struct cli_args *a, enum listing style, struct buf *b)
 	const struct provider *meant = a->rest_n == 2 && style == LISTING_TEXT ? provider_find(a->rest[1], preset, sizeof preset, NULL) : NULL;
 	unsigned n = 0;
 
-	for (const struct provider *const *pack = provider_packs; *pack; pack++)
-		for (const struct provider *p = *pack; p->name; p++) {
-			if (category && !text_contains(p->category, category))
-				continue;
-			if (p != meant && !is_asked_for(p, a))
-				continue;
-			if (style == LISTING_MDOC && strcmp(last, p->category) != 0)
-				buf_printf(b, "%s.Ss %s\n.Bl -tag -width Ds\n", *last ? ".El\n" : "", p->category);
-			last = p->category;
-			put_value_row(p, style, b);
-			if (p == meant)
-				put_value_whole(p, b);
-			n++;
-		}
+	provider_each(p) {
+		if (category && !text_contains(p->category, category))
+			continue;
+		if (p != meant && !is_asked_for(p, a))
+			continue;
+		if (style == LISTING_MDOC && strcmp(last, p->category) != 0)
+			buf_printf(b, "%s.Ss %s\n.Bl -tag -width Ds\n", *last ? ".El\n" : "", p->category);
+		last = p->category;
+		put_value_row(p, style, b);
+		if (p == meant)
+			put_value_whole(p, b);
+		n++;
+	}
 	if (style == LISTING_MDOC && *last)
 		buf_text(b, ".El\n");
 	return n ? 0 : cli_refuse("no value is like that (fluxdeck list values shows all)");

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/csv.h"
 #include "base/json.h"
 #include "cli/cli.h"
 #include "core/encode.h"
@@ -37,17 +38,10 @@ struct source {
 static void put_csv(struct buf *to, const char *text, size_t n)
 {
 	/* An empty line is none to readers of CSV, and here is one column. */
-	if (n && !memchr(text, ',', n) && !memchr(text, '"', n) && !memchr(text, '\n', n) && !memchr(text, '\r', n)) {
+	if (n && !csv_needs_quotes(text, n, ','))
 		buf_add(to, text, n);
-		return;
-	}
-	buf_char(to, '"');
-	for (size_t i = 0; i < n; i++) {
-		if (text[i] == '"')
-			buf_char(to, '"');
-		buf_char(to, text[i]);
-	}
-	buf_char(to, '"');
+	else
+		csv_put_quoted(to, text, n);
 }
 
 /* Text of a kind; NULL is null, which is empty in text and CSV. */

@@ -242,10 +242,9 @@ int expr_unknown_name(struct compiler *c, const struct tree *t)
 	if (strchr(t->v.t.at, '.') && is_provider_call(t->v.t.at, &e) == (t->kind == TREE_NAME))
 		return t->kind == TREE_CALL ? expr_fail(c, t, "%s", e.text)
 					    : expr_fail(c, t, "unknown name '%.60s'; a random value with a dot is written %.60s()", t->v.t.at, t->v.t.at);
-	for (const struct provider *const *pack = provider_packs; *pack; pack++)
-		for (const struct provider *p = *pack; p->name; p++)
-			if (t->kind == TREE_CALL || !p->combine)        /* those take arguments */
-				suggest_try(&g, p->name);
+	provider_each(p)
+		if (t->kind == TREE_CALL || !p->combine)        /* those take arguments */
+			suggest_try(&g, p->name);
 	for (unsigned i = 0; t->kind == TREE_CALL && expr_function_name(i); i++)
 		suggest_try(&g, expr_function_name(i));
 	return expr_fail(c, t, "unknown name '%.60s'%s", t->v.t.at, suggest_text(&g, hint, sizeof hint));

@@ -31,21 +31,19 @@ static int no_argument(struct compiler *c, const struct tree *t, const struct tr
 /* What the name of a combinator says of a parameter that was not given: tsv is csv with another separator. */
 static int give_presets(struct compiler *c, const struct tree *t, struct given *to)
 {
-	for (const char *s = c->preset; *s;) {
-		size_t n = preset_length(s), name = strcspn(s, "=");
-		const struct param *p;
-		struct tree *one;
-		char parameter[80];
+	const char *preset = c->preset;
+	struct presetting said;
 
-		snprintf(parameter, sizeof parameter, "%.*s", (int)(name < 79 ? name : 79), s);
-		p = provider_param(c->is, parameter);
-		if (p && !to->at[p - c->is->params]) {
-			one = tree_parse(s + name + 1, n - name - 1, t->column, &c->x->arena, c->e);
-			if (!one)
-				return -1;
-			to->at[p - c->is->params] = one;
-		}
-		s += n + (s[n] == ',');
+	while (preset_next(&preset, &said)) {
+		const struct param *p = provider_param(c->is, said.name);
+		char *value;
+
+		if (!p || to->at[p - c->is->params])
+			continue;
+		value = arena_text(&c->x->arena, said.value);
+		to->at[p - c->is->params] = value ? tree_parse(value, strlen(value), t->column, &c->x->arena, c->e) : NULL;
+		if (!to->at[p - c->is->params])
+			return value ? -1 : err_memory(c->e);
 	}
 	return 0;
 }

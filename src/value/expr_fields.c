@@ -213,16 +213,6 @@ static int whole(struct compiler *c, const struct given *g, unsigned i, uint64_t
 	return (double)*to < v ? expr_fail(c, g->at[i], "%s is a whole number", c->is->params[i].name) : 0;
 }
 
-static int spaces(struct compiler *c, const struct given *g, unsigned i, struct fields *f)
-{
-	uint64_t n;
-
-	if (whole(c, g, i, &n) < 0)
-		return -1;
-	f->form.indent = (unsigned)n;
-	return 0;
-}
-
 /* ---- one for each form ---- */
 
 int expr_object(struct compiler *c, const struct tree *t, struct part *to)
@@ -242,7 +232,7 @@ int expr_json(struct compiler *c, const struct tree *t, struct part *to)
 	struct fields *f;
 
 	if (expr_arguments(c, t, &g) < 0 || !(f = fields_new(c, &g, 0)) || whole(c, &g, 1, &f->form.rows) < 0 ||
-	    expr_choice(c, &g, 2, &f->form.type) < 0 || spaces(c, &g, 3, f) < 0)
+	    expr_choice(c, &g, 2, &f->form.type) < 0 || whole(c, &g, 3, &f->form.indent) < 0)
 		return -1;
 	if (f->form.type == JSON_OBJECT && f->form.rows > 1)
 		return expr_fail(c, g.at[1], "rows: an object is one; type=array and type=lines take several");
@@ -256,7 +246,7 @@ static int separator(struct compiler *c, const struct tree *t, struct fields *f)
 {
 	const char *text;
 
-	f->form.separator = ",";
+	f->form.separator = ',';
 	if (!t)
 		return 0;
 	if (expr_word(c, t, "separator", &text) < 0)
@@ -264,7 +254,7 @@ static int separator(struct compiler *c, const struct tree *t, struct fields *f)
 	text = strcmp(text, "tab") == 0 || strcmp(text, "\\t") == 0 ? "\t" : strcmp(text, "pipe") == 0 ? "|" : text;
 	if (strlen(text) != 1 || strchr("\"\r\n", *text) || (*text & 0x80))
 		return expr_fail(c, t, "separator is one character, or tab or pipe");
-	f->form.separator = text;
+	f->form.separator = *text;
 	return 0;
 }
 
@@ -314,7 +304,7 @@ int expr_xml(struct compiler *c, const struct tree *t, struct part *to)
 	struct fields *f;
 
 	if (expr_arguments(c, t, &g) < 0 || !(f = fields_new(c, &g, 0)) || whole(c, &g, 1, &f->form.rows) < 0 ||
-	    element(c, &g, 2, &f->form.root) < 0 || element(c, &g, 3, &f->form.record) < 0 || spaces(c, &g, 4, f) < 0)
+	    element(c, &g, 2, &f->form.root) < 0 || element(c, &g, 3, &f->form.record) < 0 || whole(c, &g, 4, &f->form.indent) < 0)
 		return -1;
 	f->form.put = rows_put_xml;
 	return make_fields(c, g.at[0], f, TYPE_TEXT, to);

@@ -96,18 +96,9 @@ static uint32_t character(struct text t, int64_t n)
 	return at;
 }
 
-static int64_t characters(struct text t)
-{
-	int64_t n = 0;
-
-	for (uint32_t i = 0; i < t.n; i++)
-		n += ((unsigned char)t.at[i] & 0xc0) != 0x80;
-	return n;
-}
-
 static const struct op *run_len(struct expr_run *x, const struct op *o)
 {
-	int64_t n = R(o->a)->null ? 0 : characters(R(o->a)->v.t);
+	int64_t n = R(o->a)->null ? 0 : (int64_t)utf8_length(R(o->a)->v.t.at, R(o->a)->v.t.n);
 
 	R(o->to)->null = R(o->a)->null;
 	R(o->to)->v.i = n;
@@ -136,7 +127,7 @@ static const struct op *run_part(struct expr_run *x, const struct op *o)
 	R(o->to)->null = R(o->a)->null || R(o->b)->null;
 	if (R(o->to)->null)
 		return o + 1;
-	at = character(t, o->c ? characters(t) - n : n);
+	at = character(t, o->c ? (int64_t)utf8_length(t.at, t.n) - n : n);
 	R(o->to)->v.t = o->c ? (struct text){ t.at + at, t.n - at } : (struct text){ t.at, at };
 	return o + 1;
 }

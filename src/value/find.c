@@ -80,15 +80,11 @@ static bool same_name(const char *name, size_t n, bool dots, const char *key)
 	return strcmp(folded, key) == 0;
 }
 
-#define each_provider(p) \
-	for (const struct provider *const *pack_ = provider_packs; *pack_; pack_++) \
-		for (const struct provider *p = *pack_; p->name; p++)
-
 static const struct provider *by_alias(const char *key, bool dotted, bool dots, char *preset, size_t room)
 {
 	struct spelling a;
 
-	each_provider(p)
+	provider_each(p)
 		for (const char *s = p->aliases; next_spelling(&s, &a);)
 			if ((memchr(a.at, '.', a.name) != NULL) == dotted && same_name(a.at, a.name, dots, key)) {
 				put_preset(&a, preset, room);
@@ -111,7 +107,7 @@ static const struct provider *named(const char *name, char *preset, size_t room)
 	if (dotted)
 		return by_alias(key, true, true, preset, room);
 	/* Canonical names before aliases, whatever the order of the packs. */
-	each_provider(p)
+	provider_each(p)
 		if (same_name(p->name, strlen(p->name), false, key))
 			return p;
 	found = by_alias(key, false, false, preset, room);
@@ -129,7 +125,7 @@ static const struct provider *by_end(const char *name, char *preset, size_t room
 	fold(name, strlen(name), false, key);
 	if (!*key || strpbrk(name, ".:") || expr_is_word(key))
 		return NULL;
-	each_provider(p)
+	provider_each(p)
 		for (const char *s = p->aliases; next_spelling(&s, &a);) {
 			const char *dot = memchr(a.at, '.', a.name);
 
@@ -208,11 +204,11 @@ static const char *nearest(const char *name, char *kept, size_t room)
 	struct spelling a;
 
 	suggest_init(&s, name);
-	each_provider(p)
+	provider_each(p)
 		suggest_try(&s, p->name);
 	if (s.best)
 		return s.best;
-	each_provider(p)
+	provider_each(p)
 		for (const char *at = p->aliases; next_spelling(&at, &a);) {
 			char alias[NAME_ROOM];
 			size_t before = s.distance;

@@ -60,31 +60,26 @@ const struct param *provider_param(const struct provider *is, const char *name)
 	return p && p->flags & PARAM_INSIDE ? NULL : p;
 }
 
-static const struct param *own_param(const struct call *c, const char *name)
-{
-	return provider_param(c->is, name);
-}
-
 bool call_in_hundredths(const struct call *c, const char *name)
 {
 	static const char *const names[] = { "chance_of_getting_true", "truth_probability" };
 
 	for (size_t i = 0; i < COUNT_OF(names); i++)
 		if (suggest_same(names[i], name))
-			return own_param(c, name);
+			return provider_param(c->is, name);
 	return false;
 }
 
 const struct param *call_param(const struct call *c, const char *name)
 {
-	const struct param *p = own_param(c, name);
+	const struct param *p = provider_param(c->is, name);
 
 	return p ? p : param_find(modifier_rows, name);
 }
 
 int call_set(struct call *c, const char *parameter, const char *text, struct err *e)
 {
-	const struct param *p = own_param(c, parameter);
+	const struct param *p = provider_param(c->is, parameter);
 	void *opts = c->opts;
 	size_t n = strlen(text);
 	struct suggest s;
@@ -154,27 +149,28 @@ static int pairs_in_order(const struct call *c, struct err *e)
 	return 0;
 }
 
-size_t preset_length(const char *s)
+bool preset_next(const char **preset, struct presetting *to)
 {
-	size_t n = 0;
+	const char *s = *preset;
+	size_t n = 0, name = strcspn(s, "=");
 
 	for (bool inside = false; s[n] && (inside || s[n] != ','); n++)
 		inside = s[n] == '[' || (inside && s[n] != ']');
-	return n;
+	if (!n)
+		return false;
+	snprintf(to->name, sizeof to->name, "%.*s", (int)name, s);
+	snprintf(to->value, sizeof to->value, "%.*s", (int)(n - name - 1), s + name + 1);
+	*preset = s + n + (s[n] == ',');
+	return true;
 }
 
 int call_preset(struct call *c, const char *preset, struct err *e)
 {
-	for (const char *s = preset; *s;) {
-		size_t n = preset_length(s), name = strcspn(s, "=");
-		char parameter[80], value[200];
+	struct presetting one;
 
-		snprintf(parameter, sizeof parameter, "%.*s", (int)(name < 79 ? name : 79), s);
-		snprintf(value, sizeof value, "%.*s", name < n ? (int)(n - name - 1) : 0, s + name + (name < n));
-		if (name < n && call_set(c, parameter, value, e) < 0)
+	while (preset_next(&preset, &one))
+		if (call_set(c, one.name, one.value, e) < 0)
 			return -1;
-		s += n + (s[n] == ',');
-	}
 	return 0;
 }
 

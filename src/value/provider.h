@@ -85,6 +85,9 @@ struct call {
 enum { VALUE_TEXT = 64, VALUE_SLACK = 16 };     /* bytes of those that say nothing else; what may be spoilt behind them */
 
 extern const struct provider *const provider_packs[];   /* NULL-terminated: arrays that end with a row without a name */
+#define provider_each(p) \
+	for (const struct provider *const *pack_ = provider_packs; *pack_; pack_++) \
+		for (const struct provider *p = *pack_; p->name; p++)
 
 /*
  * By canonical name, alias or any spelling of them (first_name, firstName, First-Name); by the end of a faker-js name (fullName of
@@ -105,8 +108,11 @@ int call_set(struct call *c, const char *parameter, const char *text, struct err
 const struct param *call_param(const struct call *c, const char *name);
 /* Is it a name of other tools for a probability, which counts hundredths there? Numbers are taken so; an expression is not. */
 bool call_in_hundredths(const struct call *c, const char *name);
-/* Bytes of the first parameter of a preset with its value, which may be a list in brackets. */
-size_t preset_length(const char *preset);
+/* What a preset says, one parameter after the other; a value may be a list in brackets. Presets are our own, and known to fit. */
+struct presetting {
+	char name[80], value[200];
+};
+bool preset_next(const char **preset, struct presetting *to);
 int call_preset(struct call *c, const char *preset, struct err *e);    /* what an alias sets, as provider_find() gives it */
 /* Refuses where a parameter that is needed was not given; call_begin() does the same. */
 int call_complete(const struct call *c, struct err *e);
@@ -153,14 +159,6 @@ static inline char *put_padded(char *to, struct cell c)
 	memcpy(to, c.at, 16);
 	if (c.n > 16)
 		memcpy(to + 16, c.at + 16, c.n - 16);
-	return to + c.n;
-}
-/* The same for what is longer than 16 as often as not, with 32 bytes behind it and behind `to`. */
-static inline char *put_padded_long(char *to, struct cell c)
-{
-	memcpy(to, c.at, 32);
-	if (UNLIKELY(c.n > 32))
-		memcpy(to + 32, c.at + 32, c.n - 32);
 	return to + c.n;
 }
 static inline char *put_text(char *to, const char *text)

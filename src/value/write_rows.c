@@ -1,6 +1,7 @@
 /* Records as one text. */
 #include "value/write_rows.h"
 
+#include "base/csv.h"
 #include "base/json.h"
 
 /* A new line that far in; nothing without indent. */
@@ -9,7 +10,7 @@ static void line(const struct row_form *f, unsigned level, struct buf *to)
 	if (!f->indent)
 		return;
 	buf_char(to, '\n');
-	for (unsigned i = 0; i < level * f->indent; i++)
+	for (uint64_t i = 0; i < level * f->indent; i++)
 		buf_char(to, ' ');
 }
 
@@ -59,43 +60,26 @@ void rows_put_json(const struct row_form *f, const struct field_cell *cells, uin
 
 /* ---- CSV ---- */
 
-static bool needs_quotes(const struct row_form *f, struct text t)
-{
-	size_t n = strlen(f->separator);
-
-	for (uint32_t i = 0; i < t.n; i++)
-		if (t.at[i] == '"' || t.at[i] == '\n' || t.at[i] == '\r' || (t.n - i >= n && memcmp(t.at + i, f->separator, n) == 0))
-			return true;
-	return false;
-}
-
 static void put_cell_csv(const struct row_form *f, struct text t, struct buf *to)
 {
-	if (f->quote == QUOTE_NONE || (f->quote == QUOTE_MINIMAL && !needs_quotes(f, t))) {
+	if (f->quote == QUOTE_NONE || (f->quote == QUOTE_MINIMAL && !csv_needs_quotes(t.at, t.n, f->separator)))
 		buf_add(to, t.at, t.n);
-		return;
-	}
-	buf_char(to, '"');
-	for (uint32_t i = 0; i < t.n; i++) {
-		if (t.at[i] == '"')
-			buf_char(to, '"');
-		buf_char(to, t.at[i]);
-	}
-	buf_char(to, '"');
+	else
+		csv_put_quoted(to, t.at, t.n);
 }
 
 void rows_put_csv(const struct row_form *f, const struct field_cell *cells, uint64_t i, struct buf *to)
 {
 	for (unsigned k = 0; !i && f->header && k < f->n; k++) {
 		if (k)
-			buf_text(to, f->separator);
+			buf_char(to, f->separator);
 		put_cell_csv(f, (struct text){ f->names[k], (uint32_t)strlen(f->names[k]) }, to);
 	}
 	if (i || f->header)
 		buf_char(to, '\n');
 	for (unsigned k = 0; k < f->n; k++) {
 		if (k)
-			buf_text(to, f->separator);
+			buf_char(to, f->separator);
 		if (!cells[k].null)
 			put_cell_csv(f, cells[k].text, to);
 	}

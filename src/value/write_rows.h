@@ -23,10 +23,11 @@ struct row_form {
 	unsigned n;
 	uint64_t rows;
 	unsigned type, quote, dialect;  /* of the enums above */
-	unsigned indent;
+	uint64_t indent;
 	uint64_t batch;                 /* rows of one INSERT */
 	bool header;
-	const char *separator, *table, *root, *record;
+	char separator;
+	const char *table, *root, *record;
 };
 
 void rows_put_json(const struct row_form *f, const struct field_cell *cells, uint64_t i, struct buf *to);

@@ -1,4 +1,5 @@
 /* Text: words by part of speech. */
+#include "base/utf8.h"
 #include "value/packs/pick.h"
 #include "value/packs/pieces.h"
 
@@ -43,10 +44,8 @@ static int word_prepare(struct call *c, struct err *e)
 		return -1;
 	for (uint32_t i = 0; i < s->n; i++) {
 		struct cell w = table_cell(s->t, s->rows[i], 0);
-		int64_t n = 0;
+		int64_t n = (int64_t)utf8_length(w.at, w.n);
 
-		for (uint32_t k = 0; k < w.n; k++)
-			n += ((unsigned char)w.at[k] & 0xc0) != 0x80;
 		if (n >= o->min_length && n <= o->max_length)
 			s->rows[kept++] = s->rows[i];
 	}
